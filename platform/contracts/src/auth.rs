@@ -1,0 +1,115 @@
+//! What auth tells.
+
+use kernel::{Id, Timestamp, User};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Flow;
+
+/// A language of the product.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Locale {
+    #[default]
+    En,
+    Sw,
+}
+
+impl Locale {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Sw => "sw",
+        }
+    }
+}
+
+/// How a message reaches somebody outside the app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    Email,
+    Sms,
+}
+
+/// What a code is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodePurpose {
+    /// Proves the contact of a sign-up.
+    Register,
+    /// Logs in.
+    Login,
+}
+
+/// A code was made for somebody to type in. Heard by notification only (X13).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CodeIssued {
+    pub flow: Id<Flow>,
+    pub purpose: CodePurpose,
+    pub channel: Channel,
+    /// The e-mail address or E.164 phone number.
+    pub to: String,
+    pub code: String,
+    pub locale: Locale,
+    /// After this the code is no good and must not be sent.
+    pub expires_at: Timestamp,
+}
+
+/// A sign-up was verified: the account is there.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccountOpened {
+    pub user: Id<User>,
+    pub version: i64,
+    pub at: Timestamp,
+}
+
+/// How an account is reached changed. Heard by notification only (X13).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ContactsChanged {
+    pub user: Id<User>,
+    pub version: i64,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub locale: Locale,
+}
+
+/// The account may not act any more; what it owes others goes on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccountLocked {
+    pub user: Id<User>,
+    pub version: i64,
+}
+
+/// The account may act again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccountUnlocked {
+    pub user: Id<User>,
+    pub version: i64,
+}
+
+/// The account is gone: every service erases what is the person's alone.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct AccountErased {
+    pub user: Id<User>,
+    pub version: i64,
+}
+
+crate::facts! {
+    CodeIssued = "auth.code_issued.v1";
+    AccountOpened = "auth.account_opened.v1";
+    ContactsChanged = "auth.contacts_changed.v1";
+    AccountLocked = "auth.account_locked.v1";
+    AccountUnlocked = "auth.account_unlocked.v1";
+    AccountErased = "auth.account_erased.v1";
+}
+
+/// Command of the command line: gives an account a role (A9). `who` is an e-mail, a phone number or a user id.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct GrantRole {
+    pub who: String,
+    pub role: kernel::Role,
+}
+
+crate::asks! {
+    GrantRole = "auth.grant_role.v1" -> Id<User>;
+}

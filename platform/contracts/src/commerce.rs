@@ -1,0 +1,109 @@
+//! What commerce tells and answers.
+
+use kernel::{Id, Money, Timestamp, User};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{Order, Post, Product, Shop, Variant};
+
+/// What every fact of an order says about it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OrderHead {
+    pub order: Id<Order>,
+    /// Counts the changes of this order.
+    pub version: i64,
+    pub shop: Id<Shop>,
+    pub shop_name: String,
+    pub seller: Id<User>,
+    pub buyer: Id<User>,
+    /// The product's name when it was bought.
+    pub title: String,
+    pub quantity: i64,
+    pub total: Money,
+}
+
+/// An order stands: the money is in escrow.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OrderPlaced {
+    #[serde(flatten)]
+    pub head: OrderHead,
+    pub product: Id<Product>,
+    /// The post it was bought from.
+    pub post: Option<Id<Post>>,
+    pub at: Timestamp,
+}
+
+/// The seller has a paid order: told with `OrderPlaced`, for the seller's side (the money is *held*, not theirs yet).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PaymentReceived {
+    #[serde(flatten)]
+    pub head: OrderHead,
+}
+
+/// The goods are on their way.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OrderShipped {
+    #[serde(flatten)]
+    pub head: OrderHead,
+    pub carrier: String,
+    pub tracking: Option<String>,
+}
+
+/// The goods arrived: by hand-over code, by the buyer's word, or because the time ran out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OrderDelivered {
+    #[serde(flatten)]
+    pub head: OrderHead,
+}
+
+/// The money was released; nothing is open any more.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OrderCompleted {
+    #[serde(flatten)]
+    pub head: OrderHead,
+}
+
+/// The order was called off before it was shipped; the money goes back.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OrderCancelled {
+    #[serde(flatten)]
+    pub head: OrderHead,
+}
+
+crate::facts! {
+    OrderPlaced = "commerce.order_placed.v1";
+    PaymentReceived = "commerce.payment_received.v1";
+    OrderShipped = "commerce.order_shipped.v1";
+    OrderDelivered = "commerce.order_delivered.v1";
+    OrderCompleted = "commerce.order_completed.v1";
+    OrderCancelled = "commerce.order_cancelled.v1";
+}
+
+/// Question: how these products look now. Who isn't on sale is answered with `on_sale: false`; unknown ids are left out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProductCards {
+    pub products: Vec<Id<Product>>,
+}
+
+/// A product in passing: what a post's card shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct ProductCard {
+    pub id: Id<Product>,
+    /// The variant one tap buys.
+    pub variant: Id<Variant>,
+    #[schema(example = "Kitenge dress")]
+    pub name: String,
+    pub price: Money,
+    /// Units that can be bought now.
+    #[schema(example = 12)]
+    pub available: i64,
+    pub on_sale: bool,
+    pub seller: Id<User>,
+    #[schema(example = "amina_fabrics")]
+    pub shop_handle: String,
+    #[schema(example = "Amina Fabrics")]
+    pub shop_name: String,
+}
+
+crate::asks! {
+    ProductCards = "commerce.product_cards.v1" -> Vec<ProductCard>;
+}

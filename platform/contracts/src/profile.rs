@@ -1,0 +1,92 @@
+//! What profile tells and answers.
+
+use kernel::{Id, User};
+use serde::{Deserialize, Serialize};
+
+/// A profile was opened, or its public face changed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProfileChanged {
+    pub user: Id<User>,
+    pub version: i64,
+    pub username: String,
+    pub display_name: String,
+}
+
+/// Somebody began to follow somebody. `version` counts the changes of this pair, following and unfollowing alike.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Followed {
+    pub follower: Id<User>,
+    pub followee: Id<User>,
+    pub version: i64,
+}
+
+/// Somebody stopped following somebody.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Unfollowed {
+    pub follower: Id<User>,
+    pub followee: Id<User>,
+    pub version: i64,
+}
+
+crate::facts! {
+    ProfileChanged = "profile.profile_changed.v1";
+    Followed = "profile.followed.v1";
+    Unfollowed = "profile.unfollowed.v1";
+}
+
+/// Command of auth: opens the profile of a new account. Repeating it changes nothing. A username that is taken or not
+/// given gets the nearest free one, never a refusal.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct OpenProfile {
+    pub user: Id<User>,
+    pub username: Option<String>,
+    pub display_name: String,
+}
+
+/// The profile that was opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    pub username: String,
+}
+
+/// Question: how these people look to `viewer`. Who isn't there, or isn't there for the viewer, is left out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CardsOf {
+    pub viewer: Option<Id<User>>,
+    pub users: Vec<Id<User>>,
+}
+
+/// A person as others see them in passing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Card {
+    pub id: Id<User>,
+    #[schema(example = "amina")]
+    pub username: String,
+    #[schema(example = "Amina Juma")]
+    pub display_name: String,
+}
+
+/// Question: the one decision of who sees whom (X6), in one batch. Every target is answered, in the order asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Relationships {
+    pub viewer: Option<Id<User>>,
+    pub targets: Vec<Id<User>>,
+}
+
+/// How `viewer` stands to `target`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Relationship {
+    pub target: Id<User>,
+    /// Whether the viewer may know that the target exists.
+    pub visible: bool,
+    /// Whether the viewer may see what the target posts.
+    pub content: bool,
+    pub following: bool,
+    pub followed_by: bool,
+}
+
+crate::asks! {
+    OpenProfile = "profile.open_profile.v1" -> Opened;
+    CardsOf = "profile.cards_of.v1" -> Vec<Card>;
+    Relationships = "profile.relationships.v1" -> Vec<Relationship>;
+}

@@ -1,0 +1,130 @@
+//! The database as a service sees it: one pool under the service's own role, and `write!` as the only way to change it.
+
+mod migrate;
+mod tx;
+
+use std::{ops::ControlFlow, sync::Arc, time::Duration};
+
+use kernel::{Clock, Fault, Kind};
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use tokio::sync::Notify;
+
+use crate::ids::Ids;
+
+pub(crate) use migrate::{checksums, migrate, pending};
+pub use tx::{Constraint, Tx};
+
+/// How often a transaction that PostgreSQL asked to repeat is repeated before the caller hears 503.
+const REPEATS: u32 = 3;
+
+/// One service's door to its schema.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pub(crate) service: &'static str,
+    pub(crate) pool: PgPool,
+    pub(crate) clock: Clock,
+    pub(crate) ids: Ids,
+    pub(crate) wake: Wake,
+}
+
+/// Rung after a commit that left something for the relay or the workers to do.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wake {
+    pub facts: Arc<Notify>,
+    pub jobs: Arc<Notify>,
+}
+
+impl Db {
+    /// For views: reads that need no transaction of their own.
+    pub fn reader(&self) -> &PgPool {
+        &self.pool
+    }
+}
+
+/// Runs its block in one transaction and commits it: state, facts and jobs together, or nothing (X3).
+///
+/// ```ignore
+/// host::write!(here.db, async |tx| {
+///     store::orders::insert(tx, &order).await?;
+///     tx.publish(&OrderPlaced { .. })?;
+///     Ok(order.id)
+/// })
+/// ```
+///
+/// A serialization failure or deadlock repeats the block at most three times, so it may touch only its `tx`.
+/// A connection lost during COMMIT is unknown: 503, never repeated. It is a macro because an async closure that borrows
+/// from its surroundings can't yet be proven `Send` (docs/decisions/0001-transactions-are-a-macro.md).
+#[macro_export]
+macro_rules! write {
+    ($db:expr, async |$tx:ident| $body:block) => {{
+        let mut attempts = $crate::Attempts::of(&$db);
+        loop {
+            let ended = match attempts.begin().await {
+                Ok(mut open) => {
+                    let result = async {
+                        let $tx: &mut $crate::Tx = &mut open;
+                        $body
+                    };
+                    let result = result.await;
+                    attempts.end(open, result).await
+                }
+                Err(fault) => ::std::ops::ControlFlow::Break(Err(fault)),
+            };
+            if let ::std::ops::ControlFlow::Break(result) = ended {
+                break result;
+            }
+        }
+    }};
+}
+
+/// The tries of one `write!`; nothing else makes a `Tx`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Attempts<'a> {
+    db: &'a Db,
+    left: u32,
+}
+
+impl<'a> Attempts<'a> {
+    pub fn of(db: &'a Db) -> Self {
+        Self { db, left: REPEATS }
+    }
+
+    pub async fn begin(&self) -> Result<Tx, Fault> {
+        Tx::begin(self.db).await
+    }
+
+    /// Commits or rolls back; goes on where PostgreSQL asked for a repeat and there are tries left.
+    pub async fn end<T>(&mut self, tx: Tx, result: Result<T, Fault>) -> ControlFlow<Result<T, Fault>> {
+        let ended = match result {
+            Ok(value) => tx.commit().await.map(|()| value),
+            Err(fault) => Err(fault),
+        };
+        match ended {
+            Err(fault) if fault.kind() == Kind::Repeat && self.left > 0 => {
+                self.left -= 1;
+                ControlFlow::Continue(())
+            }
+            Err(fault) if fault.kind() == Kind::Repeat => ControlFlow::Break(Err(Fault::unavailable(1, fault))),
+            ended => ControlFlow::Break(ended),
+        }
+    }
+}
+
+/// A pool that starts empty, comes as `role` (or as the owner), and gives up waiting for a connection after two seconds.
+pub(crate) fn pool(options: PgConnectOptions, role: Option<&str>, most: u32) -> PgPool {
+    let options = match role {
+        Some(service) => options.options([("role", format!("nexgate_{service}"))]),
+        None => options,
+    };
+    PgPoolOptions::new()
+        .min_connections(0)
+        .max_connections(most)
+        .acquire_timeout(Duration::from_secs(2))
+        .idle_timeout(Duration::from_secs(60))
+        .test_before_acquire(false)
+        .connect_lazy_with(options)
+}

@@ -1,0 +1,186 @@
+//! `Tx`: the only place facts are published and jobs enqueued, so neither can happen without its state change.
+
+use kernel::{Fact, Fault, Job, Kind, Timestamp};
+use serde_json::value::RawValue;
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use super::Db;
+use crate::http::once;
+
+/// An open transaction of one service. It commits when the closure given to `write!` ends in Ok.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Transaction<'static, Postgres>,
+    db: Db,
+    now: Timestamp,
+    facts: Vec<Told>,
+    jobs: Vec<Due>,
+}
+
+#[derive(Debug)]
+struct Told {
+    id: Uuid,
+    name: &'static str,
+    body: Box<RawValue>,
+}
+
+#[derive(Debug)]
+struct Due {
+    id: Uuid,
+    name: &'static str,
+    body: Box<RawValue>,
+    at: Timestamp,
+}
+
+impl Tx {
+    #[expect(clippy::disallowed_methods, reason = "`write!` is the one place that opens transactions")]
+    pub(super) async fn begin(db: &Db) -> Result<Self, Fault> {
+        let inner = db.pool.begin().await?;
+        Ok(Self { inner, db: db.clone(), now: db.clock.now(), facts: Vec::new(), jobs: Vec::new() })
+    }
+
+    /// The connection, for a store's statements.
+    pub fn conn(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+
+    /// When this transaction began, by the node's clock.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Tells a fact once this transaction commits; not at all if it doesn't.
+    pub fn publish<F: Fact>(&mut self, fact: &F) -> Result<(), Fault> {
+        self.facts.push(Told { id: self.db.ids.uuid(), name: F::NAME, body: serde_json::value::to_raw_value(fact)? });
+        Ok(())
+    }
+
+    /// Leaves work to be done at `at` or soon after, once this transaction commits.
+    pub fn enqueue<J: Job>(&mut self, job: &J, at: Timestamp) -> Result<(), Fault> {
+        self.jobs.push(Due { id: self.db.ids.uuid(), name: J::NAME, body: serde_json::value::to_raw_value(job)?, at });
+        Ok(())
+    }
+
+    /// Marks the request's idempotency claim as done, in the transaction of its last effect (X2).
+    /// A replay shows `resource` again. Without a claim (a job, a fact) there is nothing to mark.
+    pub async fn done(&mut self, resource: impl std::fmt::Display) -> Result<(), Fault> {
+        let Some(claim) = once::current() else { return Ok(()) };
+        let marked = sqlx::query!(
+            "update kernel.idempotency
+                set resource = $2
+              where claim = $1",
+            claim,
+            resource.to_string(),
+        )
+        .execute(self.conn())
+        .await?;
+        // Another request took the claim over after its lease ran out; let that one have the effect.
+        if marked.rows_affected() == 0 { Err(once::still_running()) } else { Ok(()) }
+    }
+
+    /// Marks a fact as heard by this service; false when it was heard before.
+    pub(crate) async fn hear_once(&mut self, fact: Uuid, name: &str) -> Result<bool, Fault> {
+        let (service, now) = (self.db.service, self.now);
+        let marked = sqlx::query!(
+            "insert into kernel.inbox as inbox (service, fact, name, state, at)
+             values ($1, $2, $3, 'done', $4)
+             on conflict (service, fact) do update
+                set state = 'done', reason = null, not_before = null, envelope = null, at = $4
+              where inbox.state <> 'done'",
+            service,
+            fact,
+            name,
+            now,
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(marked.rows_affected() == 1)
+    }
+
+    pub(super) async fn commit(mut self) -> Result<(), Fault> {
+        self.write_facts().await?;
+        self.write_jobs().await?;
+        let (facts, jobs, wake) = (!self.facts.is_empty(), !self.jobs.is_empty(), self.db.wake.clone());
+        self.inner.commit().await.map_err(|error| match Fault::from(error) {
+            lost if lost.kind() == Kind::Internal => Fault::unavailable(1, lost),
+            fault => fault,
+        })?;
+        if facts {
+            wake.facts.notify_one();
+        }
+        if jobs {
+            wake.jobs.notify_one();
+        }
+        Ok(())
+    }
+
+    async fn write_facts(&mut self) -> Result<(), Fault> {
+        if self.facts.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = self.facts.iter().map(|fact| fact.id).collect();
+        let names: Vec<String> = self.facts.iter().map(|fact| fact.name.to_owned()).collect();
+        let bodies: Vec<String> = self.facts.iter().map(|fact| fact.body.get().to_owned()).collect();
+        let (service, now) = (self.db.service, self.now);
+        sqlx::query!(
+            "insert into kernel.outbox (id, service, name, body, at)
+             select told.id, $1, told.name, told.body::jsonb, $2
+               from unnest($3::uuid[], $4::text[], $5::text[]) as told (id, name, body)",
+            service,
+            now,
+            &ids,
+            &names,
+            &bodies,
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+
+    async fn write_jobs(&mut self) -> Result<(), Fault> {
+        if self.jobs.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = self.jobs.iter().map(|job| job.id).collect();
+        let names: Vec<String> = self.jobs.iter().map(|job| job.name.to_owned()).collect();
+        let bodies: Vec<String> = self.jobs.iter().map(|job| job.body.get().to_owned()).collect();
+        let times: Vec<Timestamp> = self.jobs.iter().map(|job| job.at).collect();
+        let service = self.db.service;
+        sqlx::query!(
+            "insert into kernel.job (id, service, name, body, run_at)
+             select due.id, $1, due.name, due.body::jsonb, due.run_at
+               from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as due (id, name, body, run_at)",
+            service,
+            &ids,
+            &names,
+            &bodies,
+            &times,
+        )
+        .execute(self.conn())
+        .await?;
+        Ok(())
+    }
+}
+
+/// Turns a constraint's refusal into the service's own fault: the constraint *is* the check.
+pub trait Constraint<T> {
+    /// A violation of the constraint `name` becomes `fault`.
+    fn on_constraint(self, name: &str, fault: impl Into<Fault>) -> Result<T, Fault>;
+
+    /// The same for a statement that several constraints guard.
+    fn on_constraints(self, fault: impl FnOnce(&str) -> Option<Fault>) -> Result<T, Fault>;
+}
+
+impl<T> Constraint<T> for Result<T, sqlx::Error> {
+    fn on_constraint(self, name: &str, fault: impl Into<Fault>) -> Result<T, Fault> {
+        self.on_constraints(|violated| (violated == name).then(|| fault.into()))
+    }
+
+    fn on_constraints(self, fault: impl FnOnce(&str) -> Option<Fault>) -> Result<T, Fault> {
+        self.map_err(|error| {
+            let violated = error.as_database_error().and_then(|refused| refused.constraint());
+            violated.and_then(fault).unwrap_or_else(|| error.into())
+        })
+    }
+}

@@ -1,0 +1,140 @@
+//! JSON bodies: read within the limit, parsed with a pointer to what is wrong, checked by the type's own rules.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::header,
+};
+use garde::Validate;
+use kernel::{Fault, Field, Kind};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::Problem;
+use crate::here::Here;
+
+/// A JSON body that obeys its type's rules.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+/// For routes whose body says nothing: empty, or an empty object.
+#[derive(Debug, Deserialize, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct NoBody {}
+
+impl<T> FromRequest<Here> for Body<T>
+where
+    T: DeserializeOwned + Validate<Context = ()>,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, here: &Here) -> Result<Self, Problem> {
+        let bytes = read(request, here.config.limits.body_bytes).await?;
+        Ok(Self(parse(&bytes)?))
+    }
+}
+
+/// The whole body, or 413 past `most` bytes, or 415 where it isn't JSON.
+pub(super) async fn read(request: Request, most: usize) -> Result<Bytes, Fault> {
+    let json = request.headers().get(header::CONTENT_TYPE).is_none_or(is_json);
+    let bytes = axum::body::to_bytes(request.into_body(), most).await.map_err(|error| {
+        Fault::new(Kind::TooLarge, "body_too_large", format!("The body may have at most {most} bytes.")).because(error)
+    })?;
+    if json || bytes.is_empty() {
+        Ok(bytes)
+    } else {
+        Err(Fault::new(Kind::MediaType, "unsupported_media_type", "Send application/json."))
+    }
+}
+
+fn is_json(value: &header::HeaderValue) -> bool {
+    let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}
+
+pub(super) fn parse<T>(bytes: &[u8]) -> Result<T, Fault>
+where
+    T: DeserializeOwned + Validate<Context = ()>,
+{
+    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
+    reader.end().map_err(|error| malformed(&error))?;
+    value.validate().map_err(|report| broken(&report))?;
+    Ok(value)
+}
+
+fn malformed(error: &serde_json::Error) -> Fault {
+    Fault::new(Kind::Malformed, "malformed_json", format!("The body isn't JSON: {error}."))
+}
+
+/// Not JSON at all is 400; JSON of the wrong shape is 422 with a pointer to the place.
+fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> Fault {
+    let inner = error.inner();
+    if inner.is_data() { Fault::field(pointer(&error.path().to_string()), "wrong_type", plain(inner)) } else { malformed(inner) }
+}
+
+/// The parser's words without its line and column, which mean nothing to a form.
+fn plain(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    words.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
+fn broken(report: &garde::Report) -> Fault {
+    let fault = Fault::new(Kind::Invalid, "invalid", "Some fields were refused.");
+    report.iter().fold(fault, |fault, (path, error)| {
+        fault.with_field(Field {
+            pointer: pointer(&path.to_string()),
+            code: "invalid".into(),
+            message: error.message().to_owned().into(),
+        })
+    })
+}
+
+/// `items[0].name` as a JSON pointer (RFC 6901); the root is the empty pointer.
+fn pointer(path: &str) -> String {
+    if path == "." {
+        return String::new();
+    }
+    let parts = path.split(['.', '[', ']']).filter(|part| !part.is_empty());
+    parts.fold(String::new(), |pointer, part| format!("{pointer}/{}", part.replace('~', "~0").replace('/', "~1")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize, Validate)]
+    #[serde(deny_unknown_fields)]
+    struct Basket {
+        #[garde(dive)]
+        lines: Vec<Line>,
+    }
+    #[derive(Debug, Deserialize, Validate)]
+    struct Line {
+        #[garde(range(min = 1, max = 9))]
+        quantity: i64,
+    }
+
+    fn fault(text: &str) -> Fault {
+        parse::<Basket>(text.as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn x8_each_kind_of_bad_body_has_its_status_code_and_pointer() {
+        assert_eq!((fault("{").kind(), fault("{").code()), (Kind::Malformed, "malformed_json"));
+        assert_eq!(fault("{\"lines\":[]} x").code(), "malformed_json");
+        for text in ["{\"lines\":[{\"quantity\":\"2\"}]}", "{\"lines\":[{\"quantity\":1.5}]}", "{\"lines\":[{\"quantity\":99}]}"]
+        {
+            let fault = fault(text);
+            assert_eq!((fault.kind(), fault.fields()[0].pointer.as_str()), (Kind::Invalid, "/lines/0/quantity"), "{text}");
+        }
+        assert_eq!(fault("{\"lines\":[],\"more\":1}").kind(), Kind::Invalid);
+        assert!(parse::<Basket>(b"{\"lines\":[{\"quantity\":2}]}").is_ok());
+    }
+
+    #[test]
+    fn a_pointer_escapes_what_rfc_6901_says() {
+        assert_eq!(pointer("a/b.c~d[0]"), "/a~1b/c~0d/0");
+        assert_eq!(pointer("."), "");
+    }
+}

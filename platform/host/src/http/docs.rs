@@ -1,0 +1,48 @@
+//! The API document and its viewer, with our own assets.
+
+use axum::{Json, Router, routing::get};
+use utoipa::openapi::{
+    Components, ContentBuilder, InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+    security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use super::ProblemBody;
+
+/// `/openapi.json` and `/docs`.
+pub(super) fn routes(document: OpenApi) -> Router {
+    let document = complete(document);
+    let viewer = SwaggerUi::new("/docs").config(Config::from("/openapi.json").try_it_out_enabled(true));
+    Router::new().merge(viewer).route("/openapi.json", get(move || async move { Json(document) }))
+}
+
+/// Adds what holds for every route: the title, the bearer token, and the shape of errors.
+pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
+    document.info = InfoBuilder::new()
+        .title("Nexgate")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Shopping, events and a social network in one place. Money is in minor units of ISO 4217, times are RFC 3339 in \
+             UTC, ids are prefixed strings, lists are cut by an opaque cursor. Errors are problem details (RFC 9457) with a \
+             stable `code`.",
+        ))
+        .build();
+    let components = document.components.get_or_insert_with(Components::new);
+    components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    let mut schemas = Vec::new();
+    <ProblemBody as utoipa::ToSchema>::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+    components.schemas.insert("Problem".into(), <ProblemBody as utoipa::PartialSchema>::schema());
+    document.security = Some(vec![SecurityRequirement::new("bearer", Vec::<String>::new())]);
+    let problem = ResponseBuilder::new()
+        .description("Refused: problem details with a stable `code`")
+        .content("application/problem+json", ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build())
+        .build();
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+        for operation in operations.into_iter().flatten() {
+            operation.responses.responses.entry("default".into()).or_insert_with(|| RefOr::T(problem.clone()));
+        }
+    }
+    document
+}

@@ -1,0 +1,45 @@
+//! The front door: what runs here, and whether it is well.
+
+use axum::{
+    Router,
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+
+use super::Gate;
+use crate::config::Mode;
+
+/// `/`, `/healthz`, `/readyz` and, for development, `/metrics`.
+pub(super) fn routes(gate: Gate, services: Vec<&'static str>) -> Router {
+    let (page, ready, metrics) = (page(gate.config.mode, &services), gate.ready.clone(), gate.metrics.clone());
+    Router::new()
+        .route("/", get(move || async move { Html(page) }))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(move || is_ready(ready.clone())))
+        .route("/metrics", get(move || async move { scrape(metrics.as_ref()) }))
+}
+
+/// Ready means the database answers.
+async fn is_ready(pool: sqlx::PgPool) -> Response {
+    match sqlx::query_scalar!("select 1").fetch_one(&pool).await {
+        Ok(_) => "ready".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], "the database doesn't answer").into_response(),
+    }
+}
+
+fn scrape(metrics: Option<&metrics_exporter_prometheus::PrometheusHandle>) -> String {
+    metrics.map(metrics_exporter_prometheus::PrometheusHandle::render).unwrap_or_default()
+}
+
+fn page(mode: Mode, services: &[&'static str]) -> String {
+    let services: String = services.iter().map(|service| format!("<li>{service}</li>")).collect();
+    let outbox = match mode {
+        Mode::Development => "<li><a href=\"/dev/outbox\">Development outbox</a>: every message the platform sent</li>",
+        Mode::Production => "",
+    };
+    include_str!("front.html")
+        .replace("{version}", env!("CARGO_PKG_VERSION"))
+        .replace("{services}", &services)
+        .replace("{outbox}", outbox)
+}

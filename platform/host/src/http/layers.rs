@@ -1,0 +1,114 @@
+//! The layers: request id and trace, panic and overload, who is asking, and writes that outlive their caller.
+
+use std::{any::Any, time::Duration};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use kernel::{Actor, Fault, Kind};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::{Gate, Problem, problem};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Gives the request an id (the caller's, where it is a sensible one), a span, a log line and its metrics.
+pub(super) async fn observe(request: Request, next: Next) -> Response {
+    let id = request_id(&request);
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("unmatched", |path| path.as_str()).to_owned();
+    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), %method, route);
+    let started = Instant::now();
+    async {
+        let mut response = next.run(request).await;
+        let (took, status) = (started.elapsed(), response.status().as_u16());
+        metrics::histogram!("nexgate_http_seconds", "method" => method.to_string(), "route" => route, "status" => status.to_string())
+            .record(took.as_secs_f64());
+        tracing::info!(status, micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered");
+        response.headers_mut().insert(REQUEST_ID, id);
+        response
+    }
+    .instrument(span)
+    .await
+}
+
+fn request_id(request: &Request) -> HeaderValue {
+    let sensible = |value: &&HeaderValue| {
+        let bytes = value.as_bytes();
+        (8..=64).contains(&bytes.len()) && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    let given = request.headers().get(REQUEST_ID).filter(sensible).cloned();
+    given.unwrap_or_else(|| {
+        let id = uuid::Builder::from_random_bytes(fresh()).into_uuid().to_string();
+        HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unknown"))
+    })
+}
+
+/// Request ids are for the log only; they need no node-wide source.
+#[expect(clippy::disallowed_methods, reason = "a request id is never a secret nor a key")]
+fn fresh() -> [u8; 16] {
+    rand::random()
+}
+
+/// Sheds what is too much at once, and answers 503 to what takes too long; a write goes on by itself.
+pub(super) async fn limit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path == "/healthz" || path == "/readyz" || path == "/metrics" {
+        return next.run(request).await;
+    }
+    let Ok(_place) = gate.in_flight.clone().try_acquire_owned() else {
+        metrics::counter!("nexgate_http_shed_total").increment(1);
+        return problem::respond(StatusCode::SERVICE_UNAVAILABLE, &Fault::unavailable(1, "too many requests at once"));
+    };
+    let patience = Duration::from_secs(gate.config.limits.request_seconds);
+    match tokio::time::timeout(patience, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Problem(Fault::unavailable(5, "the request took too long")).into_response(),
+    }
+}
+
+/// Turns the bearer token into an actor; a token that is no good is refused even where none is needed.
+pub(super) async fn identify(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let bearer = request.headers().get(header::AUTHORIZATION).map(|value| bearer(value).map(str::to_owned));
+    let actor = match bearer {
+        None => Ok(Actor::Anonymous),
+        Some(None) => Err(Fault::new(Kind::Unauthenticated, "invalid_token", "Send `Authorization: Bearer <access token>`.")),
+        Some(Some(token)) => gate.verifier.actor(&token).await,
+    };
+    match actor {
+        Ok(actor) => {
+            request.extensions_mut().insert(actor);
+            next.run(request).await
+        }
+        Err(fault) => Problem(fault).into_response(),
+    }
+}
+
+fn bearer(value: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// Runs a write in a task of the node's, so that a client that hangs up cancels nothing.
+pub(super) async fn own_writes(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.run(request).await;
+    }
+    let work = gate.tracker.spawn(next.run(request).in_current_span());
+    work.await.unwrap_or_else(|died| Problem(Fault::internal(died)).into_response())
+}
+
+/// A handler that panicked.
+pub(super) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    Problem(Fault::internal("a handler panicked")).into_response()
+}
+
+/// A path that exists, asked with a method it doesn't take.
+pub(super) async fn method_not_allowed() -> Response {
+    let fault = Fault::new(Kind::Malformed, "method_not_allowed", "This route doesn't take that method.");
+    problem::respond(StatusCode::METHOD_NOT_ALLOWED, &fault)
+}

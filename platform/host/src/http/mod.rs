@@ -1,0 +1,142 @@
+//! HTTP: the layers every request passes, and the extractors and answers the doors use.
+
+mod body;
+mod docs;
+mod front;
+mod layers;
+pub(crate) mod once;
+mod problem;
+
+use std::sync::Arc;
+
+use axum::{
+    Json, Router,
+    extract::FromRequestParts,
+    http::{StatusCode, request::Parts},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use kernel::{Actor, Fault};
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use body::{Body, NoBody};
+pub use once::{MoneyOnce, Once};
+pub use problem::{Problem, ProblemBody};
+
+use crate::{config::Config, here::Here, token::Verifier};
+
+/// What the layers need.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    pub config: Arc<Config>,
+    pub verifier: Verifier,
+    /// Owns the writes: they go on when their caller hangs up, and shutdown waits for them.
+    pub tracker: TaskTracker,
+    pub in_flight: Arc<Semaphore>,
+    pub ready: sqlx::PgPool,
+    pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+}
+
+/// The whole public surface of a node.
+pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
+    let (mut api, mut web) = (OpenApiRouter::<()>::new(), Router::new());
+    let names: Vec<&'static str> = services.iter().map(|mounted| mounted.here.db.service).collect();
+    for mounted in services {
+        api = api.merge(mounted.api.with_state(mounted.here.clone()));
+        web = web.merge(mounted.web.with_state(mounted.here));
+    }
+    let (api, document) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
+    Router::new()
+        .merge(api)
+        .merge(web)
+        .merge(docs::routes(document))
+        .merge(front::routes(gate.clone(), names))
+        .fallback(|| async { Problem(Fault::not_found()) })
+        .method_not_allowed_fallback(layers::method_not_allowed)
+        .layer(from_fn_with_state(gate.clone(), layers::own_writes))
+        .layer(from_fn_with_state(gate.clone(), layers::identify))
+        .layer(from_fn_with_state(gate.clone(), layers::limit))
+        .layer(CatchPanicLayer::custom(layers::panicked))
+        .layer(from_fn(layers::observe))
+}
+
+/// The API document of these routes.
+pub(crate) fn document(apis: impl Iterator<Item = OpenApiRouter<Here>>) -> utoipa::openapi::OpenApi {
+    let api = apis.fold(OpenApiRouter::new(), OpenApiRouter::merge);
+    let (_, document) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
+    docs::complete(document)
+}
+
+/// A service's routes with the place they run in.
+pub(crate) struct Mounted {
+    pub here: Here,
+    pub api: OpenApiRouter<Here>,
+    pub web: Router<Here>,
+}
+
+/// Who is asking: the access token's user, or anonymous.
+#[derive(Debug, Clone)]
+pub struct Caller(pub Actor);
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Ok(Self(parts.extensions.get::<Actor>().cloned().unwrap_or(Actor::Anonymous)))
+    }
+}
+
+/// A path parameter; one that can't be read names nothing, so it is 404.
+#[derive(Debug, Clone, Copy)]
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = <axum::extract::Path<T> as FromRequestParts<S>>::from_request_parts(parts, state).await;
+        path.map(|path| Self(path.0)).map_err(|refused| Problem(Fault::not_found().because(refused)))
+    }
+}
+
+/// The query string; one that can't be read is 400 `invalid_query`.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let query = axum::extract::Query::<T>::from_request_parts(parts, state).await;
+        query
+            .map(|query| Self(query.0))
+            .map_err(|refused| Problem(Fault::new(kernel::Kind::Malformed, "invalid_query", refused.body_text())))
+    }
+}
+
+/// 201 with the new resource.
+#[derive(Debug)]
+pub struct Created<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        (StatusCode::CREATED, Json(self.0)).into_response()
+    }
+}
+
+/// 202: the work goes on.
+#[derive(Debug)]
+pub struct Accepted<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Accepted<T> {
+    fn into_response(self) -> Response {
+        (StatusCode::ACCEPTED, Json(self.0)).into_response()
+    }
+}
+
+/// What a JSON handler answers.
+pub type Answer<T> = Result<T, Problem>;

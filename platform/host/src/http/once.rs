@@ -1,0 +1,175 @@
+//! Idempotency keys (X2): a committed claim per (caller, method, route, key), marked done with the last effect.
+
+use std::{fmt::Display, str::FromStr, time::Duration};
+
+use axum::{
+    extract::{FromRequest, MatchedPath, Request},
+    http::HeaderMap,
+};
+use garde::Validate;
+use kernel::{Actor, Fault, Id, Kind, User};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::{Problem, body};
+use crate::here::Here;
+
+/// How long a request may hold its claim before another with the same key may run again.
+const LEASE: Duration = Duration::from_secs(30);
+const DAY: Duration = Duration::from_secs(86_400);
+
+tokio::task_local! {
+    static CLAIM: Uuid;
+}
+
+/// The claim of the request being worked on, for `tx.done`.
+pub(crate) fn current() -> Option<Uuid> {
+    CLAIM.try_with(|claim| *claim).ok()
+}
+
+/// A JSON body under an idempotency key that is kept for `DAYS` after the first use.
+#[derive(Debug)]
+pub struct Once<T, const DAYS: u32 = 1> {
+    body: T,
+    claim: Claim,
+}
+
+/// For routes that move money: the key is kept for 30 days.
+pub type MoneyOnce<T> = Once<T, 30>;
+
+#[derive(Debug)]
+enum Claim {
+    /// Ours to run.
+    Fresh(Uuid),
+    /// Ran before, and made this resource.
+    Done(String),
+}
+
+impl<T, const DAYS: u32> FromRequest<Here> for Once<T, DAYS>
+where
+    T: DeserializeOwned + Validate<Context = ()> + Send,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, here: &Here) -> Result<Self, Problem> {
+        let caller = request.extensions().get::<Actor>().unwrap_or(&Actor::Anonymous).user()?;
+        let key = key(request.headers())?;
+        let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
+        let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
+        let bytes = body::read(request, here.config.limits.body_bytes).await?;
+        let body = body::parse(&bytes)?;
+        let digest = Sha256::new().chain_update(path).chain_update([0]).chain_update(&bytes).finalize().to_vec();
+        let wanted = Wanted { caller, method, route, key, digest, keep: DAY * DAYS };
+        Ok(Self { body, claim: wanted.claim(here).await? })
+    }
+}
+
+impl<T, const DAYS: u32> Once<T, DAYS> {
+    /// Runs `work`, or, where this key has succeeded before, only names the resource it made then.
+    ///
+    /// The last transaction of `work` marks the claim with `tx.done(resource)`; a failure gives the key back.
+    pub async fn run<R, W>(self, here: &Here, work: W) -> Result<R, Fault>
+    where
+        R: FromStr + Display,
+        W: AsyncFnOnce(T) -> Result<R, Fault>,
+    {
+        let claim = match self.claim {
+            Claim::Done(resource) => return resource.parse().map_err(|_| Fault::internal("a kept resource can't be read")),
+            Claim::Fresh(claim) => claim,
+        };
+        let result = CLAIM.scope(claim, work(self.body)).await;
+        if result.is_err() {
+            give_back(here, claim).await?;
+        }
+        result
+    }
+}
+
+struct Wanted {
+    caller: Id<User>,
+    method: String,
+    route: String,
+    key: String,
+    digest: Vec<u8>,
+    keep: Duration,
+}
+
+impl Wanted {
+    async fn claim(&self, here: &Here) -> Result<Claim, Fault> {
+        let (claim, now) = (here.ids.uuid(), here.clock.now());
+        let claimed = sqlx::query_scalar!(
+            "insert into kernel.idempotency as kept
+                    (service, caller, method, route, key, claim, request, lease_until, expires_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             on conflict (service, caller, method, route, key) do update
+                set claim = $6, request = $7, lease_until = $8, expires_at = $9, resource = null
+              where kept.expires_at <= $10
+                 or (kept.resource is null and kept.lease_until <= $10 and kept.request = $7)
+             returning claim",
+            here.db.service,
+            self.caller.to_string(),
+            self.method,
+            self.route,
+            self.key,
+            claim,
+            self.digest,
+            now.plus(LEASE),
+            now.plus(self.keep),
+            now,
+        )
+        .fetch_optional(&here.db.pool)
+        .await?;
+        if claimed.is_some() { Ok(Claim::Fresh(claim)) } else { self.look(here).await }
+    }
+
+    /// Somebody has this key: the same request that succeeded, one still running, or another request.
+    async fn look(&self, here: &Here) -> Result<Claim, Fault> {
+        let kept = sqlx::query!(
+            "select request, resource
+               from kernel.idempotency
+              where service = $1
+                and caller = $2
+                and method = $3
+                and route = $4
+                and key = $5",
+            here.db.service,
+            self.caller.to_string(),
+            self.method,
+            self.route,
+            self.key,
+        )
+        .fetch_optional(&here.db.pool)
+        .await?;
+        match kept {
+            Some(kept) if kept.request != self.digest => Err(Fault::new(
+                Kind::Invalid,
+                "idempotency_key_reused",
+                "This Idempotency-Key was used for another request. Take a new one.",
+            )),
+            Some(kept) => kept.resource.map(Claim::Done).ok_or_else(still_running),
+            None => Err(still_running()),
+        }
+    }
+}
+
+pub(crate) fn still_running() -> Fault {
+    Fault::new(Kind::Conflict, "idempotency_key_in_use", "The first request with this Idempotency-Key is still running.")
+        .retry_after(1)
+}
+
+async fn give_back(here: &Here, claim: Uuid) -> Result<(), Fault> {
+    sqlx::query!("delete from kernel.idempotency where claim = $1 and resource is null", claim).execute(&here.db.pool).await?;
+    Ok(())
+}
+
+fn key(headers: &HeaderMap) -> Result<String, Fault> {
+    let missing = || Fault::new(Kind::Malformed, "idempotency_key_required", "Send an Idempotency-Key header.");
+    let key = headers.get("idempotency-key").ok_or_else(missing)?;
+    let key = key.to_str().unwrap_or_default();
+    if (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(key.to_owned())
+    } else {
+        Err(Fault::new(Kind::Malformed, "idempotency_key_invalid", "An Idempotency-Key has 1 to 255 visible ASCII characters."))
+    }
+}

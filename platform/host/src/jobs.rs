@@ -1,0 +1,181 @@
+//! Jobs: rows claimed by a lease and worked off, and the clock jobs.
+
+use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use futures_util::{FutureExt, StreamExt, stream};
+use kernel::{Clock, Fault, Timestamp};
+use sqlx::{PgPool, types::Uuid};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    here::Here,
+    service::{Tick, Work},
+};
+
+/// A worker that dies leaves its job to others after this long.
+const LEASE: Duration = Duration::from_secs(60);
+/// A job is given up before its lease ends, so that two workers never run it at once.
+const PATIENCE: Duration = Duration::from_secs(50);
+const BATCH: i64 = 16;
+const AT_ONCE: usize = 4;
+/// How long a worker sleeps when nobody wakes it.
+const POLL: Duration = Duration::from_millis(500);
+
+/// How long to wait after the `attempts`-th failure: doubling from one second up to ten minutes.
+pub(crate) fn wait_after(attempts: u32) -> Duration {
+    Duration::from_secs(2u64.saturating_pow(attempts.saturating_sub(1)).min(600))
+}
+
+/// Everything this node can work off.
+#[derive(Clone)]
+pub(crate) struct Workers {
+    pub pool: PgPool,
+    pub clock: Clock,
+    /// By service and job name.
+    pub works: Arc<HashMap<(&'static str, &'static str), (Here, Work)>>,
+    pub ticks: Arc<[(Here, Tick)]>,
+}
+
+struct Claimed {
+    id: Uuid,
+    service: String,
+    name: String,
+    body: serde_json::Value,
+    attempts: i16,
+}
+
+impl Workers {
+    /// Works off the jobs that are due by `now` once; says how many there were.
+    pub async fn work(&self, now: Timestamp) -> Result<usize, Fault> {
+        let claimed = self.claim(now).await?;
+        let count = claimed.len();
+        stream::iter(claimed).for_each_concurrent(AT_ONCE, |job| self.finish(job)).await;
+        Ok(count)
+    }
+
+    async fn claim(&self, now: Timestamp) -> Result<Vec<Claimed>, Fault> {
+        let services: Vec<String> = self.works.keys().map(|(service, _)| (*service).to_owned()).collect();
+        Ok(sqlx::query_as!(
+            Claimed,
+            "update kernel.job
+                set lease_until = $1::timestamptz + $4::bigint * interval '1 second', attempts = attempts + 1
+              where id in (select id
+                             from kernel.job
+                            where state = 'waiting'
+                              and run_at <= $1
+                              and (lease_until is null or lease_until <= $1)
+                              and service = any($2)
+                            order by run_at
+                            limit $3
+                              for update skip locked)
+             returning id, service, name, body, attempts",
+            now,
+            &services,
+            BATCH,
+            LEASE.as_secs() as i64,
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
+    async fn finish(&self, job: Claimed) {
+        let found = self.works.iter().find(|((service, name), _)| *service == job.service && *name == job.name);
+        let (result, tries) = match found {
+            Some((_, (here, work))) => (guarded((work.run)(here.clone(), job.body.to_string())).await, work.tries),
+            None => (Err(Fault::internal("this node has no such job")), 20),
+        };
+        let settled = match &result {
+            Ok(()) => self.forget(&job).await,
+            Err(fault) => self.put_back(&job, fault, tries).await,
+        };
+        let outcome = if result.is_ok() { "done" } else { "failed" };
+        metrics::counter!("nexgate_jobs_total", "service" => job.service, "job" => job.name, "outcome" => outcome).increment(1);
+        if let Err(fault) = settled {
+            // The lease runs out and the job runs again: its effect is idempotent.
+            tracing::warn!(%fault, "a finished job couldn't be settled");
+        }
+    }
+
+    async fn forget(&self, job: &Claimed) -> Result<(), Fault> {
+        sqlx::query!("delete from kernel.job where id = $1", job.id).execute(&self.pool).await?;
+        Ok(())
+    }
+
+    async fn put_back(&self, job: &Claimed, fault: &Fault, tries: u16) -> Result<(), Fault> {
+        tracing::warn!(service = job.service, job = job.name, attempts = job.attempts, %fault, "job failed");
+        let attempts = u32::try_from(job.attempts).unwrap_or(0);
+        sqlx::query!(
+            "update kernel.job
+                set lease_until = null, run_at = $2, reason = $3, state = $4
+              where id = $1",
+            job.id,
+            self.clock.now().plus(wait_after(attempts)),
+            fault.to_string(),
+            if attempts >= u32::from(tries) { "parked" } else { "waiting" },
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    /// Runs the clock jobs that are due by `now`, each on one node only; says how many ran.
+    pub async fn tick(&self, now: Timestamp) -> Result<usize, Fault> {
+        let mut ran = 0;
+        for (here, tick) in self.ticks.iter() {
+            if self.take_turn(here, tick, now).await? {
+                ran += 1;
+                if let Err(fault) = guarded((tick.run)(here.clone())).await {
+                    tracing::warn!(service = here.db.service, job = tick.name, %fault, "clock job failed");
+                }
+            }
+        }
+        Ok(ran)
+    }
+
+    async fn take_turn(&self, here: &Here, tick: &Tick, now: Timestamp) -> Result<bool, Fault> {
+        let turn = sqlx::query!(
+            "insert into kernel.schedule as schedule (service, name, next_at)
+             values ($1, $2, $3)
+             on conflict (service, name) do update
+                set next_at = $3
+              where schedule.next_at <= $4",
+            here.db.service,
+            tick.name,
+            now.plus(tick.every),
+            now,
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(turn.rows_affected() == 1)
+    }
+}
+
+/// Runs work with its patience; a panic is a failure like any other.
+async fn guarded(work: impl Future<Output = Result<(), Fault>>) -> Result<(), Fault> {
+    match tokio::time::timeout(PATIENCE, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(_)) => Err(Fault::internal("the job panicked")),
+        Err(_) => Err(Fault::unavailable(1, "the job took too long")),
+    }
+}
+
+/// Works until `stop`.
+pub(crate) async fn run(workers: Workers, wake: Arc<Notify>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let worked = async {
+            let now = workers.clock.now();
+            Ok::<_, Fault>(workers.tick(now).await? + workers.work(now).await?)
+        };
+        match worked.await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(fault) => tracing::warn!(%fault, "the workers can't reach the database"),
+        }
+        tokio::select! {
+            () = wake.notified() => {}
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+    }
+}

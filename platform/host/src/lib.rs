@@ -1,0 +1,30 @@
+//! The machinery every service runs on: settings, database, facts, jobs, asks, HTTP and telemetry.
+//!
+//! A service reaches it through [`Here`] and describes itself to it with [`Service`].
+
+mod bus;
+pub mod config;
+mod db;
+mod here;
+pub mod http;
+mod ids;
+mod jobs;
+mod keys;
+mod node;
+mod peers;
+pub mod postgres;
+mod service;
+mod sweep;
+pub mod telemetry;
+pub mod token;
+
+pub use config::{Config, Mode};
+#[doc(hidden)]
+pub use db::Attempts;
+pub use db::{Constraint, Db, Tx};
+pub use here::Here;
+pub use ids::Ids;
+pub use keys::Keys;
+pub use node::Node;
+pub use peers::Peers;
+pub use service::{Hear, Service};

@@ -1,0 +1,171 @@
+//! `Service`: what one service is made of, as its `service()` lists it.
+
+use std::{any::Any, collections::BTreeMap, future::Future, sync::Arc, time::Duration};
+
+use axum::Router;
+use futures_util::future::BoxFuture;
+use kernel::{Ask, Fact, Fault, Job};
+use sqlx::migrate::Migrator;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{db::Tx, here::Here};
+
+pub(crate) type Erased = Box<dyn Any + Send>;
+pub(crate) type Answerer = Arc<dyn Fn(Here, Erased) -> BoxFuture<'static, Result<Erased, Fault>> + Send + Sync>;
+pub(crate) type Runner = Arc<dyn Fn(Here, String) -> BoxFuture<'static, Result<(), Fault>> + Send + Sync>;
+pub(crate) type Ticker = Arc<dyn Fn(Here) -> BoxFuture<'static, Result<(), Fault>> + Send + Sync>;
+pub(crate) type Hearer = Arc<dyn for<'a> Fn(&'a mut Tx, &'a Here, &'a str) -> BoxFuture<'a, Result<(), Fault>> + Send + Sync>;
+
+/// A handler of a fact: `async fn(tx: &mut Tx, here: &Here, fact: F) -> Result<(), Fault>`.
+///
+/// Its effect commits together with the mark that the fact was heard. It must not ask; what needs an ask enqueues a job.
+pub trait Hear<'a, F>: Fn(&'a mut Tx, &'a Here, F) -> Self::Done {
+    type Done: Future<Output = Result<(), Fault>> + Send + 'a;
+}
+impl<'a, F, H, D> Hear<'a, F> for H
+where
+    H: Fn(&'a mut Tx, &'a Here, F) -> D,
+    D: Future<Output = Result<(), Fault>> + Send + 'a,
+{
+    type Done = D;
+}
+
+/// Work of a job with its patience.
+#[derive(Clone)]
+pub(crate) struct Work {
+    pub run: Runner,
+    pub tries: u16,
+}
+
+/// Work on a clock.
+#[derive(Clone)]
+pub(crate) struct Tick {
+    pub name: &'static str,
+    pub every: Duration,
+    pub run: Ticker,
+}
+
+/// One service, as the app mounts it.
+pub struct Service {
+    pub(crate) name: &'static str,
+    pub(crate) migrator: Migrator,
+    pub(crate) api: OpenApiRouter<Here>,
+    pub(crate) web: Router<Here>,
+    pub(crate) answers: BTreeMap<&'static str, Answerer>,
+    pub(crate) asks: Vec<&'static str>,
+    pub(crate) tells: Vec<&'static str>,
+    pub(crate) hears: BTreeMap<&'static str, Hearer>,
+    pub(crate) jobs: BTreeMap<&'static str, Work>,
+    pub(crate) ticks: Vec<Tick>,
+}
+
+impl Service {
+    /// `name` is the schema, the role's suffix and the prefix of its facts and asks.
+    pub fn new(name: &'static str, migrator: Migrator) -> Self {
+        Self {
+            name,
+            migrator,
+            api: OpenApiRouter::new(),
+            web: Router::new(),
+            answers: BTreeMap::new(),
+            asks: Vec::new(),
+            tells: Vec::new(),
+            hears: BTreeMap::new(),
+            jobs: BTreeMap::new(),
+            ticks: Vec::new(),
+        }
+    }
+
+    /// JSON routes, mounted under `/api/v1`.
+    #[must_use]
+    pub fn api(mut self, routes: OpenApiRouter<Here>) -> Self {
+        self.api = self.api.merge(routes);
+        self
+    }
+
+    /// Pages and other routes outside the API, mounted at `/`.
+    #[must_use]
+    pub fn web(mut self, routes: Router<Here>) -> Self {
+        self.web = self.web.merge(routes);
+        self
+    }
+
+    /// Answers an ask: `async fn(here: Here, ask: A) -> Result<A::Answer, Fault>`. An ask handler may not ask.
+    #[must_use]
+    pub fn answers<A, H, D>(mut self, handler: H) -> Self
+    where
+        A: Ask,
+        H: Fn(Here, A) -> D + Clone + Send + Sync + 'static,
+        D: Future<Output = Result<A::Answer, Fault>> + Send + 'static,
+    {
+        let answer: Answerer = Arc::new(move |here, ask| {
+            let handler = handler.clone();
+            Box::pin(async move {
+                let ask = ask.downcast::<A>().map_err(|_| Fault::internal(format_args!("{} has two types", A::NAME)))?;
+                handler(here, *ask).await.map(|answer| Box::new(answer) as Erased)
+            })
+        });
+        self.answers.insert(A::NAME, answer);
+        self
+    }
+
+    /// Says that this service asks `A` of a neighbour; undeclared asks are refused.
+    #[must_use]
+    pub fn asks<A: Ask>(mut self) -> Self {
+        self.asks.push(A::NAME);
+        self
+    }
+
+    /// Says that this service tells `F`.
+    #[must_use]
+    pub fn tells<F: Fact>(mut self) -> Self {
+        self.tells.push(F::NAME);
+        self
+    }
+
+    /// Hears a fact.
+    #[must_use]
+    pub fn hears<F, H>(mut self, handler: H) -> Self
+    where
+        F: Fact,
+        H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
+    {
+        let hear: Hearer = Arc::new(move |tx, here, body| match serde_json::from_str::<F>(body) {
+            Ok(fact) => Box::pin(handler(tx, here, fact)),
+            Err(error) => Box::pin(async move { Err(Fault::internal(format_args!("{}: {error}", F::NAME))) }),
+        });
+        self.hears.insert(F::NAME, hear);
+        self
+    }
+
+    /// Runs a job: `async fn(here: Here, job: J) -> Result<(), Fault>`, idempotent in its effect.
+    #[must_use]
+    pub fn runs<J, H, D>(mut self, handler: H) -> Self
+    where
+        J: Job,
+        H: Fn(Here, J) -> D + Clone + Send + Sync + 'static,
+        D: Future<Output = Result<(), Fault>> + Send + 'static,
+    {
+        let run: Runner = Arc::new(move |here, body| {
+            let handler = handler.clone();
+            Box::pin(async move { handler(here, serde_json::from_str::<J>(&body)?).await })
+        });
+        self.jobs.insert(J::NAME, Work { run, tries: J::TRIES });
+        self
+    }
+
+    /// Runs `handler` every so often, on one node at a time: `async fn(here: Here) -> Result<(), Fault>`.
+    #[must_use]
+    pub fn every<H, D>(mut self, every: Duration, name: &'static str, handler: H) -> Self
+    where
+        H: Fn(Here) -> D + Clone + Send + Sync + 'static,
+        D: Future<Output = Result<(), Fault>> + Send + 'static,
+    {
+        self.ticks.push(Tick { name, every, run: Arc::new(move |here| Box::pin(handler(here))) });
+        self
+    }
+
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+}

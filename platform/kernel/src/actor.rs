@@ -1,0 +1,81 @@
+//! Who is asking.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Fault, Id, Prefix};
+
+/// The person behind an account; every service knows people by this id only.
+#[derive(Debug, Clone, Copy, utoipa::ToSchema)]
+pub struct User;
+impl Prefix for User {
+    const PREFIX: &'static str = "usr";
+}
+
+/// One login of a person on one device.
+#[derive(Debug, Clone, Copy, utoipa::ToSchema)]
+pub struct Session;
+impl Prefix for Session {
+    const PREFIX: &'static str = "ses";
+}
+
+/// What an account may do beyond its own things (A9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    User,
+    Moderator,
+    Admin,
+    Compliance,
+}
+
+impl Role {
+    pub const ALL: [Role; 4] = [Role::User, Role::Moderator, Role::Admin, Role::Compliance];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::User => "user",
+            Role::Moderator => "moderator",
+            Role::Admin => "admin",
+            Role::Compliance => "compliance",
+        }
+    }
+}
+
+/// Who a request comes from, as the access token says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    Anonymous,
+    User { id: Id<User>, session: Id<Session>, roles: Vec<Role> },
+}
+
+impl Actor {
+    /// The signed-in user, or 401.
+    pub fn user(&self) -> Result<Id<User>, Fault> {
+        self.viewer().ok_or_else(Fault::unauthenticated)
+    }
+
+    /// The signed-in user, where anybody may look.
+    pub fn viewer(&self) -> Option<Id<User>> {
+        match self {
+            Actor::User { id, .. } => Some(*id),
+            Actor::Anonymous => None,
+        }
+    }
+
+    /// The signed-in user's session, or 401.
+    pub fn session(&self) -> Result<Id<Session>, Fault> {
+        match self {
+            Actor::User { session, .. } => Ok(*session),
+            Actor::Anonymous => Err(Fault::unauthenticated()),
+        }
+    }
+
+    /// Lets only holders of `role` pass: 401 for the anonymous, 404 for everybody else, as such routes don't exist for them.
+    pub fn must_be(&self, role: Role) -> Result<Id<User>, Fault> {
+        match self {
+            Actor::User { id, roles, .. } if roles.contains(&role) => Ok(*id),
+            Actor::User { .. } => Err(Fault::not_found()),
+            Actor::Anonymous => Err(Fault::unauthenticated()),
+        }
+    }
+}

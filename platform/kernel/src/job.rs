@@ -1,0 +1,11 @@
+//! Job: work for later.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Work for later, in the imperative (`ExpireHold`). Its effect is idempotent: it may run again after a crash.
+pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// `verb_noun`, unique within its service.
+    const NAME: &'static str;
+    /// After so many failed tries it is parked with its reason. Waits double from one second up to ten minutes.
+    const TRIES: u16 = 20;
+}

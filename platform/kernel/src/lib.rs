@@ -1,0 +1,29 @@
+//! The words every part of Nexgate speaks: ids, money, time, pages, actors, faults, facts, asks and jobs.
+//!
+//! Pure: nothing here does I/O, reads a clock or needs a runtime.
+
+mod actor;
+mod ask;
+mod currency;
+mod fact;
+mod fault;
+mod id;
+mod job;
+mod machine;
+mod money;
+mod page;
+mod scarcity;
+mod time;
+
+pub use actor::{Actor, Role, Session, User};
+pub use ask::Ask;
+pub use currency::{BadCurrency, Currency};
+pub use fact::{Envelope, Fact};
+pub use fault::{Fault, Field, Kind};
+pub use id::{BadId, Id, Prefix};
+pub use job::Job;
+pub use machine::{Machine, Move};
+pub use money::{Money, MoneyError};
+pub use page::{CursorKey, Page, PageQuery};
+pub use scarcity::{Short, Stock};
+pub use time::{Clock, Timestamp};

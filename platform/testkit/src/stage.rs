@@ -1,0 +1,132 @@
+//! A stage: some services of the house, with everything around them in the test's hand.
+
+use std::{sync::Arc, time::Duration};
+
+use host::{Config, Ids, Node, Service, token::SigningKeys};
+use kernel::{Ask, Clock, Envelope, Fact, Fault, Id, Role, Timestamp, User};
+use serde_json::value::to_raw_value;
+
+use crate::{Database, Person, token};
+
+/// When every test begins: 2026-11-23, 08:00 UTC.
+const BEGIN: i64 = 1_795_420_800_000_000;
+
+/// The services of a test and the neighbours it plays; `start` raises the curtain.
+pub struct Setting {
+    services: Vec<Service>,
+    neighbours: Service,
+    clock: Clock,
+    configure: Box<dyn FnOnce(&mut Config)>,
+}
+
+/// Running services, a clock that stands still until it is moved, and no background loops: `settle` does their work.
+pub struct Stage {
+    pub node: Arc<Node>,
+    pub clock: Clock,
+    pub database: Database,
+    issuer: String,
+    ids: Ids,
+}
+
+impl Stage {
+    /// One service; neighbours are played by `answering`.
+    pub fn of(service: Service) -> Setting {
+        Setting::new(vec![service]).answering(|_: SigningKeys| Ok(token::public_keys()))
+    }
+
+    /// All services, auth among them.
+    pub fn all(services: Vec<Service>) -> Setting {
+        Setting::new(services)
+    }
+
+    /// A new person with a token of their own.
+    pub fn person(&self) -> Person {
+        self.person_with(vec![Role::User])
+    }
+
+    /// A new person with these roles.
+    pub fn person_with(&self, roles: Vec<Role>) -> Person {
+        let id = self.ids.next::<User>();
+        let token = token::mint(&self.issuer, id, roles, self.clock.now());
+        Person::new(id, Some(token), self.node.router())
+    }
+
+    /// Somebody who carries this token.
+    pub fn bearer(&self, id: Id<User>, token: &str) -> Person {
+        Person::new(id, Some(token.to_owned()), self.node.router())
+    }
+
+    /// Somebody who isn't signed in.
+    pub fn anonymous(&self) -> Person {
+        Person::new(self.ids.next(), None, self.node.router())
+    }
+
+    /// A new id.
+    pub fn id<T>(&self) -> Id<T> {
+        self.ids.next()
+    }
+
+    /// Moves the clock.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// Delivers facts and runs due jobs until nothing is left to do now.
+    pub async fn settle(&self) {
+        self.node.settle().await.expect("the machinery works");
+    }
+
+    /// Brings a fact of a neighbour's to the services, and lets them settle.
+    pub async fn tell<F: Fact>(&self, fact: &F) {
+        self.node.deliver(&self.envelope(fact)).await.expect("the fact is delivered");
+        self.settle().await;
+    }
+
+    /// A fact in its envelope, for delivering it again or late.
+    pub fn envelope<F: Fact>(&self, fact: &F) -> Envelope {
+        let source = F::NAME.split('.').next().unwrap_or_default();
+        Envelope::new(self.ids.uuid(), source, F::NAME, self.clock.now(), to_raw_value(fact).unwrap())
+    }
+
+    /// Every fact of this kind told so far, oldest first.
+    pub async fn told<F: Fact>(&self) -> Vec<F> {
+        let told = self.node.told().await.expect("the outbox can be read");
+        let of_kind = told.iter().filter(|envelope| envelope.name == F::NAME);
+        of_kind.map(|envelope| serde_json::from_str(envelope.data.get()).unwrap()).collect()
+    }
+}
+
+impl Setting {
+    fn new(services: Vec<Service>) -> Self {
+        let neighbours = Service::new("neighbours", sqlx::migrate::Migrator::DEFAULT);
+        let clock = Clock::fixed(Timestamp::from_microsecond(BEGIN));
+        Self { services, neighbours, clock, configure: Box::new(|_| ()) }
+    }
+
+    /// Plays a neighbour that answers `A`.
+    #[must_use]
+    pub fn answering<A: Ask>(mut self, answer: impl Fn(A) -> Result<A::Answer, Fault> + Send + Sync + 'static) -> Self {
+        let answer = Arc::new(answer);
+        self.neighbours = self.neighbours.answers(move |_, ask: A| std::future::ready(answer(ask)));
+        self
+    }
+
+    /// Changes the settings the services start with.
+    #[must_use]
+    pub fn with(mut self, configure: impl FnOnce(&mut Config) + 'static) -> Self {
+        self.configure = Box::new(configure);
+        self
+    }
+
+    /// Clones the database and puts the services together.
+    pub async fn start(self) -> Stage {
+        let database = Database::of(&self.services).await;
+        let mut config = Config::for_tests(database.url.clone());
+        (self.configure)(&mut config);
+        let (issuer, ids) = (config.public_url.clone(), Ids::seeded(self.clock.clone(), 1));
+        let mut services = self.services;
+        services.push(self.neighbours);
+        let node = Node::unchecked(config, self.clock.clone(), Ids::seeded(self.clock.clone(), 2), services);
+        Stage { node: Arc::new(node.expect("the node starts")), clock: self.clock, database, issuer, ids }
+    }
+}

@@ -1,0 +1,59 @@
+//! Following.
+
+use axum::{Json, extract::State, http::StatusCode};
+use contracts::profile::Card;
+use host::{
+    Here,
+    http::{Answer, Caller, Path, Query},
+};
+use kernel::{Id, Page, PageQuery, User};
+
+use crate::{
+    ops,
+    views::follows::{self, Side},
+};
+
+/// Follow somebody.
+#[utoipa::path(put, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
+pub async fn follow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
+    ops::follow::follow(&here, &actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Stop following somebody.
+#[utoipa::path(delete, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
+pub async fn unfollow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
+    ops::unfollow::unfollow(&here, actor.user()?, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Remove somebody from my followers.
+#[utoipa::path(delete, path = "/users/me/followers/{id}", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
+pub async fn remove_follower(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
+    ops::unfollow::unfollow(&here, id, actor.user()?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Who follows somebody, newest first.
+#[utoipa::path(get, path = "/users/{id}/followers", tag = "profile", params(("id" = Id<User>, Path), PageQuery),
+    responses((status = 200, body = Page<Card>)))]
+pub async fn followers(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<User>>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Json<Page<Card>>> {
+    Ok(Json(follows::list(&here, actor.viewer(), id, Side::Followers, &page).await?))
+}
+
+/// Whom somebody follows, newest first.
+#[utoipa::path(get, path = "/users/{id}/following", tag = "profile", params(("id" = Id<User>, Path), PageQuery),
+    responses((status = 200, body = Page<Card>)))]
+pub async fn following(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<User>>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Json<Page<Card>>> {
+    Ok(Json(follows::list(&here, actor.viewer(), id, Side::Following, &page).await?))
+}

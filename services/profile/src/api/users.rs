@@ -1,0 +1,74 @@
+//! People.
+
+use axum::{Json, extract::State};
+use contracts::profile::Relationship;
+use host::{
+    Here,
+    http::{Answer, Body, Caller, Path, Query},
+};
+use kernel::{Fault, Id, User};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{
+    ops::change_profile::{self, ChangeProfile},
+    views::{
+        self,
+        profile::{ProfileView, UsernameView},
+    },
+};
+
+/// My profile.
+#[utoipa::path(get, path = "/users/me", tag = "profile", responses((status = 200, body = ProfileView)))]
+pub async fn me(State(here): State<Here>, Caller(actor): Caller) -> Answer<Json<ProfileView>> {
+    let user = actor.user()?;
+    Ok(Json(views::profile::by_id(&here, Some(user), user).await?))
+}
+
+/// Change my profile. A username somebody has is 409 `profile.username_taken`.
+#[utoipa::path(patch, path = "/users/me", tag = "profile", request_body = ChangeProfile, responses((status = 200, body = ProfileView)))]
+pub async fn change_me(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Body(cmd): Body<ChangeProfile>,
+) -> Answer<Json<ProfileView>> {
+    change_profile::change_profile(&here, &actor, cmd).await?;
+    let user = actor.user()?;
+    Ok(Json(views::profile::by_id(&here, Some(user), user).await?))
+}
+
+/// A profile, by id or username.
+#[utoipa::path(get, path = "/users/{user}", tag = "profile", params(("user" = String, Path, description = "An id or a username", example = "amina")),
+    responses((status = 200, body = ProfileView)))]
+pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(user): Path<String>) -> Answer<Json<ProfileView>> {
+    Ok(Json(views::profile::find(&here, actor.viewer(), &user).await?))
+}
+
+/// Is this username free? Suggestions where it isn't.
+#[utoipa::path(get, path = "/usernames/{name}", tag = "profile", params(("name" = String, Path, example = "amina")),
+    responses((status = 200, body = UsernameView)), security(()))]
+pub async fn username(State(here): State<Here>, Path(name): Path<String>) -> Answer<Json<UsernameView>> {
+    Ok(Json(views::profile::username(&here, &name).await?))
+}
+
+/// Whose relationships are asked.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct Targets {
+    /// User ids, separated by commas; at most 100.
+    #[param(example = "usr_01jc7hnyg70000800000000001")]
+    ids: String,
+}
+
+/// How I stand to these people.
+#[utoipa::path(get, path = "/users/relationships", tag = "profile", params(Targets), responses((status = 200, body = Vec<Relationship>)))]
+pub async fn relationships(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Query(targets): Query<Targets>,
+) -> Answer<Json<Vec<Relationship>>> {
+    let viewer = actor.user()?;
+    let ids: Result<Vec<Id<User>>, _> = targets.ids.split(',').map(str::parse).collect();
+    let ids = ids.ok().filter(|ids| ids.len() <= 100);
+    let ids = ids.ok_or_else(|| Fault::field("/ids", "invalid", "Give at most 100 user ids, separated by commas."))?;
+    Ok(Json(views::relationship::relationships(&here, Some(viewer), &ids).await?))
+}

@@ -1,0 +1,28 @@
+//! Profile: who people are to each other.
+
+mod api;
+mod asks;
+mod fault;
+mod inbox;
+mod model;
+mod ops;
+mod store;
+mod views;
+
+use contracts::profile::{Followed, ProfileChanged, Unfollowed};
+use host::Service;
+
+/// Everything this service is made of.
+pub fn service() -> Service {
+    Service::new("profile", sqlx::migrate!())
+        .api(api::routes())
+        .answers(asks::open_profile)
+        .answers(asks::cards_of)
+        .answers(asks::relationships)
+        .hears(inbox::auth::account_locked)
+        .hears(inbox::auth::account_unlocked)
+        .hears(inbox::auth::account_erased)
+        .tells::<ProfileChanged>()
+        .tells::<Followed>()
+        .tells::<Unfollowed>()
+}

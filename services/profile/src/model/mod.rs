@@ -1,0 +1,3 @@
+//! What is true of profiles.
+
+pub mod username;

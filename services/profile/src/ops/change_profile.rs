@@ -1,0 +1,37 @@
+//! Changes one's own profile.
+
+use garde::Validate;
+use host::Here;
+use kernel::{Actor, Fault};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::open_profile::changed;
+use crate::{
+    model::username::Username,
+    store::profiles::{self, Changes},
+};
+
+/// What to change; what isn't given stays.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub struct ChangeProfile {
+    #[garde(skip)]
+    #[schema(example = "amina")]
+    pub username: Option<String>,
+    #[garde(inner(length(chars, min = 1, max = 50)))]
+    #[schema(example = "Amina Juma")]
+    pub display_name: Option<String>,
+    #[garde(inner(length(chars, max = 300)))]
+    #[schema(example = "Fabrics from Kariakoo.")]
+    pub bio: Option<String>,
+}
+
+pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> Result<(), Fault> {
+    let user = actor.user()?;
+    let username = cmd.username.as_deref().map(Username::parse).transpose()?;
+    let changes = Changes { username, display_name: cmd.display_name, bio: cmd.bio };
+    host::write!(here.db, async |tx| {
+        let face = profiles::change(tx, user, &changes).await?.ok_or_else(Fault::not_found)?;
+        tx.publish(&changed(user, face))
+    })
+}

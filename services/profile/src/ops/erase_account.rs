@@ -1,0 +1,14 @@
+//! Erases what is a person's alone.
+
+use contracts::profile::Unfollowed;
+use host::Tx;
+use kernel::{Fault, Id, User};
+
+use crate::store::{follows, profiles};
+
+pub async fn erase_in(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    for pair in follows::end_all_of(tx, user).await? {
+        tx.publish(&Unfollowed { follower: pair.follower, followee: pair.followee, version: pair.version })?;
+    }
+    profiles::erase(tx, user).await
+}

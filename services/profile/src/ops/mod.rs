@@ -1,0 +1,8 @@
+//! What can be done with profiles.
+
+pub mod change_profile;
+pub mod erase_account;
+pub mod follow;
+pub mod hide_account;
+pub mod open_profile;
+pub mod unfollow;

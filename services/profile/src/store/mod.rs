@@ -1,0 +1,4 @@
+//! How profiles and follows are kept.
+
+pub mod follows;
+pub mod profiles;

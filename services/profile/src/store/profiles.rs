@@ -1,0 +1,117 @@
+//! The profile rows.
+
+use host::{Constraint, Tx};
+use kernel::{Fault, Id, User};
+
+use crate::{fault::Refusal, model::username::Username};
+
+/// A profile as its facts tell it.
+#[derive(Debug)]
+pub struct Face {
+    pub version: i64,
+    pub username: String,
+    pub display_name: String,
+}
+
+/// What changes; `None` stays as it is.
+#[derive(Debug)]
+pub struct Changes {
+    pub username: Option<Username>,
+    pub display_name: Option<String>,
+    pub bio: Option<String>,
+}
+
+pub async fn find_face(tx: &mut Tx, user: Id<User>) -> Result<Option<Face>, Fault> {
+    Ok(sqlx::query_as!(
+        Face,
+        "select version, username, display_name
+           from profile.profile
+          where user_id = $1",
+        user.uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Whether there is an open profile; its row is kept from being erased until the transaction ends.
+pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
+    let open = sqlx::query_scalar!(
+        "select 1
+           from profile.profile
+          where user_id = $1
+            and state = 'open'
+            for share",
+        user.uuid(),
+    );
+    Ok(open.fetch_optional(tx.conn()).await?.is_some())
+}
+
+/// Inserts the profile unless somebody has the username; says whether it did.
+pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_name: &str) -> Result<bool, Fault> {
+    let now = tx.now();
+    let inserted = sqlx::query!(
+        "insert into profile.profile (user_id, username, display_name, opened_at)
+         values ($1, $2, $3, $4)
+         on conflict (username) do nothing",
+        user.uuid(),
+        username.as_str(),
+        display_name,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Option<Face>, Fault> {
+    sqlx::query_as!(
+        Face,
+        "update profile.profile
+            set username = coalesce($2, username),
+                display_name = coalesce($3, display_name),
+                bio = coalesce($4, bio),
+                version = version + 1
+          where user_id = $1
+            and state = 'open'
+         returning version, username, display_name",
+        user.uuid(),
+        changes.username.as_ref().map(Username::as_str),
+        changes.display_name.as_deref(),
+        changes.bio.as_deref(),
+    )
+    .fetch_optional(tx.conn())
+    .await
+    .on_constraint("profile_username_key", Refusal::UsernameTaken)
+}
+
+/// Hides or shows a profile, as a newer fact of the account says.
+pub async fn set_hidden(tx: &mut Tx, user: Id<User>, state: &'static str, account_version: i64) -> Result<(), Fault> {
+    sqlx::query!(
+        "update profile.profile
+            set state = $2, account_version = $3
+          where user_id = $1
+            and account_version < $3
+            and state <> 'erased'",
+        user.uuid(),
+        state,
+        account_version,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Takes everything personal out of the row; the id stays for what others keep.
+pub async fn erase(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    sqlx::query!(
+        "update profile.profile
+            set state = 'erased', username = 'erased_' || replace(user_id::text, '-', ''), display_name = '', bio = '',
+                version = version + 1
+          where user_id = $1
+            and state <> 'erased'",
+        user.uuid(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,6 @@
+//! What can be seen of profiles; the viewer is always an argument.
+
+pub mod cards;
+pub mod follows;
+pub mod profile;
+pub mod relationship;

@@ -1,0 +1,101 @@
+//! The JSON door.
+
+use contracts::profile::{Followed, ProfileChanged, Unfollowed};
+use serde_json::json;
+
+use crate::{person, stage};
+
+#[tokio::test]
+async fn a_profile_is_found_by_id_and_by_username_in_any_case() {
+    let stage = stage().await;
+    let amina = person(&stage, "amina").await;
+    for name in [amina.id.to_string(), "amina".into(), "AMINA".into()] {
+        let profile = stage.anonymous().get(&format!("/api/v1/users/{name}")).await.ok();
+        assert_eq!(profile["username"], "amina");
+        assert_eq!(profile["id"], amina.id.to_string());
+    }
+    stage.anonymous().get("/api/v1/users/nobody").await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn p1_a_username_is_changed_unless_somebody_has_it() {
+    let stage = stage().await;
+    let (amina, _baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    amina.patch("/api/v1/users/me", json!({"username": "Baraka"})).await.refused(409, "profile.username_taken");
+    let refused = amina.patch("/api/v1/users/me", json!({"username": "a b"})).await;
+    refused.refused(422, "invalid");
+    assert_eq!(refused.json["errors"][0]["code"], "profile.username_invalid");
+    let changed = amina.patch("/api/v1/users/me", json!({"username": "Amina_J", "bio": "Kariakoo"})).await.ok();
+    assert_eq!((&changed["username"], &changed["bio"]), (&json!("amina_j"), &json!("Kariakoo")));
+    let told = stage.told::<ProfileChanged>().await;
+    assert_eq!(told.last().map(|fact| (fact.version, fact.username.as_str())), Some((2, "amina_j")));
+}
+
+#[tokio::test]
+async fn p1_a_taken_username_gets_five_suggestions() {
+    let stage = stage().await;
+    person(&stage, "amina").await;
+    let answer = stage.anonymous().get("/api/v1/usernames/amina").await.ok();
+    assert_eq!((&answer["free"], answer["suggestions"].as_array().unwrap().len()), (&json!(false), 5));
+    assert_eq!(stage.anonymous().get("/api/v1/usernames/zuwena").await.ok()["free"], true);
+}
+
+#[tokio::test]
+async fn p2_following_twice_is_once_and_the_version_of_the_pair_goes_on_counting() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    let path = format!("/api/v1/users/{}/follow", amina.id);
+    for _ in 0..2 {
+        assert_eq!(baraka.put(&path).await.status, 204);
+    }
+    assert_eq!(baraka.delete(&path).await.status, 204);
+    assert_eq!(baraka.put(&path).await.status, 204);
+    let versions: Vec<i64> = stage.told::<Followed>().await.iter().map(|fact| fact.version).collect();
+    assert_eq!(versions, [1, 3]);
+    assert_eq!(stage.told::<Unfollowed>().await.len(), 1);
+    let seen = baraka.get("/api/v1/users/amina").await.ok();
+    assert_eq!((&seen["followers"], &seen["followed"]), (&json!(1), &json!(true)));
+}
+
+#[tokio::test]
+async fn p2_nobody_follows_themselves_or_somebody_who_is_not_there() {
+    let stage = stage().await;
+    let amina = person(&stage, "amina").await;
+    amina.put(&format!("/api/v1/users/{}/follow", amina.id)).await.refused(422, "profile.follows_oneself");
+    amina.put(&format!("/api/v1/users/{}/follow", stage.person().id)).await.refused(404, "not_found");
+    stage.anonymous().put(&format!("/api/v1/users/{}/follow", amina.id)).await.refused(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn p2_followers_come_in_pages_newest_first_and_can_be_removed() {
+    let stage = stage().await;
+    let amina = person(&stage, "amina").await;
+    for number in 0..5 {
+        let fan = person(&stage, &format!("fan_{number}")).await;
+        fan.put(&format!("/api/v1/users/{}/follow", amina.id)).await;
+    }
+    let path = format!("/api/v1/users/{}/followers", amina.id);
+    let first = amina.get(&format!("{path}?limit=2")).await.ok();
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let second = amina.get(&format!("{path}?limit=3&cursor={cursor}")).await.ok();
+    let pages = [first["items"].as_array().unwrap().as_slice(), second["items"].as_array().unwrap()].concat();
+    let names: Vec<&str> = pages.iter().map(|card| card["username"].as_str().unwrap()).collect();
+    assert_eq!((names, &second["next_cursor"]), (vec!["fan_4", "fan_3", "fan_2", "fan_1", "fan_0"], &json!(null)));
+    let gone = pages[0]["id"].as_str().unwrap();
+    assert_eq!(amina.delete(&format!("/api/v1/users/me/followers/{gone}")).await.status, 204);
+    assert_eq!(amina.get(&path).await.ok()["items"].as_array().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_list_is_refused() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    for number in 0..2 {
+        let fan = person(&stage, &format!("fan_{number}")).await;
+        fan.put(&format!("/api/v1/users/{}/follow", amina.id)).await;
+    }
+    let page = amina.get(&format!("/api/v1/users/{}/followers?limit=1", amina.id)).await.ok();
+    let cursor = page["next_cursor"].as_str().unwrap();
+    amina.get(&format!("/api/v1/users/{}/followers?cursor={cursor}", baraka.id)).await.refused(400, "invalid_cursor");
+    amina.get(&format!("/api/v1/users/{}/followers?limit=1000", baraka.id)).await.refused(422, "invalid");
+}

@@ -1,0 +1,53 @@
+//! What neighbours ask.
+
+use contracts::profile::{CardsOf, OpenProfile, Relationships};
+
+use crate::{person, stage};
+
+#[tokio::test]
+async fn opening_twice_answers_the_same_and_a_taken_name_gets_another() {
+    let stage = stage().await;
+    let user = stage.person().id;
+    let open = OpenProfile { user, username: Some("Amina".into()), display_name: "Amina Juma".into() };
+    let first = stage.node.ask(open.clone()).await.unwrap();
+    assert_eq!((first.username.as_str(), stage.node.ask(open.clone()).await.unwrap()), ("amina", first.clone()));
+    let second = stage.node.ask(OpenProfile { user: stage.person().id, ..open }).await.unwrap();
+    assert_eq!(second.username, "amina2");
+}
+
+#[tokio::test]
+async fn twenty_people_who_want_one_name_at_once_all_get_one() {
+    let stage = stage().await;
+    let asks = (0..20).map(|_| {
+        let open = OpenProfile { user: stage.person().id, username: Some("amina".into()), display_name: "Amina".into() };
+        let node = stage.node.clone();
+        async move { node.ask(open).await.map(|opened| opened.username) }
+    });
+    let mut names: Vec<String> = Vec::new();
+    for name in futures_util::future::join_all(asks).await {
+        names.push(name.unwrap());
+    }
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 20);
+}
+
+#[tokio::test]
+async fn cards_keep_the_order_asked_and_leave_out_who_is_not_there() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    let users = vec![baraka.id, stage.person().id, amina.id];
+    let cards = stage.node.ask(CardsOf { viewer: None, users }).await.unwrap();
+    assert_eq!(cards.iter().map(|card| card.username.as_str()).collect::<Vec<_>>(), ["baraka", "amina"]);
+}
+
+#[tokio::test]
+async fn x6_a_relationship_is_answered_for_every_target() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    baraka.put(&format!("/api/v1/users/{}/follow", amina.id)).await;
+    let targets = vec![amina.id, stage.person().id];
+    let related = stage.node.ask(Relationships { viewer: Some(baraka.id), targets }).await.unwrap();
+    let seen: Vec<_> = related.iter().map(|one| (one.visible, one.following, one.followed_by)).collect();
+    assert_eq!(seen, [(true, true, false), (false, false, false)]);
+}

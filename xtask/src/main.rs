@@ -1,0 +1,69 @@
+//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `new-service`.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "developer commands speak to the terminal")]
+
+mod machine;
+mod new_service;
+mod openapi;
+mod postgres;
+mod process;
+mod python;
+mod sqlx;
+mod test;
+mod tidy;
+mod up;
+mod workspace;
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Developer commands of Nexgate")]
+enum Command {
+    /// Run Nexgate here: installs what is missing where it may, builds, starts.
+    Up {
+        /// Passed on to `nexgate up`.
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
+    /// Run every check and every test.
+    Test {
+        /// The long forms of the fault tests too.
+        #[arg(long)]
+        long: bool,
+    },
+    /// Check the walls of the house, its manners and its dependencies.
+    Tidy,
+    /// Write the offline data of the SQL macros, every crate prepared under its own role.
+    Sqlx {
+        /// Change nothing; fail where the committed data is stale.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write docs/openapi/nexgate.json from the routes.
+    Openapi {
+        /// Change nothing; fail where the committed document is stale.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the skeleton of a new service.
+    NewService { name: String },
+    /// Run a database in DIR until stdin closes.
+    #[command(hide = true)]
+    HoldPostgres { dir: PathBuf },
+}
+
+fn main() -> anyhow::Result<()> {
+    let command = Command::parse();
+    let root = workspace::root()?;
+    match command {
+        Command::Up { args } => up::run(&root, &args),
+        Command::Test { long } => test::run(&root, long),
+        Command::Tidy => tidy::run(&root),
+        Command::Sqlx { check } => sqlx::run(&root, check),
+        Command::Openapi { check } => openapi::run(&root, check),
+        Command::NewService { name } => new_service::run(&root, &name),
+        Command::HoldPostgres { dir } => postgres::hold(&dir),
+    }
+}
