@@ -74,6 +74,7 @@ pub struct Relationships {
 }
 
 /// How `viewer` stands to `target`.
+#[expect(clippy::struct_excessive_bools, reason = "four independent answers about one pair")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Relationship {
     pub target: Id<User>,

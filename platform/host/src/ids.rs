@@ -52,12 +52,11 @@ impl Ids {
         } else {
             (state.millis, state.count) = (state.millis + 1, 0);
         }
-        let [high, low] = state.count.to_be_bytes();
         let mut tail = [0u8; 10];
-        state.rng.fill_bytes(&mut tail);
-        let [_, _, rest @ ..] = tail;
-        let [a, b, c, d, e, f, g, h] = rest;
-        uuid::Builder::from_unix_timestamp_millis(state.millis, &[high, low, a, b, c, d, e, f, g, h]).into_uuid()
+        let (counter, random) = tail.split_at_mut(2);
+        counter.copy_from_slice(&state.count.to_be_bytes());
+        state.rng.fill_bytes(random);
+        uuid::Builder::from_unix_timestamp_millis(state.millis, &tail).into_uuid()
     }
 
     /// Secret bytes.

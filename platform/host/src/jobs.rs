@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A worker that dies leaves its job to others after this long.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 /// A job is given up before its lease ends, so that two workers never run it at once.
 const PATIENCE: Duration = Duration::from_secs(50);
 const BATCH: i64 = 16;
@@ -27,13 +27,15 @@ pub(crate) fn wait_after(attempts: u32) -> Duration {
     Duration::from_secs(2u64.saturating_pow(attempts.saturating_sub(1)).min(600))
 }
 
+/// What does each job, by service and job name.
+pub(crate) type Works = HashMap<(&'static str, &'static str), (Here, Work)>;
+
 /// Everything this node can work off.
 #[derive(Clone)]
 pub(crate) struct Workers {
     pub pool: PgPool,
     pub clock: Clock,
-    /// By service and job name.
-    pub works: Arc<HashMap<(&'static str, &'static str), (Here, Work)>>,
+    pub works: Arc<Works>,
     pub ticks: Arc<[(Here, Tick)]>,
 }
 
@@ -73,7 +75,7 @@ impl Workers {
             now,
             &services,
             BATCH,
-            LEASE.as_secs() as i64,
+            LEASE.as_secs().cast_signed(),
         )
         .fetch_all(&self.pool)
         .await?)

@@ -136,7 +136,7 @@ impl Node {
         loop {
             let now = self.workers.clock.now();
             // Facts that wait for another are tried at once: a test's clock stands still.
-            let retry = self.bus.retry(now.plus(Duration::from_secs(3600))).await?;
+            let retry = self.bus.retry(now.plus(Duration::from_hours(1))).await?;
             let moved = self.bus.relay().await? + self.workers.tick(now).await? + self.workers.work(now).await?;
             if moved + retry == 0 {
                 return Ok(());
@@ -170,7 +170,7 @@ impl Node {
 struct Parts {
     answers: HashMap<&'static str, (Here, crate::service::Answerer)>,
     ears: HashMap<&'static str, Vec<Ear>>,
-    works: HashMap<(&'static str, &'static str), (Here, crate::service::Work)>,
+    works: jobs::Works,
     ticks: Vec<(Here, crate::service::Tick)>,
     mounted: Vec<Mounted>,
 }

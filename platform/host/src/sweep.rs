@@ -6,8 +6,8 @@ use kernel::{Clock, Fault};
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
 
-const EVERY: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(86_400);
+const EVERY: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 /// Sent facts stay for retelling.
 const OUTBOX: Duration = DAY.saturating_mul(30);
 /// Longer than the outbox, so that nothing still deliverable is forgotten as heard.

@@ -124,7 +124,7 @@ pub(crate) fn pool(options: PgConnectOptions, role: Option<&str>, most: u32) -> 
         .min_connections(0)
         .max_connections(most)
         .acquire_timeout(Duration::from_secs(2))
-        .idle_timeout(Duration::from_secs(60))
+        .idle_timeout(Duration::from_mins(1))
         .test_before_acquire(false)
         .connect_lazy_with(options)
 }

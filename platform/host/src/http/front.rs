@@ -33,7 +33,7 @@ fn scrape(metrics: Option<&metrics_exporter_prometheus::PrometheusHandle>) -> St
 }
 
 fn page(mode: Mode, services: &[&'static str]) -> String {
-    let services: String = services.iter().map(|service| format!("<li>{service}</li>")).collect();
+    let services = format!("<li>{}</li>", services.join("</li><li>"));
     let outbox = match mode {
         Mode::Development => "<li><a href=\"/dev/outbox\">Development outbox</a>: every message the platform sent</li>",
         Mode::Production => "",

@@ -17,7 +17,7 @@ use crate::here::Here;
 
 /// How long a request may hold its claim before another with the same key may run again.
 const LEASE: Duration = Duration::from_secs(30);
-const DAY: Duration = Duration::from_secs(86_400);
+const DAY: Duration = Duration::from_hours(24);
 
 tokio::task_local! {
     static CLAIM: Uuid;

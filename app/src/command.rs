@@ -1,0 +1,150 @@
+//! The commands.
+
+use std::{collections::BTreeMap, io::Write, path::PathBuf};
+
+use clap::Subcommand;
+use contracts::{auth::GrantRole, payment::VerifyLedger};
+use host::{Config, Ids, Mode, Node, postgres::Postgres, telemetry};
+use kernel::{Clock, Role};
+
+use crate::run;
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run everything for development: private PostgreSQL, migrations, all services. Loopback only.
+    Up,
+    /// Serve; outside `--dev` the keys, the database and the broker must be given, and migrations be done.
+    Serve {
+        /// Allow what only development may have: the sandbox provider, the local bus, /dev/outbox. Loopback only.
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Bring the database to what this version expects.
+    Migrate,
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Accounts and roles.
+    #[command(subcommand)]
+    Admin(Admin),
+    /// The books.
+    #[command(subcommand)]
+    Ledger(Ledger),
+    /// Facts between services.
+    #[command(subcommand)]
+    Facts(Facts),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Admin {
+    /// Give an account a role.
+    Grant {
+        /// E-mail address, phone number or user id.
+        who: String,
+        /// user, moderator, admin or compliance.
+        #[arg(value_parser = role)]
+        role: Role,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Ledger {
+    /// Check every invariant of the ledger; exit code 1 when one is broken.
+    Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Facts {
+    /// Give parked facts another round of tries.
+    Replay {
+        /// Only those this service parked.
+        service: Option<String>,
+    },
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::ALL.into_iter().find(|role| role.name() == text).ok_or_else(|| "user, moderator, admin or compliance".into())
+}
+
+pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), String> {
+    match command {
+        Command::Openapi => {
+            let document = Node::openapi(nexgate::services()).to_pretty_json().map_err(|error| error.to_string())?;
+            say(&document)
+        }
+        Command::Up => run::serve(config(Mode::Development, file)?, run::Migrations::Apply).await,
+        Command::Serve { dev: true } => run::serve(config(Mode::Development, file)?, run::Migrations::MustBeDone).await,
+        Command::Serve { dev: false } => run::serve(config(Mode::Production, file)?, run::Migrations::MustBeDone).await,
+        Command::Migrate => {
+            let config = config(Mode::Development, file)?;
+            beside(config, async |config| run::migrate(&config).await.map_err(|fault| fault.to_string())).await
+        }
+        Command::Admin(Admin::Grant { who, role }) => {
+            let ask = GrantRole { who, role };
+            with_node(file, async |node| {
+                let user = node.ask(ask).await.map_err(|fault| fault.to_string())?;
+                say(&format!("{user} is now {}", role.name()))
+            })
+            .await
+        }
+        Command::Ledger(Ledger::Verify) => with_node(file, verify).await,
+        Command::Facts(Facts::Replay { service }) => {
+            with_node(file, async |node| {
+                let replayed = node.replay(service.as_deref()).await.map_err(|fault| fault.to_string())?;
+                say(&format!("{replayed} parked facts are tried again"))
+            })
+            .await
+        }
+    }
+}
+
+async fn verify(node: Node) -> Result<(), String> {
+    let report = node.ask(VerifyLedger {}).await.map_err(|fault| fault.to_string())?;
+    let (accounts, escrows) = (report.accounts, report.escrows);
+    say(&format!("{accounts} accounts, {} transactions, {} postings, {escrows} escrows", report.transactions, report.postings))?;
+    if report.broken.is_empty() { say("The ledger is sound.") } else { Err(report.broken.join("\n")) }
+}
+
+/// Runs a command on the services without serving them.
+async fn with_node(file: Option<PathBuf>, work: impl AsyncFnOnce(Node) -> Result<(), String>) -> Result<(), String> {
+    beside(config(Mode::Development, file)?, async |config| {
+        let clock = Clock::system();
+        let node = Node::new(config, clock.clone(), Ids::system(clock), nexgate::services());
+        work(node.map_err(|fault| fault.to_string())?).await
+    })
+    .await
+}
+
+/// Opens the database of this data directory for one command, beside a running node or without one.
+async fn beside(mut config: Config, work: impl AsyncFnOnce(Config) -> Result<(), String>) -> Result<(), String> {
+    telemetry::logs(config.mode, "warn")?;
+    let postgres = Postgres::beside(&config).await?;
+    config.database_url = Some(postgres.url.clone());
+    let result = work(config).await;
+    postgres.stop().await.and(result)
+}
+
+fn say(text: &str) -> Result<(), String> {
+    writeln!(std::io::stdout(), "{text}").map_err(|error| error.to_string())
+}
+
+fn config(mode: Mode, file: Option<PathBuf>) -> Result<Config, String> {
+    let env = environment();
+    let file = file.or_else(|| Some(PathBuf::from("nexgate.toml")).filter(|path| path.exists()));
+    let dir = default_dir(&env);
+    Config::load(mode, file.as_deref(), &env, dir)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn environment() -> BTreeMap<String, String> {
+    std::env::vars().collect()
+}
+
+/// `/var/lib/nexgate` as root, else the user's data folder (XDG base directory specification).
+fn default_dir(env: &BTreeMap<String, String>) -> PathBuf {
+    let named = |name: &str| env.get(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if host::postgres::is_root() {
+        return "/var/lib/nexgate".into();
+    }
+    let data = named("XDG_DATA_HOME").or_else(|| named("HOME").map(|home| home.join(".local/share")));
+    data.unwrap_or_else(|| "/var/lib".into()).join("nexgate")
+}

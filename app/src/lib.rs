@@ -1,0 +1,8 @@
+//! The house with every service in it.
+
+use host::Service;
+
+/// Every service, in the order their migrations run.
+pub fn services() -> Vec<Service> {
+    vec![auth::service(), profile::service(), payment::service(), commerce::service(), social::service(), notification::service()]
+}
