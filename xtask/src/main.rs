@@ -2,12 +2,14 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "developer commands speak to the terminal")]
 
+mod leftovers;
 mod machine;
 mod new_service;
 mod openapi;
 mod postgres;
 mod process;
 mod python;
+mod scratch;
 mod sqlx;
 mod test;
 mod tidy;

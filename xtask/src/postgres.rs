@@ -62,6 +62,11 @@ impl Private {
         &self.url
     }
 
+    /// The child that holds the server.
+    pub fn holder(&self) -> u32 {
+        self.holder.id()
+    }
+
     /// Stops the server, and makes sure that it is gone.
     pub fn stop(mut self) -> Result<()> {
         drop(self.holder.stdin.take());

@@ -40,6 +40,7 @@ pub fn succeeds(command: &mut Command) -> bool {
 }
 
 fn line(command: &Command) -> String {
-    let words: Vec<_> = [command.get_program()].into_iter().chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
+    let words: Vec<_> =
+        [command.get_program()].into_iter().chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
     words.join(" ")
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Pinned, so that a run today and a run next year test the same thing.
-const PACKAGES: [&str; 1] = ["pyjwt[crypto]==PIN"];
+const PACKAGES: [&str; 1] = ["pyjwt[crypto]==2.15.1"];
 
 /// The interpreter; made at first use, and again when the packages change.
 pub fn interpreter() -> Result<PathBuf> {

@@ -1,61 +1,36 @@
 //! `cargo xtask test`: every check and every test, on one private database that is gone afterwards.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     process::Command,
     time::Instant,
 };
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::{
-    openapi,
+    leftovers, openapi,
     postgres::{self, Private},
     process::{cargo, run as finish, succeeds},
     python, sqlx, tidy,
 };
 
-pub fn run(root: &Path, long: bool) -> Result<()> {
-    let python = step("prepare", prepare)?;
-    let private = Private::start()?;
-    // Whatever our descendants leave behind becomes our child, where we see it.
-    rustix::process::set_child_subreaper(Some(rustix::process::getpid()))?;
-    let result = steps(&Run { root, python, url: private.url(), long });
-    let leftovers = leftovers(private.holder_id());
-    private.stop()?;
-    result.and(leftovers)
-}
-
 struct Run<'a> {
     root: &'a Path,
     python: PathBuf,
+    /// The database `postgres` of the private server.
     url: &'a str,
     long: bool,
 }
 
-/// Ends with the test runner, so that the last thing shown is its summary.
-fn steps(run: &Run) -> Result<()> {
-    let root = run.root;
-    step("cargo fmt", || finish(cargo(root).args(["fmt", "--all", "--check"])))?;
-    step("tidy", || tidy::run(root))?;
-    step("cargo clippy", || {
-        finish(cargo(root).args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]))
-    })?;
-    step("sqlx --check", || sqlx::run_on(root, run.url, true))?;
-    step("openapi --check", || openapi::run(root, true))?;
-    step("doc tests", || finish(run.with_database(cargo(root).args(["test", "--quiet", "--workspace", "--doc"]))))?;
-    step("cargo nextest", || finish(run.with_database(cargo(root).args(["nextest", "run", "--workspace"]))))
-}
-
-impl Run<'_> {
-    fn with_database<'c>(&self, command: &'c mut Command) -> &'c mut Command {
-        command.env("NEXGATE_TEST_DATABASE_URL", self.url).env("NEXGATE_TEST_PYTHON", &self.python);
-        if self.long {
-            command.env("NEXGATE_TEST_LONG", "1");
-        }
-        command
-    }
+pub fn run(root: &Path, long: bool) -> Result<()> {
+    let python = step("prepare", prepare)?;
+    let private = Private::start()?;
+    leftovers::adopt()?;
+    let result = steps(&Run { root, python, url: private.url(), long });
+    let left = leftovers::refuse(private.holder());
+    private.stop()?;
+    result.and(left)
 }
 
 /// Installs what the tests need, and gives the Python they use.
@@ -67,10 +42,35 @@ fn prepare() -> Result<PathBuf> {
     python::interpreter()
 }
 
+fn steps(run: &Run) -> Result<()> {
+    let root = run.root;
+    step("cargo fmt", || finish(cargo(root).args(["fmt", "--all", "--check"])))?;
+    step("tidy", || tidy::run(root))?;
+    step("cargo clippy", || finish(cargo(root).args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))?;
+    step("sqlx --check", || sqlx::run_on(root, run.url, true))?;
+    step("openapi --check", || openapi::run(root, true))?;
+    step("doc tests", || finish(run.cargo().args(["test", "--workspace", "--doc"])))?;
+    // Last and without a word after it, so that the output ends with the runner's summary.
+    println!("── cargo nextest");
+    finish(run.cargo().args(["nextest", "run", "--workspace"]))
+}
+
+impl Run<'_> {
+    fn cargo(&self) -> Command {
+        let mut command = cargo(self.root);
+        command.env("NEXGATE_TEST_DATABASE_URL", self.url).env("NEXGATE_TEST_PYTHON", &self.python);
+        if self.long {
+            command.env("NEXGATE_TEST_LONG", "1");
+        }
+        command
+    }
+}
+
 fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let start = Instant::now();
     println!("── {name}");
     let result = work();
-    println!("── {name}: {} after {:.1} s", if result.is_ok() { "done" } else { "failed" }, start.elapsed().as_secs_f32());
+    let end = if result.is_ok() { "done" } else { "failed" };
+    println!("── {name} {end} after {:.1} s", start.elapsed().as_secs_f32());
     result
 }

@@ -39,7 +39,8 @@ pub enum Part {
 /// Our crates, by name.
 pub fn members(root: &Path) -> Result<Vec<Member>> {
     let metadata = MetadataCommand::new().current_dir(root).no_deps().exec()?;
-    let mut members: Vec<Member> = metadata.workspace_packages().into_iter().filter_map(|package| member(root, package)).collect();
+    let mut members: Vec<Member> =
+        metadata.workspace_packages().into_iter().filter_map(|package| member(root, package)).collect();
     members.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(members)
 }
@@ -63,6 +64,7 @@ fn part(dir: &Path) -> Part {
 
 /// `path` as seen from the root, however the root was reached.
 pub fn relative(root: &Path, path: &Path) -> PathBuf {
-    let (root, path) = (root.canonicalize().unwrap_or_else(|_| root.to_owned()), path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+    let (root, path) =
+        (root.canonicalize().unwrap_or_else(|_| root.to_owned()), path.canonicalize().unwrap_or_else(|_| path.to_owned()));
     path.strip_prefix(&root).map(Path::to_owned).unwrap_or(path)
 }

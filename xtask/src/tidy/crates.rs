@@ -61,7 +61,11 @@ fn may(from: &Member, to: &Member, kind: DependencyKind) -> bool {
             _ => false,
         },
         Part::Service => to_platform(&["kernel", "contracts", "host", "ui"]) || (is_dev && to_platform(&["testkit"])),
-        Part::App => to.part == Part::Service || to_platform(&["kernel", "contracts", "host", "ui", "cluster"]) || (is_dev && to_platform(&["testkit"])),
+        Part::App => {
+            to.part == Part::Service
+                || to_platform(&["kernel", "contracts", "host", "ui", "cluster"])
+                || (is_dev && to_platform(&["testkit"]))
+        }
         Part::Xtask => to_platform(&["cluster"]),
         Part::Stray => false,
     }

@@ -18,7 +18,9 @@ pub fn check(root: &Path, members: &[Member]) -> Result<Vec<Finding>> {
     let metadata = MetadataCommand::new().current_dir(root).other_options(options).exec()?;
     let is_foreign = |package: &&Package| !members.iter().any(|member| member.name == *package.name);
     let judged = metadata.packages.iter().filter(is_foreign).filter_map(|package| Some((package, refusal(package)?)));
-    Ok(judged.map(|(package, text)| Finding::new("Cargo.lock", 1, format!("gate: {} {} {text}", package.name, package.version))).collect())
+    Ok(judged
+        .map(|(package, text)| Finding::new("Cargo.lock", 1, format!("gate: {} {} {text}", package.name, package.version)))
+        .collect())
 }
 
 fn refusal(package: &Package) -> Option<String> {

@@ -1,8 +1,20 @@
 //! SPDX licence expressions, read with the older `/` for OR, against the licences we accept.
 
 const ACCEPTED: [&str; 14] = [
-    "MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "ISC", "Zlib", "Unicode-3.0", "MPL-2.0",
-    "CC0-1.0", "Unlicense", "0BSD", "BSL-1.0", "CDLA-Permissive-2.0",
+    "MIT",
+    "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "ISC",
+    "Zlib",
+    "Unicode-3.0",
+    "MPL-2.0",
+    "CC0-1.0",
+    "Unlicense",
+    "0BSD",
+    "BSL-1.0",
+    "CDLA-Permissive-2.0",
 ];
 
 /// Whether the expression can be met with licences we accept; what can't be read is refused.

@@ -38,7 +38,8 @@ mod tests {
 
     #[test]
     fn a_reason_covers_its_line_and_its_paragraph() {
-        let manifest = "[workspace]\nx = 1\n[workspace.dependencies]\n# why\na = \"1\"\nb = \"1\"\n\nc = \"1\"\n\n[profile.dev]\nd = 1\n";
+        let manifest =
+            "[workspace]\nx = 1\n[workspace.dependencies]\n# why\na = \"1\"\nb = \"1\"\n\nc = \"1\"\n\n[profile.dev]\nd = 1\n";
         let found = unexplained(manifest);
         assert_eq!(found, [(8, "gate: c needs a line that says why, directly above".to_owned())]);
     }

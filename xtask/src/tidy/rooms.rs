@@ -13,8 +13,20 @@ pub const ROOMS: [&str; 9] = ["model", "store", "ops", "views", "api", "web", "a
 
 /// Crates a room must be allowed, besides the rooms themselves.
 const GUARDED: [&str; 14] = [
-    "kernel", "contracts", "host", "ui", "sqlx", "axum", "axum_extra", "tower", "tower_http", "hyper", "utoipa_axum", "tokio",
-    "testkit", "cluster",
+    "kernel",
+    "contracts",
+    "host",
+    "ui",
+    "sqlx",
+    "axum",
+    "axum_extra",
+    "tower",
+    "tower_http",
+    "hyper",
+    "utoipa_axum",
+    "tokio",
+    "testkit",
+    "cluster",
 ];
 /// The crates that make a door an HTTP door.
 const HTTP: [&str; 6] = ["axum", "axum_extra", "tower", "tower_http", "hyper", "utoipa_axum"];

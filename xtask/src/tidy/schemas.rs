@@ -9,7 +9,19 @@ use crate::workspace::{Member, relative};
 
 /// Words after which a table, a schema or a function is named.
 const LEADS: [&str; 14] = [
-    "from", "join", "into", "update", "table", "references", "schema", "only", "exists", "view", "function", "procedure", "sequence",
+    "from",
+    "join",
+    "into",
+    "update",
+    "table",
+    "references",
+    "schema",
+    "only",
+    "exists",
+    "view",
+    "function",
+    "procedure",
+    "sequence",
     "truncate",
 ];
 

@@ -91,10 +91,11 @@ impl Reader {
 
     fn scan_call<'a>(&mut self, after: &'a [TokenTree]) -> &'a [TokenTree] {
         let [TokenTree::Ident(method), rest @ ..] = after else { return after };
-        let group = rest.iter().take_while(|token| !is_punct(token, ',') && !is_punct(token, '.')).find_map(|token| match token {
-            TokenTree::Group(group) => Some(group),
-            _ => None,
-        });
+        let group =
+            rest.iter().take_while(|token| !is_punct(token, ',') && !is_punct(token, '.')).find_map(|token| match token {
+                TokenTree::Group(group) => Some(group),
+                _ => None,
+            });
         if let Some(group) = group {
             let has_literal = group.stream().into_iter().next().is_some_and(|first| string(&first).is_some());
             self.seen.calls.push(Call { method: method.to_string(), has_literal, line: method.span().start().line });
@@ -109,7 +110,9 @@ impl Reader {
             line = word.span().start().line;
             rest = after;
             match rest {
-                [a, b, TokenTree::Ident(_), ..] if is_punct(a, ':') && is_punct(b, ':') => rest = rest.get(2..).unwrap_or_default(),
+                [a, b, TokenTree::Ident(_), ..] if is_punct(a, ':') && is_punct(b, ':') => {
+                    rest = rest.get(2..).unwrap_or_default()
+                }
                 _ => break,
             }
         }
@@ -121,7 +124,8 @@ impl Reader {
 
     fn sql_macro(&mut self, mac: &syn::Macro, path: &[String]) {
         let resolved = self.names.resolve(&self.module, path);
-        let is_sql = |path: &Vec<String>| matches!(path.as_slice(), [krate, name] if krate == "sqlx" && name.starts_with("query"));
+        let is_sql =
+            |path: &Vec<String>| matches!(path.as_slice(), [krate, name] if krate == "sqlx" && name.starts_with("query"));
         let Some(name) = resolved.iter().find(|path| is_sql(path)).and_then(|path| path.last()) else { return };
         let tokens: Vec<TokenTree> = mac.tokens.clone().into_iter().collect();
         let literals = tokens.iter().filter_map(|token| Some((token.span().start().line, string(token)?))).collect();

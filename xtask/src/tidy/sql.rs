@@ -10,8 +10,16 @@ use crate::workspace::Part;
 
 /// Names that build a statement at run time.
 const RUN_TIME: [&str; 10] = [
-    "query", "query_as", "query_scalar", "query_with", "query_as_with", "query_scalar_with", "raw_sql", "QueryBuilder",
-    "AssertSqlSafe", "SqlStr",
+    "query",
+    "query_as",
+    "query_scalar",
+    "query_with",
+    "query_as_with",
+    "query_scalar_with",
+    "raw_sql",
+    "QueryBuilder",
+    "AssertSqlSafe",
+    "SqlStr",
 ];
 /// Methods of an executor that take a statement as it stands.
 const EXECUTING: [&str; 8] =

@@ -48,7 +48,10 @@ fn reached(source: &Source, reach: &Reach) -> Option<String> {
         return Some(format!("wall 3: the app may not use {first} ({written})"));
     }
     if source.part == Part::Service && !in_ops(source) {
-        if let [.., tx, effect] = path && tx == "Tx" && EFFECTS.contains(&effect.as_str()) {
+        if let [.., tx, effect] = path
+            && tx == "Tx"
+            && EFFECTS.contains(&effect.as_str())
+        {
             return Some(format!("wall 4: only ops have effects ({written})"));
         }
     }

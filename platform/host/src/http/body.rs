@@ -56,11 +56,21 @@ where
     T: DeserializeOwned + Validate<Context = ()>,
 {
     let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    must_be_object(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
     reader.end().map_err(|error| malformed(&error))?;
     value.validate().map_err(|report| broken(&report))?;
     Ok(value)
+}
+
+/// Derived types would read an array as their fields in order; every body here is an object.
+fn must_be_object(bytes: &[u8]) -> Result<(), Fault> {
+    if bytes.trim_ascii_start().first() == Some(&b'{') {
+        return Ok(());
+    }
+    serde_json::from_slice::<serde::de::IgnoredAny>(bytes).map_err(|error| malformed(&error))?;
+    Err(Fault::field("", "wrong_type", "The body must be an object."))
 }
 
 fn malformed(error: &serde_json::Error) -> Fault {

@@ -1,0 +1,56 @@
+//! X4: deadlines are rows, claimed by any node.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::toy::{count_of, stage, times};
+
+const THINGS: &str = "/api/v1/things";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x4_two_nodes_share_the_jobs_and_each_runs_once() {
+    let stage = stage().await;
+    for number in 0..40 {
+        stage.person().post(THINGS, json!({"name": format!("thing {number}")})).await.ok();
+    }
+    let second = second_node(&stage);
+    let (first, second) = tokio::join!(stage.node.settle(), second.settle());
+    first.and(second).unwrap();
+    assert_eq!(count_of(&stage, "toy.counted where times = 1").await, 40);
+    assert_eq!(count_of(&stage, "kernel.job").await, 0);
+}
+
+fn second_node(stage: &testkit::Stage) -> host::Node {
+    let config = host::Config::for_tests(stage.database.url.clone());
+    let ids = host::Ids::seeded(stage.clock.clone(), 99);
+    host::Node::unchecked(config, stage.clock.clone(), ids, vec![crate::toy::service()]).unwrap()
+}
+
+#[tokio::test]
+async fn x4_a_job_of_a_dead_worker_runs_when_its_lease_has_run_out() {
+    let stage = stage().await;
+    stage.person().post(THINGS, json!({"name": "lamp"})).await.ok();
+    sqlx::query("update kernel.job set lease_until = to_timestamp($1)")
+        .bind(f64::from(i32::try_from(stage.clock.now().as_second()).unwrap() + 60))
+        .execute(&stage.database.owner)
+        .await
+        .unwrap();
+    stage.settle().await;
+    assert_eq!(times(&stage, "counted", "lamp").await, 0);
+    stage.advance(Duration::from_secs(61));
+    stage.settle().await;
+    assert_eq!(times(&stage, "counted", "lamp").await, 1);
+}
+
+#[tokio::test]
+async fn a_job_that_never_works_is_tried_with_longer_and_longer_waits_and_then_parked() {
+    let stage = stage().await;
+    stage.person().post(THINGS, json!({"name": "never"})).await.ok();
+    for wait in [0, 1, 2] {
+        assert_eq!(count_of(&stage, "kernel.job where state = 'parked'").await, 0);
+        stage.advance(Duration::from_secs(wait));
+        stage.settle().await;
+    }
+    assert_eq!(count_of(&stage, "kernel.job where state = 'parked' and attempts = 3 and reason like '%never works%'").await, 1);
+}

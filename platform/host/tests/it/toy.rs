@@ -1,0 +1,148 @@
+//! The toy service.
+
+use std::borrow::Cow;
+
+use axum::{Json, extract::State};
+use garde::Validate;
+use host::{
+    Here, Service, Tx,
+    http::{Answer, Body, Caller, Created, MoneyOnce, NoBody, Path},
+};
+use kernel::{Actor, Fact, Fault, Id, Job, Kind, Prefix};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sqlx::{
+    AssertSqlSafe, SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
+use testkit::Stage;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+#[derive(Debug, Clone, Copy, utoipa::ToSchema)]
+pub struct Thing;
+impl Prefix for Thing {
+    const PREFIX: &'static str = "thg";
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ThingMade {
+    pub id: Id<Thing>,
+    pub name: String,
+}
+impl Fact for ThingMade {
+    const NAME: &'static str = "toy.thing_made.v1";
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CountThing {
+    pub name: String,
+}
+impl Job for CountThing {
+    const NAME: &'static str = "count_thing";
+    const TRIES: u16 = 3;
+}
+
+#[derive(Debug, Deserialize, Validate, utoipa::ToSchema)]
+pub struct MakeThing {
+    #[garde(length(chars, min = 1, max = 20))]
+    pub name: String,
+}
+
+const SCHEMA: &str = "
+    create table toy.thing (id uuid primary key, name text not null);
+    create table toy.heard (name text primary key, times int not null);
+    create table toy.counted (name text primary key, times int not null);";
+
+pub fn service() -> Service {
+    let first = Migration::new(1, "toy".into(), MigrationType::Simple, AssertSqlSafe(SCHEMA).into_sql_str(), false);
+    let mut migrator = Migrator { migrations: Cow::Owned(vec![first]), ..Migrator::DEFAULT };
+    migrator.dangerous_set_table_name("toy.migration");
+    Service::new("toy", migrator)
+        .api(OpenApiRouter::new().routes(routes!(make)).routes(routes!(show)).routes(routes!(slow)).routes(routes!(fall)))
+        .tells::<ThingMade>()
+        .hears(heard)
+        .runs(count)
+}
+
+pub async fn stage() -> Stage {
+    Stage::of(service()).start().await
+}
+
+/// Makes a thing; some names misbehave on the way.
+pub async fn make_thing(here: &Here, actor: &Actor, cmd: &MakeThing) -> Result<Id<Thing>, Fault> {
+    actor.user()?;
+    let id = here.ids.next();
+    host::write!(here.db, async |tx| {
+        sqlx::query("insert into toy.thing values ($1, $2)").bind(id.uuid()).bind(&cmd.name).execute(tx.conn()).await?;
+        tx.publish(&ThingMade { id, name: cmd.name.clone() })?;
+        tx.enqueue(&CountThing { name: cmd.name.clone() }, tx.now())?;
+        tx.done(id).await?;
+        if cmd.name == "refused" { Err(Fault::new(Kind::Conflict, "toy.refused", "Not this one.")) } else { Ok(id) }
+    })
+}
+
+/// Make a thing.
+#[utoipa::path(post, path = "/things", request_body = MakeThing, responses((status = 201)))]
+async fn make(State(here): State<Here>, Caller(actor): Caller, once: MoneyOnce<MakeThing>) -> Answer<Created<Value>> {
+    let id: Id<Thing> = once.run(&here, async |cmd| make_thing(&here, &actor, &cmd).await).await?;
+    Ok(Created(json!({ "id": id })))
+}
+
+/// Look at a thing.
+#[utoipa::path(get, path = "/things/{id}", responses((status = 200)))]
+async fn show(State(here): State<Here>, Path(id): Path<Id<Thing>>) -> Answer<Json<Value>> {
+    let found = sqlx::query_scalar::<_, String>("select name from toy.thing where id = $1").bind(id.uuid());
+    let name = found.fetch_optional(here.db.reader()).await?.ok_or_else(Fault::not_found)?;
+    Ok(Json(json!({ "name": name })))
+}
+
+/// Takes longer than anybody waits.
+#[utoipa::path(get, path = "/slow", responses((status = 200)))]
+async fn slow() -> Answer<Json<Value>> {
+    std::future::pending().await
+}
+
+/// Panics.
+#[utoipa::path(post, path = "/fall", responses((status = 200)))]
+async fn fall(_: Body<NoBody>) -> Answer<Json<Value>> {
+    panic!("as it should")
+}
+
+async fn heard(tx: &mut Tx, _: &Here, fact: ThingMade) -> Result<(), Fault> {
+    if fact.name.starts_with("poison") {
+        return Err(Fault::internal("poisoned"));
+    }
+    if fact.name == "bomb" {
+        panic!("as it should");
+    }
+    if let Some(before) = fact.name.strip_prefix("after ") {
+        let heard = sqlx::query("select 1 from toy.heard where name = $1").bind(before).fetch_optional(tx.conn()).await?;
+        heard.ok_or_else(|| Fault::unavailable(1, "its predecessor isn't here yet"))?;
+    }
+    tally(tx, "heard", &fact.name).await
+}
+
+async fn count(here: Here, job: CountThing) -> Result<(), Fault> {
+    if job.name == "never" {
+        return Err(Fault::internal("this job never works"));
+    }
+    host::write!(here.db, async |tx| { tally(tx, "counted", &job.name).await })
+}
+
+async fn tally(tx: &mut Tx, table: &str, name: &str) -> Result<(), Fault> {
+    let tally =
+        format!("insert into toy.{table} as tally values ($1, 1) on conflict (name) do update set times = tally.times + 1");
+    sqlx::query(AssertSqlSafe(tally)).bind(name).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// How often a name stands in `heard` or `counted`.
+pub async fn times(stage: &Stage, table: &str, name: &str) -> i32 {
+    let times = sqlx::query_scalar(AssertSqlSafe(format!("select times from toy.{table} where name = $1"))).bind(name);
+    times.fetch_optional(&stage.database.owner).await.unwrap().unwrap_or(0)
+}
+
+/// How many rows a query counts.
+pub async fn count_of(stage: &Stage, query: &str) -> i64 {
+    sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {query}"))).fetch_one(&stage.database.owner).await.unwrap()
+}
