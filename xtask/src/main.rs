@@ -16,7 +16,7 @@ mod tidy;
 mod up;
 mod workspace;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::Parser;
 
@@ -56,8 +56,17 @@ enum Command {
     HoldPostgres { dir: PathBuf },
 }
 
-fn main() -> anyhow::Result<()> {
-    let command = Command::parse();
+fn main() -> ExitCode {
+    match run(Command::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
     let root = workspace::root()?;
     match command {
         Command::Up { args } => up::run(&root, &args),

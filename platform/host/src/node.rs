@@ -117,7 +117,8 @@ impl Node {
         background.spawn(jobs::run(self.workers.clone(), self.wake.jobs.clone(), stop.clone()));
         background.spawn(crate::sweep::run(self.kernel.clone(), self.workers.clock.clone(), stop.clone()));
         background.close();
-        tracing::info!(address = %self.config.http_addr, "serving");
+        let address = listener.local_addr().map_err(Fault::internal)?;
+        tracing::info!(%address, "serving");
         let served = axum::serve(listener, self.router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let served = tokio::select! {
             served = served => served.map_err(Fault::internal),

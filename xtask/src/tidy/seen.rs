@@ -111,7 +111,7 @@ impl Reader {
             rest = after;
             match rest {
                 [a, b, TokenTree::Ident(_), ..] if is_punct(a, ':') && is_punct(b, ':') => {
-                    rest = rest.get(2..).unwrap_or_default()
+                    rest = rest.get(2..).unwrap_or_default();
                 }
                 _ => break,
             }

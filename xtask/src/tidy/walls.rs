@@ -47,13 +47,13 @@ fn reached(source: &Source, reach: &Reach) -> Option<String> {
     if source.part == Part::App && ["sqlx", "axum"].contains(&first) {
         return Some(format!("wall 3: the app may not use {first} ({written})"));
     }
-    if source.part == Part::Service && !in_ops(source) {
-        if let [.., tx, effect] = path
-            && tx == "Tx"
-            && EFFECTS.contains(&effect.as_str())
-        {
-            return Some(format!("wall 4: only ops have effects ({written})"));
-        }
+    if source.part == Part::Service
+        && !in_ops(source)
+        && let [.., tx, effect] = path
+        && tx == "Tx"
+        && EFFECTS.contains(&effect.as_str())
+    {
+        return Some(format!("wall 4: only ops have effects ({written})"));
     }
     let is_checked = reach.how != How::Macro && !is_free(source, path);
     let instead = if is_checked { ambient(path) } else { None }?;
@@ -69,8 +69,10 @@ fn is_free(source: &Source, path: &[String]) -> bool {
             _ => true,
         },
         Part::Service => false,
-        // It hands the system's clock and ids to the node.
-        Part::App => path.first().is_some_and(|first| ["kernel", "host"].contains(&first.as_str())),
+        // It hands the system's clock, ids and settings to the node.
+        Part::App => {
+            matches!(path, [krate, ..] if krate == "kernel" || krate == "host") || path.iter().take(2).eq(["std", "env"])
+        }
         Part::Xtask | Part::Stray => true,
     }
 }

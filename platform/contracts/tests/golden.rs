@@ -1,0 +1,202 @@
+//! What is on the wire: every message as it was when it was released, in `golden/`.
+//!
+//! A message in flight, in an outbox or in a queue must be read by the next version too, so a golden file never changes;
+//! a message that must change gets a new version and a file beside the old one.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use contracts::{
+    auth::{
+        AccountErased, AccountLocked, AccountOpened, AccountUnlocked, Channel, CodeIssued, CodePurpose, ContactsChanged,
+        GrantRole, Locale,
+    },
+    commerce::{
+        OrderCancelled, OrderCompleted, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived, ProductCard,
+        ProductCards,
+    },
+    payment::{
+        EscrowHeld, EscrowReleased, Held, HoldEscrow, LedgerReport, PaymentFailed, PaymentSucceeded, Purpose, RefundEscrow,
+        RefundProcessed, ReleaseEscrow, Settled, TopUpSettled, VerifyLedger,
+    },
+    profile::{Card, CardsOf, Followed, OpenProfile, Opened, ProfileChanged, Relationship, Relationships, Unfollowed},
+    social::PostPublished,
+};
+use kernel::{Ask, Currency, Fact, Id, Money, Prefix, Role, Timestamp};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// The messages of this version, by name.
+#[derive(Default)]
+struct Wire(BTreeMap<&'static str, Value>);
+
+impl Wire {
+    fn fact<F: Fact>(&mut self, fact: &F) {
+        assert!(self.0.insert(F::NAME, through(fact)).is_none(), "{} twice", F::NAME);
+    }
+
+    fn ask<A: Ask + Serialize + DeserializeOwned>(&mut self, ask: &A, answer: &A::Answer)
+    where
+        A::Answer: Serialize + DeserializeOwned,
+    {
+        let both = serde_json::json!({"ask": through(ask), "answer": through(answer)});
+        assert!(self.0.insert(A::NAME, both).is_none(), "{} twice", A::NAME);
+    }
+}
+
+/// A message as JSON, after it was read back and written again without a change.
+fn through<M: Serialize + DeserializeOwned>(message: &M) -> Value {
+    let json = serde_json::to_value(message).unwrap();
+    let read: M = serde_json::from_value(json.clone()).unwrap();
+    assert_eq!(serde_json::to_value(read).unwrap(), json);
+    json
+}
+
+fn id<T: Prefix>(number: u128) -> Id<T> {
+    Id::from_uuid(uuid::Uuid::from_u128(0x0193_5800_0000_7000_8000_0000_0000_0000 + number))
+}
+
+fn shillings(minor: i64) -> Money {
+    Money::new(minor, Currency::TZS)
+}
+
+fn at() -> Timestamp {
+    Timestamp::from_microsecond(1_795_420_800_000_000)
+}
+
+fn head() -> OrderHead {
+    OrderHead {
+        order: id(20),
+        version: 3,
+        shop: id(10),
+        shop_name: "Amina Fabrics".into(),
+        seller: id(1),
+        buyer: id(2),
+        title: "Kitenge dress".into(),
+        quantity: 2,
+        total: shillings(2_500_000),
+    }
+}
+
+fn auth(wire: &mut Wire) {
+    wire.fact(&CodeIssued {
+        flow: id(40),
+        purpose: CodePurpose::Register,
+        channel: Channel::Sms,
+        to: "+255712000001".into(),
+        code: "042137".into(),
+        locale: Locale::Sw,
+        expires_at: at(),
+    });
+    wire.fact(&AccountOpened { user: id(1), version: 1, at: at() });
+    wire.fact(&ContactsChanged {
+        user: id(1),
+        version: 1,
+        email: Some("amina@example.com".into()),
+        phone: None,
+        locale: Locale::En,
+    });
+    wire.fact(&AccountLocked { user: id(1), version: 2 });
+    wire.fact(&AccountUnlocked { user: id(1), version: 3 });
+    wire.fact(&AccountErased { user: id(1), version: 4 });
+    wire.ask(&GrantRole { who: "amina@example.com".into(), role: Role::Admin }, &id(1));
+}
+
+fn profile(wire: &mut Wire) {
+    wire.fact(&ProfileChanged { user: id(1), version: 2, username: "amina".into(), display_name: "Amina Juma".into() });
+    wire.fact(&Followed { follower: id(2), followee: id(1), version: 1 });
+    wire.fact(&Unfollowed { follower: id(2), followee: id(1), version: 2 });
+    let open = OpenProfile { user: id(1), username: Some("amina".into()), display_name: "Amina Juma".into() };
+    wire.ask(&open, &Opened { username: "amina2".into() });
+    let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into() };
+    wire.ask(&CardsOf { viewer: Some(id(2)), users: vec![id(1)] }, &vec![card]);
+    let related = Relationship { target: id(1), visible: true, content: true, following: true, followed_by: false };
+    wire.ask(&Relationships { viewer: None, targets: vec![id(1)] }, &vec![related]);
+}
+
+fn payment(wire: &mut Wire) {
+    let (order, amount) = ("ord_06epg0000000r00000000000m0".to_owned(), shillings(1_250_000));
+    wire.fact(&PaymentSucceeded { payer: id(2), purpose: Purpose::TopUp, reference: "top_1".into(), amount });
+    wire.fact(&PaymentFailed {
+        payer: id(2),
+        purpose: Purpose::Order,
+        reference: order.clone(),
+        amount,
+        reason: "payment.insufficient_funds".into(),
+    });
+    wire.fact(&TopUpSettled { top_up: id(30), user: id(2), amount });
+    wire.fact(&EscrowHeld { escrow: id(31), reference: order.clone(), payer: id(2), payee: id(1), amount });
+    let (net, fee) = (shillings(1_187_500), shillings(62_500));
+    wire.fact(&EscrowReleased { escrow: id(31), reference: order.clone(), payee: id(1), amount: net, fee });
+    wire.fact(&RefundProcessed { escrow: id(31), reference: order.clone(), payer: id(2), amount });
+    let hold = HoldEscrow {
+        reference: order.clone(),
+        payer: id(2),
+        payee: id(1),
+        amount,
+        fee_base: amount,
+        domain: "commerce".into(),
+        title: "Kitenge dress".into(),
+    };
+    wire.ask(&hold, &Held { escrow: id(31), fee });
+    wire.ask(&ReleaseEscrow { reference: order.clone() }, &Settled { amount: Some(net) });
+    wire.ask(&RefundEscrow { reference: order }, &Settled { amount: None });
+    let report = LedgerReport { accounts: 5, transactions: 3, postings: 8, escrows: 1, broken: vec!["a line".into()] };
+    wire.ask(&VerifyLedger {}, &report);
+}
+
+fn commerce(wire: &mut Wire) {
+    wire.fact(&OrderPlaced { head: head(), product: id(11), post: Some(id(50)), at: at() });
+    wire.fact(&PaymentReceived { head: head() });
+    wire.fact(&OrderShipped { head: head(), carrier: "Bus".into(), tracking: Some("T 123 ABC".into()) });
+    wire.fact(&OrderDelivered { head: head() });
+    wire.fact(&OrderCompleted { head: head() });
+    wire.fact(&OrderCancelled { head: head() });
+    let card = ProductCard {
+        id: id(11),
+        variant: id(12),
+        name: "Kitenge dress".into(),
+        price: shillings(1_250_000),
+        available: 12,
+        on_sale: true,
+        seller: id(1),
+        shop_handle: "amina_fabrics".into(),
+        shop_name: "Amina Fabrics".into(),
+    };
+    wire.ask(&ProductCards { products: vec![id(11)] }, &vec![card]);
+}
+
+fn social(wire: &mut Wire) {
+    wire.fact(&PostPublished { post: id(50), version: 1, author: id(1), product: Some(id(11)), at: at() });
+}
+
+fn golden() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden")
+}
+
+#[test]
+fn messages_on_the_wire_are_what_they_were() {
+    let mut wire = Wire::default();
+    for service in [auth, profile, payment, commerce, social] {
+        service(&mut wire);
+    }
+    for (name, json) in &wire.0 {
+        let text = format!("{}\n", serde_json::to_string_pretty(json).unwrap());
+        let kept = fs::read_to_string(golden().join(format!("{name}.json"))).unwrap_or_default();
+        assert_eq!(kept, text, "golden/{name}.json");
+    }
+    assert_eq!(wire.0.keys().map(|name| (*name).to_owned()).collect::<Vec<_>>(), named(), "every message has its example here");
+}
+
+/// The names the contracts give, read from their source: a message without a golden file can't slip in.
+fn named() -> Vec<String> {
+    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
+    let texts = fs::read_dir(source).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let mut names: Vec<String> = texts.flat_map(|text| names_in(&text)).collect();
+    names.sort_unstable();
+    names
+}
+
+fn names_in(text: &str) -> Vec<String> {
+    let quoted = text.lines().filter_map(|line| line.split_once(" = \"")?.1.split_once('"').map(|(name, _)| name));
+    quoted.filter(|name| name.contains(".v")).map(str::to_owned).collect()
+}

@@ -1,0 +1,6 @@
+//! Every wall is broken once, in a small house built for it; our own house stands.
+
+mod house;
+mod manners;
+mod sqlx;
+mod walls;
