@@ -1,0 +1,4 @@
+//! The contracts as other versions of Nexgate know them.
+
+#[cfg(test)]
+mod golden;
