@@ -1,7 +1,8 @@
-//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `new-service`.
+//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `bench`, `new-service`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "developer commands speak to the terminal")]
 
+mod bench;
 mod leftovers;
 mod machine;
 mod new_service;
@@ -49,6 +50,12 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Measure the load scenarios beside their limits, in a release build.
+    Bench {
+        /// Passed on: `-- --seconds 30`.
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
     /// Write the skeleton of a new service.
     NewService { name: String },
     /// Run a database in DIR until stdin closes.
@@ -74,6 +81,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Tidy => tidy::run(&root),
         Command::Sqlx { check } => sqlx::run(&root, check),
         Command::Openapi { check } => openapi::run(&root, check),
+        Command::Bench { args } => bench::run(&root, &args),
         Command::NewService { name } => new_service::run(&root, &name),
         Command::HoldPostgres { dir } => postgres::hold(&dir),
     }

@@ -32,6 +32,7 @@ pub enum Part {
     Service,
     App,
     Xtask,
+    Bench,
     /// Nowhere on the map.
     Stray,
 }
@@ -58,6 +59,7 @@ fn part(dir: &Path) -> Part {
         ["services", _] => Part::Service,
         ["app"] => Part::App,
         ["xtask"] => Part::Xtask,
+        ["bench"] => Part::Bench,
         _ => Part::Stray,
     }
 }

@@ -27,7 +27,6 @@ const GRACE: Duration = Duration::from_secs(20);
 
 /// A set of services running together.
 pub struct Node {
-    config: Arc<Config>,
     router: Router,
     bus: Bus,
     workers: Workers,
@@ -92,7 +91,6 @@ impl Node {
             router: http::router(gate, parts.mounted),
             bus: Bus::new(kernel.clone(), clock.clone(), parts.ears),
             workers: Workers { pool: kernel.clone(), clock, works: Arc::new(parts.works), ticks: parts.ticks.into() },
-            config,
             wake,
             peers,
             tracker,
@@ -118,7 +116,7 @@ impl Node {
         background.spawn(crate::sweep::run(self.kernel.clone(), self.workers.clock.clone(), stop.clone()));
         background.close();
         let address = listener.local_addr().map_err(Fault::internal)?;
-        tracing::info!(%address, "serving");
+        tracing::info!(at = %format_args!("http://{address}"), "serving");
         let served = axum::serve(listener, self.router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let served = tokio::select! {
             served = served => served.map_err(Fault::internal),

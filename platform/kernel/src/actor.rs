@@ -79,3 +79,29 @@ impl Actor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Kind;
+
+    fn actor(roles: Vec<Role>) -> Actor {
+        Actor::User { id: Id::from_uuid(uuid::Uuid::from_u128(1)), session: Id::from_uuid(uuid::Uuid::from_u128(2)), roles }
+    }
+
+    #[test]
+    fn nobody_is_asked_to_sign_in_and_the_wrong_person_finds_nothing() {
+        let kind = |actor: &Actor| actor.must_be(Role::Admin).map_err(|fault| fault.kind()).map(drop);
+        assert_eq!(kind(&Actor::Anonymous), Err(Kind::Unauthenticated));
+        assert_eq!(kind(&actor(vec![Role::User, Role::Moderator])), Err(Kind::NotFound));
+        assert_eq!(kind(&actor(vec![Role::User, Role::Admin])), Ok(()));
+        assert!(Actor::Anonymous.user().is_err() && Actor::Anonymous.session().is_err() && Actor::Anonymous.viewer().is_none());
+    }
+
+    #[test]
+    fn a_role_is_written_as_it_is_named() {
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
+        }
+    }
+}

@@ -178,3 +178,37 @@ impl From<serde_json::Error> for Fault {
         Fault::internal(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_may_pass_by_itself_is_transient() {
+        let transient = [Kind::Unavailable, Kind::Internal, Kind::Repeat, Kind::TooMany];
+        let definite = [Kind::Malformed, Kind::Unauthenticated, Kind::Forbidden, Kind::NotFound, Kind::Conflict, Kind::Invalid];
+        assert!(transient.iter().all(|kind| Fault::new(*kind, "x", "").is_transient()));
+        assert!(definite.iter().all(|kind| !Fault::new(*kind, "x", "").is_transient()));
+    }
+
+    #[test]
+    fn x10_a_lost_or_busy_database_is_unknown_and_a_wrong_statement_is_ours() {
+        assert_eq!(Fault::from(sqlx::Error::PoolTimedOut).kind(), Kind::Unavailable);
+        assert_eq!(Fault::from(sqlx::Error::Io(std::io::ErrorKind::BrokenPipe.into())).kind(), Kind::Unavailable);
+        assert_eq!(Fault::from(sqlx::Error::RowNotFound).kind(), Kind::Internal);
+    }
+
+    #[test]
+    fn the_cause_is_logged_and_never_part_of_what_is_sent() {
+        let fault = Fault::internal("password=secret");
+        assert!(fault.to_string().contains("secret"));
+        assert!(!serde_json::to_string(&fault.0).unwrap().contains("secret"));
+        assert_eq!(
+            Fault::field("/a", "x", "y")
+                .with_field(Field { pointer: "/b".into(), code: "x".into(), message: "y".into() })
+                .fields()
+                .len(),
+            2
+        );
+    }
+}

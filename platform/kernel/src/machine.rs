@@ -34,3 +34,40 @@ impl<S: fmt::Debug, A: fmt::Debug> Machine<S, A> {
         format!("| from | verb | by | to | guard |\n|---|---|---|---|---|\n{}", rows.collect::<String>())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Door {
+        Open,
+        Shut,
+    }
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum By {
+        Guest,
+        Owner,
+    }
+    const DOOR: Machine<Door, By> = Machine {
+        name: "door",
+        moves: &[
+            Move { verb: "shut", from: Door::Open, to: Door::Shut, by: By::Guest, guard: "" },
+            Move { verb: "open", from: Door::Shut, to: Door::Open, by: By::Owner, guard: "has the key" },
+        ],
+    };
+
+    #[test]
+    fn x7_what_is_not_in_the_table_cannot_happen() {
+        assert_eq!(DOOR.step(Door::Open, "shut", By::Guest), Some(Door::Shut));
+        assert_eq!(DOOR.step(Door::Shut, "open", By::Guest), None, "somebody else's move");
+        assert_eq!(DOOR.step(Door::Open, "open", By::Owner), None, "from another state");
+        assert_eq!(DOOR.step(Door::Open, "burn", By::Owner), None, "an unknown verb");
+    }
+
+    #[test]
+    fn x7_the_table_is_its_own_document() {
+        let rows = "| Open | shut | Guest | Shut |  |\n| Shut | open | Owner | Open | has the key |\n";
+        assert_eq!(DOOR.table(), format!("| from | verb | by | to | guard |\n|---|---|---|---|---|\n{rows}"));
+    }
+}

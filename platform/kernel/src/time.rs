@@ -143,3 +143,30 @@ impl Clock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_keeps_its_microseconds_and_nothing_finer() {
+        let at: Timestamp = "2026-11-23T08:00:00.123456789Z".parse::<jiff::Timestamp>().unwrap().into();
+        assert_eq!(at.to_string(), "2026-11-23T08:00:00.123456Z");
+        assert_eq!(Timestamp::from_microsecond(at.as_microsecond()), at);
+    }
+
+    #[test]
+    fn time_between_is_never_negative() {
+        let (early, second) = (Timestamp::from_microsecond(0), Duration::from_secs(1));
+        let late = early.plus(second);
+        assert_eq!((late.since(early), early.since(late), late.minus(second)), (second, Duration::ZERO, early));
+    }
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_it_is_moved() {
+        let clock = Clock::fixed(Timestamp::from_microsecond(5));
+        let other = clock.clone();
+        clock.advance(Duration::from_micros(2));
+        assert_eq!(other.now(), Timestamp::from_microsecond(7));
+    }
+}

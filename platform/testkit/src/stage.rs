@@ -51,6 +51,14 @@ impl Stage {
         Person::new(id, Some(token), self.node.router())
     }
 
+    /// Somebody whose token says something else than it should, under a key that is right.
+    pub fn forged(&self, change: impl FnOnce(&mut host::token::Claims)) -> Person {
+        let id = self.ids.next::<User>();
+        let mut claims = token::claims(&self.issuer, id, vec![Role::User], self.clock.now());
+        change(&mut claims);
+        Person::new(id, Some(token::sign(&claims)), self.node.router())
+    }
+
     /// Somebody who carries this token.
     pub fn bearer(&self, id: Id<User>, token: &str) -> Person {
         Person::new(id, Some(token.to_owned()), self.node.router())

@@ -19,7 +19,12 @@ pub(crate) fn public_keys() -> Vec<PublicKey> {
 
 /// A token as auth would sign it, good for a year of the test's clock.
 pub(crate) fn mint(issuer: &str, user: Id<User>, roles: Vec<Role>, now: Timestamp) -> String {
-    let claims = Claims {
+    sign(&claims(issuer, user, roles, now))
+}
+
+/// What such a token says.
+pub(crate) fn claims(issuer: &str, user: Id<User>, roles: Vec<Role>, now: Timestamp) -> Claims {
+    Claims {
         iss: issuer.into(),
         aud: AUDIENCE.into(),
         sub: user,
@@ -27,8 +32,12 @@ pub(crate) fn mint(issuer: &str, user: Id<User>, roles: Vec<Role>, now: Timestam
         roles,
         iat: now.as_second(),
         exp: now.as_second() + 365 * 86_400,
-    };
+    }
+}
+
+/// Any claims under the tests' key.
+pub(crate) fn sign(claims: &Claims) -> String {
     let header = Header { kid: Some(KID.into()), ..Header::new(Algorithm::EdDSA) };
     let der = key().to_pkcs8_der().unwrap();
-    jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(der.as_bytes())).unwrap()
+    jsonwebtoken::encode(&header, claims, &EncodingKey::from_ed_der(der.as_bytes())).unwrap()
 }

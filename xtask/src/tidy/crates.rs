@@ -66,7 +66,7 @@ fn may(from: &Member, to: &Member, kind: DependencyKind) -> bool {
                 || to_platform(&["kernel", "contracts", "host", "ui", "cluster"])
                 || (is_dev && to_platform(&["testkit"]))
         }
-        Part::Xtask => to_platform(&["cluster"]),
+        Part::Xtask | Part::Bench => to_platform(&["cluster"]),
         Part::Stray => false,
     }
 }

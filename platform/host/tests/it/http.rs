@@ -56,6 +56,16 @@ async fn x8_a_bad_token_is_refused_everywhere() {
 }
 
 #[tokio::test]
+async fn a3_a_token_of_ours_for_somebody_else_is_refused() {
+    let stage = stage().await;
+    let path = "/api/v1/things/thg_00000000000000000000000001";
+    stage.forged(|_| ()).get(path).await.refused(404, "not_found");
+    stage.forged(|claims| claims.aud = "elsewhere".into()).get(path).await.refused(401, "invalid_token");
+    stage.forged(|claims| claims.iss = "http://elsewhere.test".into()).get(path).await.refused(401, "invalid_token");
+    stage.forged(|claims| claims.exp = claims.iat).get(path).await.refused(401, "token_expired");
+}
+
+#[tokio::test]
 async fn a_panicking_handler_is_a_500_that_says_nothing() {
     let stage = stage().await;
     let reply = stage.person().post("/api/v1/fall", json!({})).await;
