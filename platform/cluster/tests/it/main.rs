@@ -1,8 +1,6 @@
 //! The supervisor against the installed PostgreSQL: fresh starts, refusals, and every kind of `kill -9`.
+#![cfg(test)]
 
-#[cfg(test)]
 mod desk;
-#[cfg(test)]
 mod killed;
-#[cfg(test)]
 mod life;

@@ -1,4 +1,4 @@
 //! The contracts as other versions of Nexgate know them.
+#![cfg(test)]
 
-#[cfg(test)]
 mod golden;

@@ -27,7 +27,7 @@ async fn a_service_writes_facts_and_jobs_in_its_own_name_only_and_never_changes_
     ];
     for statement in denied {
         let error = toy.execute(statement).await.unwrap_err();
-        let refused = error.as_database_error().and_then(|refused| refused.code()).unwrap_or_default();
+        let refused = error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default();
         assert_eq!(refused, "42501", "{statement}: {error}");
     }
 }

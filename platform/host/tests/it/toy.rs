@@ -112,9 +112,7 @@ async fn heard(tx: &mut Tx, _: &Here, fact: ThingMade) -> Result<(), Fault> {
     if fact.name.starts_with("poison") {
         return Err(Fault::internal("poisoned"));
     }
-    if fact.name == "bomb" {
-        panic!("as it should");
-    }
+    assert!(fact.name != "bomb", "it explodes, as it should");
     if let Some(before) = fact.name.strip_prefix("after ") {
         let heard = sqlx::query("select 1 from toy.heard where name = $1").bind(before).fetch_optional(tx.conn()).await?;
         heard.ok_or_else(|| Fault::unavailable(1, "its predecessor isn't here yet"))?;

@@ -1,4 +1,5 @@
 //! Profile's tests: through its doors only, mirroring them.
+#![cfg(test)]
 
 mod api;
 mod asks;
