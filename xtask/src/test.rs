@@ -9,7 +9,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    leftovers, openapi,
+    leftovers, machine, openapi,
     postgres::{self, Private},
     process::{cargo, run as finish, succeeds},
     python, sqlx, tidy,
@@ -38,6 +38,10 @@ fn prepare() -> Result<PathBuf> {
     postgres::binaries()?;
     if !succeeds(Command::new("cargo").args(["nextest", "--version"])) {
         finish(Command::new("cargo").args(["install", "cargo-nextest", "--locked"]))?;
+    }
+    // The README's walk is run as it stands.
+    if !succeeds(Command::new("curl").arg("--version")) {
+        machine::install(&["curl"])?;
     }
     python::interpreter()
 }

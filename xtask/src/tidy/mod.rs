@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the walls of ARCHITECTURE.md, the manners and the dependency gates.
 
 mod crates;
+mod errors;
 mod finding;
 mod gates;
 mod layout;
@@ -15,7 +16,7 @@ mod source;
 mod sql;
 mod walls;
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Result, bail};
 
@@ -40,15 +41,17 @@ fn check(root: &Path) -> Result<Vec<Finding>> {
     found.extend(gates::check(root, &members)?);
     found.extend(manifest::check(root)?);
     let services: Vec<&str> = members.iter().filter(|member| member.part == Part::Service).map(|member| &*member.name).collect();
+    let mut codes = BTreeMap::new();
     for member in &members {
-        found.extend(check_member(root, member, &services)?);
+        found.extend(check_member(root, member, &services, &mut codes)?);
     }
+    found.extend(errors::check(root, &codes)?);
     found.sort();
     found.dedup();
     Ok(found)
 }
 
-fn check_member(root: &Path, member: &Member, services: &[&str]) -> Result<Vec<Finding>> {
+fn check_member(root: &Path, member: &Member, services: &[&str], codes: &mut BTreeMap<String, Finding>) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     if member.part == Part::Service {
         found.extend(layout::check(root, member)?);
@@ -58,6 +61,10 @@ fn check_member(root: &Path, member: &Member, services: &[&str]) -> Result<Vec<F
         found.extend(manners::check(&source));
         if source.is_test {
             continue;
+        }
+        for (code, line) in errors::codes(&source) {
+            let said = Finding::new(&source.path, line, format!("errors: docs/errors.md doesn't explain {code}"));
+            codes.entry(code).or_insert(said);
         }
         let seen = Seen::of(&source);
         found.extend(walls::check(&source, &seen));

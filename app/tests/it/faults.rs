@@ -1,0 +1,120 @@
+//! `kill -9` of the node and of PostgreSQL while people buy: afterwards everything is there once.
+//!
+//! The short form runs in every test run; `cargo xtask test --long` runs many more rounds.
+
+use std::{sync::Arc, time::Duration};
+
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::running::{Running, Shop};
+
+/// Buyers at once, purchases of each, and how often something is killed.
+struct Form {
+    buyers: usize,
+    purchases: usize,
+    kills: usize,
+}
+
+#[expect(clippy::disallowed_methods, reason = "cargo xtask test says which form to run")]
+fn form() -> Form {
+    match std::env::var_os("NEXGATE_TEST_LONG") {
+        Some(_) => Form { buyers: 8, purchases: 25, kills: 30 },
+        None => Form { buyers: 3, purchases: 3, kills: 3 },
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn x3_kill_9_of_the_node_during_the_loop_loses_and_doubles_nothing() {
+    under_fire(|node| node.kill_and_restart()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn x3_kill_9_of_postgresql_during_the_loop_loses_and_doubles_nothing() {
+    under_fire(Running::kill_postgres).await;
+}
+
+async fn under_fire(kill: impl Fn(&Running) + Copy + Send + 'static) {
+    let form = form();
+    let node = Arc::new(Running::up());
+    let shop = Arc::new(Shop::open(&node, 1_000).await);
+    let mut buyers = Vec::new();
+    for number in 0..form.buyers {
+        let (_, token) = node.sign_up(&format!("buyer_{number}")).await;
+        shop.top_up(&node, &token, &format!("{number}")).await;
+        buyers.push(token);
+    }
+    let buying: Vec<_> = buyers
+        .iter()
+        .cloned()
+        .enumerate()
+        .map(|(number, token)| {
+            let (node, shop) = (node.clone(), shop.clone());
+            tokio::spawn(async move {
+                for purchase in 0..form.purchases {
+                    shop.buy(&node, &token, &format!("{number}-{purchase}")).await;
+                }
+            })
+        })
+        .collect();
+    let killing = fire(node.clone(), form.kills, kill);
+    for bought in buying {
+        bought.await.unwrap();
+    }
+    killing.await.unwrap();
+    must_be_once(&node, &shop, &buyers, form.purchases).await;
+}
+
+/// Kills so many times, a little later each time than the one before had recovered.
+fn fire(node: Arc<Running>, kills: usize, kill: impl Fn(&Running) + Copy + Send + 'static) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut pause = tokio::time::interval(Duration::from_millis(700));
+        for number in 0..kills {
+            for _ in 0..=number % 3 {
+                pause.tick().await;
+            }
+            let target = node.clone();
+            tokio::task::spawn_blocking(move || kill(&target)).await.unwrap();
+            node.until("/readyz", None, |_| Some(())).await;
+        }
+    })
+}
+
+/// Every purchase is one order, one payment, one notification to each side; the ledger agrees.
+async fn must_be_once(node: &Running, shop: &Shop, buyers: &[String], purchases: usize) {
+    node.must_become_sound().await;
+    for token in buyers {
+        let orders = node.until("/api/v1/orders?limit=100", Some(token), |json| json["items"].as_array().cloned()).await;
+        assert_eq!(orders.len(), purchases);
+        told(node, token, "commerce.order_placed", purchases).await;
+        told(node, token, "commerce.order_shipped", purchases).await;
+        told(node, token, "commerce.order_delivered", purchases).await;
+    }
+    let all = purchases * buyers.len();
+    told(node, &shop.token, "commerce.payment_received", all).await;
+    told(node, &shop.token, "payment.escrow_released", all).await;
+    let (status, wallet) = node.call(Method::GET, "/api/v1/wallet", Some(&shop.token), None, Value::Null).await.unwrap();
+    assert_eq!(
+        (status, &wallet["balances"][0]["held"]["minor"]),
+        (StatusCode::OK, &json!(all * 950)),
+        "95 % of every sale: {wallet}"
+    );
+    let (ok, said) = node.beside(&["ledger", "verify"]);
+    assert!(ok && said.contains("The ledger is sound."), "{said}");
+}
+
+/// Waits until somebody has so many notifications of a type, and fails where there are more.
+async fn told(node: &Running, token: &str, kind: &str, wanted: usize) {
+    let (mut cursor, mut count) = (String::new(), 0);
+    node.until("/api/v1/notifications/unread-count", Some(token), |json| json["count"].as_u64()).await;
+    loop {
+        let path = format!("/api/v1/notifications?limit=100{cursor}");
+        let page = node.until(&path, Some(token), |json| json["items"].is_array().then(|| json.clone())).await;
+        count += page["items"].as_array().unwrap().iter().filter(|item| item["type"] == kind).count();
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(count, wanted, "{kind}");
+}

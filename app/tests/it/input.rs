@@ -1,0 +1,239 @@
+//! Bad input on every route there is: a clear problem each time, never a 5xx, nothing half-done.
+
+use std::time::Duration;
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use testkit::{Reply, Stage};
+
+use crate::market::{check_out, open, sign_up, stall, text, top_up, wallet};
+
+/// One route of the API document.
+struct Route {
+    method: Method,
+    /// With ids of things that aren't there.
+    path: String,
+    takes_body: bool,
+    takes_cursor: bool,
+    is_public: bool,
+}
+
+async fn routes(stage: &Stage) -> Vec<Route> {
+    let document = stage.anonymous().get("/openapi.json").await.ok();
+    let mut routes = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            routes.push(Route {
+                method: method.to_uppercase().parse().unwrap(),
+                path: filled(path, &parameters),
+                takes_body: operation.get("requestBody").is_some(),
+                takes_cursor: parameters.iter().any(|parameter| parameter["name"] == "cursor"),
+                is_public: operation["security"] == json!([{}]),
+            });
+        }
+    }
+    assert!(routes.len() > 60, "{} routes", routes.len());
+    routes
+}
+
+fn filled(path: &str, parameters: &[Value]) -> String {
+    let inside = parameters.iter().filter(|parameter| parameter["in"] == "path");
+    inside.fold(path.to_owned(), |path, parameter| {
+        let schema = &parameter["schema"];
+        let examples = [&schema["examples"][0], &schema["example"], &parameter["example"]];
+        let example =
+            examples.into_iter().find_map(Value::as_str).unwrap_or_else(|| panic!("{path}: {parameter} has no example"));
+        path.replace(&format!("{{{}}}", text(&parameter["name"])), example)
+    })
+}
+
+/// The answer must be a problem between 400 and 499.
+#[track_caller]
+fn must_refuse(route: &Route, what: &str, reply: &Reply) {
+    let status = reply.status.as_u16();
+    assert!((400..500).contains(&status), "{} {} with {what}: {status} {}", route.method, route.path, reply.text);
+    assert_eq!(reply.headers["content-type"], "application/problem+json", "{} {} with {what}", route.method, route.path);
+    assert!(reply.json["code"].is_string() && reply.json["detail"].is_string(), "{}", reply.text);
+}
+
+#[tokio::test]
+async fn x8_every_route_refuses_a_body_that_cannot_be_read() {
+    let stage = open().await;
+    let amina = stage_admin(&stage).await;
+    let huge = format!("{{\"x\":\"{}\"}}", "x".repeat(2 << 20));
+    for route in routes(&stage).await.iter().filter(|route| route.takes_body) {
+        let bodies = ["{\"", "[]", "null", "7", "\"text\"", "{} {}", huge.as_str(), "\u{0}"];
+        for (number, body) in bodies.into_iter().enumerate() {
+            let key = format!("key-{number}");
+            let reply = amina.call(route.method.clone(), &route.path, Some(&key), Some(body.to_owned())).await;
+            must_refuse(route, &body[..body.len().min(20)], &reply);
+        }
+    }
+}
+
+#[tokio::test]
+async fn x8_every_route_refuses_fields_of_the_wrong_type() {
+    let stage = open().await;
+    let amina = stage_admin(&stage).await;
+    let document = stage.anonymous().get("/openapi.json").await.ok();
+    for route in routes(&stage).await.iter().filter(|route| route.takes_body) {
+        for odd in [json!([1]), json!({"a": {"b": 1}})] {
+            // Every field any body has, each of a type it never has.
+            let fields = field_names(&document).into_iter().map(|name| (name, odd.clone())).collect::<serde_json::Map<_, _>>();
+            let reply = amina.call(route.method.clone(), &route.path, Some("odd"), Some(Value::Object(fields).to_string())).await;
+            must_refuse(route, "odd fields", &reply);
+        }
+    }
+}
+
+/// The names of all fields of all request bodies that aren't objects or lists themselves.
+fn field_names(document: &Value) -> Vec<String> {
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let mut names: Vec<String> = Vec::new();
+    for schema in schemas.values() {
+        names.extend(schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.clone()));
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+#[tokio::test]
+async fn every_route_that_is_not_public_asks_who_is_there() {
+    let stage = open().await;
+    let amina = sign_up(&stage, "amina").await;
+    let routes = routes(&stage).await;
+    for route in routes.iter().filter(|route| !route.is_public) {
+        let reply = stage.anonymous().call(route.method.clone(), &route.path, Some("key"), Some("{}".into())).await;
+        // What anybody may look at, isn't there.
+        let expected = [401, 404].contains(&reply.status.as_u16()) || route.method == Method::GET && reply.status.is_success();
+        assert!(expected, "{} {}: {} {}", route.method, route.path, reply.status, reply.text);
+        if route.method != Method::GET {
+            assert_eq!(reply.status, 401, "{} {}: {}", route.method, route.path, reply.text);
+        }
+    }
+    stage.advance(Duration::from_secs(601));
+    for route in &routes {
+        let reply = amina.call(route.method.clone(), &route.path, Some("key"), Some("{}".into())).await;
+        reply.refused(401, "token_expired");
+    }
+}
+
+#[tokio::test]
+async fn foreign_and_nonsense_ids_are_not_found() {
+    let stage = open().await;
+    let amina = sign_up(&stage, "amina").await;
+    for route in routes(&stage).await.iter().filter(|route| route.path.contains('_')) {
+        let reply = amina.call(route.method.clone(), &route.path, Some("key"), Some("{}".into())).await;
+        if !route.takes_body {
+            let idempotent = route.method == Method::DELETE && reply.status == 204;
+            assert!(idempotent || reply.status == 404, "{} {}: {} {}", route.method, route.path, reply.status, reply.text);
+        } else {
+            must_refuse(route, "a foreign id", &reply);
+        }
+        let nonsense = route.path.split('/').map(|part| if part.contains('_') { "usr_'%20or%201=1" } else { part });
+        let nonsense: Vec<&str> = nonsense.collect();
+        let reply = amina.call(route.method.clone(), &nonsense.join("/"), Some("key"), Some("{}".into())).await;
+        must_refuse(route, "a nonsense id", &reply);
+    }
+}
+
+#[tokio::test]
+async fn a_stale_cursor_and_an_odd_limit_are_refused_on_every_list() {
+    let stage = open().await;
+    let amina = sign_up(&stage, "amina").await;
+    let routes = routes(&stage).await;
+    let lists: Vec<&Route> = routes.iter().filter(|route| route.takes_cursor).collect();
+    assert!(lists.len() >= 6, "{} lists", lists.len());
+    for route in lists {
+        let path = route.path.replace("/users/usr_", "/users/usr_").clone();
+        for (query, status) in [("cursor=AAAA", 400), ("cursor=%ff", 400), ("limit=0", 422), ("limit=101", 422), ("limit=x", 400)]
+        {
+            let reply = amina.get(&format!("{path}?{query}")).await;
+            let found = reply.status.as_u16();
+            assert!(found == status || found == 404, "{path}?{query}: {found} {}", reply.text);
+            must_refuse(route, query, &reply);
+        }
+    }
+}
+
+#[tokio::test]
+async fn x1_money_that_is_none_is_refused_everywhere_it_can_be_sent() {
+    let stage = open().await;
+    let amina = sign_up(&stage, "amina").await;
+    let shop = amina.post("/api/v1/shops", json!({"name": "Shop", "handle": "amina_shop"})).await.ok();
+    let products = format!("/api/v1/shops/{}/products", text(&shop["id"]));
+    let odd = [
+        json!({"minor": -1, "currency": "TZS"}),
+        json!({"minor": 0, "currency": "TZS"}),
+        json!({"minor": 9_223_372_036_854_775_807_i64, "currency": "TZS"}),
+        json!({"minor": 1e30, "currency": "TZS"}),
+        json!({"minor": 10.5, "currency": "TZS"}),
+        json!({"minor": "100", "currency": "TZS"}),
+        json!({"minor": 100, "currency": "XXQ"}),
+        json!({"minor": 100, "currency": "tzs "}),
+        json!({"minor": 100}),
+        json!(100),
+    ];
+    for amount in odd {
+        let top_up = json!({"amount": amount, "method": "sandbox"});
+        let reply = amina.post("/api/v1/wallet/top-ups", top_up).await;
+        assert_eq!(reply.status, 422, "{amount}: {}", reply.text);
+        assert!(reply.json["errors"][0]["pointer"].as_str().unwrap().starts_with("/amount"), "{}", reply.text);
+        let product = json!({"name": "Thing", "description": "", "kind": "physical", "price": amount, "stock": 1});
+        let reply = amina.post(&products, product).await;
+        assert_eq!(reply.status, 422, "{amount}: {}", reply.text);
+    }
+    stage.settle().await;
+    assert_eq!(wallet(&amina).await, (0, 0));
+}
+
+#[tokio::test]
+async fn x2_money_stock_and_seats_want_an_idempotency_key_and_take_it_once() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 5).await;
+    let buyer = sign_up(&stage, "baraka").await;
+    top_up(&stage, &buyer, 2_500_000).await;
+    let path = "/api/v1/checkouts";
+    let body = json!({"source": {"variant_id": stall.variant, "quantity": 1}});
+    buyer.call(Method::POST, path, None, Some(body.to_string())).await.refused(400, "idempotency_key_required");
+    buyer.post_once("a key with spaces", path, body.clone()).await.refused(400, "idempotency_key_invalid");
+    let first = buyer.post_once("key-1", path, body.clone()).await.ok();
+    let again = buyer.post_once("key-1", path, body).await.ok();
+    assert_eq!(first["id"], again["id"]);
+    let other = json!({"source": {"variant_id": stall.variant, "quantity": 2}});
+    buyer.post_once("key-1", path, other).await.refused(422, "idempotency_key_reused");
+    let pay = format!("/api/v1/checkouts/{}/pay", text(&first["id"]));
+    let method = json!({"method": "wallet"});
+    buyer.call(Method::POST, &pay, None, Some(method.to_string())).await.refused(400, "idempotency_key_required");
+    for _ in 0..3 {
+        buyer.post_once("key-2", &pay, method.clone()).await.ok();
+    }
+    assert_eq!(wallet(&buyer).await.0, 1_250_000);
+    // Somebody else's key is somebody else's.
+    let chiku = sign_up(&stage, "chiku").await;
+    chiku.post_once("key-2", &pay, method).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_failed_payment_can_be_tried_again_with_the_same_key() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 1).await;
+    let buyer = sign_up(&stage, "baraka").await;
+    let checkout = check_out(&buyer, &stall).await;
+    let pay = format!("/api/v1/checkouts/{}/pay", text(&checkout["id"]));
+    let method = json!({"method": "wallet"});
+    buyer.post_once("key-1", &pay, method.clone()).await.refused(409, "payment.insufficient_funds");
+    top_up(&stage, &buyer, 1_250_000).await;
+    assert_eq!(buyer.post_once("key-1", &pay, method).await.ok()["status"], "paid");
+    assert_eq!(wallet(&buyer).await.0, 0);
+}
+
+/// Somebody who may also do what admins do, so that no route hides behind a role.
+async fn stage_admin(stage: &Stage) -> testkit::Person {
+    let amina = sign_up(stage, "amina").await;
+    let grant = contracts::auth::GrantRole { who: amina.id.to_string(), role: kernel::Role::Admin };
+    stage.node.ask(grant).await.unwrap();
+    crate::market::log_in(stage, "amina").await
+}

@@ -1,0 +1,166 @@
+//! The core loop, told once in one process.
+
+use serde_json::json;
+
+use crate::market::{check_out, must_be_sound, notified, open, pay, sign_up, stall, text, top_up, wallet};
+
+#[tokio::test]
+async fn somebody_sells_and_somebody_buys_from_the_post() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 3).await;
+    let buyer = sign_up(&stage, "baraka").await;
+
+    // The buyer follows the seller and finds the post with its live card in the feed.
+    assert_eq!(buyer.put(&format!("/api/v1/users/{}/follow", stall.seller.id)).await.status, 204);
+    stage.settle().await;
+    let feed = buyer.get("/api/v1/feed?tab=following").await.ok();
+    let post = &feed["items"][0];
+    assert_eq!((&post["id"], &post["authors"][0]["username"]), (&json!(stall.post), &json!("amina")));
+    assert_eq!(post["card"]["product"]["available"], 3);
+
+    // They top up and buy; the money waits in escrow.
+    top_up(&stage, &buyer, 2_000_000).await;
+    let checkout = check_out(&buyer, &stall).await;
+    assert_eq!(checkout["quote"]["total"], json!({"minor": 1_250_000, "currency": "TZS"}));
+    let order = pay(&stage, &buyer, &checkout).await;
+    assert_eq!((wallet(&buyer).await.0, wallet(&stall.seller).await), (750_000, (0, 0)));
+
+    // The seller ships; only the buyer sees the hand-over code, which releases the money less 5 %.
+    let seen = stall.seller.get("/api/v1/orders?role=seller").await.ok();
+    assert_eq!(seen["items"][0]["id"], json!(order));
+    let path = format!("/api/v1/orders/{order}");
+    stall.seller.post(&format!("{path}/ship"), json!({"carrier": "Bus", "tracking": "T 123 ABC"})).await.ok();
+    stage.settle().await;
+    let code = text(&buyer.get(&path).await.ok()["handover_code"]).to_owned();
+    assert!(stall.seller.get(&path).await.ok()["handover_code"].is_null());
+    stall.seller.post(&format!("{path}/deliver"), json!({"handover_code": code})).await.ok();
+    stage.settle().await;
+    assert_eq!(wallet(&stall.seller).await, (0, 1_187_500), "held as pending payout for 48 hours");
+    assert_eq!(buyer.get(&path).await.ok()["state"], "completed");
+    stage.advance(std::time::Duration::from_hours(49));
+    stage.settle().await;
+    let seller = crate::market::log_in(&stage, "amina").await;
+    assert_eq!(wallet(&seller).await, (1_187_500, 0));
+
+    // Everybody concerned has been told.
+    let buyer = crate::market::log_in(&stage, "baraka").await;
+    for kind in [
+        "auth.welcome",
+        "payment.payment_successful",
+        "commerce.order_placed",
+        "commerce.order_shipped",
+        "commerce.order_delivered",
+    ] {
+        assert!(notified(&buyer).await.contains(&kind.to_owned()), "{kind}: {:?}", notified(&buyer).await);
+    }
+    for kind in ["profile.new_follower", "commerce.payment_received", "commerce.order_placed", "payment.escrow_released"] {
+        assert!(notified(&seller).await.contains(&kind.to_owned()), "{kind}: {:?}", notified(&seller).await);
+    }
+    must_be_sound(&stage).await;
+}
+
+#[tokio::test]
+async fn a_cancelled_order_gives_money_and_goods_back() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 1).await;
+    let buyer = sign_up(&stage, "baraka").await;
+    top_up(&stage, &buyer, 1_250_000).await;
+    let checkout = check_out(&buyer, &stall).await;
+    let order = pay(&stage, &buyer, &checkout).await;
+    buyer.post(&format!("/api/v1/orders/{order}/cancel"), json!({})).await.ok();
+    stage.settle().await;
+    assert_eq!(wallet(&buyer).await.0, 1_250_000);
+    let seen = buyer.get(&format!("/api/v1/products/{}", stall.product)).await.ok();
+    assert_eq!(seen["variants"][0]["available"], 1);
+    must_be_sound(&stage).await;
+}
+
+#[tokio::test]
+async fn x5_two_buyers_want_the_last_unit_and_the_loser_keeps_the_money() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 1).await;
+    let (first, second) = (sign_up(&stage, "baraka").await, sign_up(&stage, "chiku").await);
+    top_up(&stage, &first, 1_250_000).await;
+    top_up(&stage, &second, 1_250_000).await;
+    let checkout = check_out(&first, &stall).await;
+    let body = json!({"source": {"variant_id": stall.variant, "quantity": 1}});
+    second.post("/api/v1/checkouts", body).await.refused(409, "commerce.sold_out");
+    pay(&stage, &first, &checkout).await;
+    assert_eq!((wallet(&first).await.0, wallet(&second).await.0), (0, 1_250_000));
+    must_be_sound(&stage).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x5_two_hundred_buyers_at_once_for_one_unit_make_one_order() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 1).await;
+    let buyer = sign_up(&stage, "baraka").await;
+    top_up(&stage, &buyer, 1_250_000).await;
+    // Two hundred people, one of whom has the money; tokens are signed by auth's own key, so each signs up for real.
+    let mut people = vec![buyer];
+    for number in 1..200 {
+        people.push(sign_up(&stage, &format!("buyer_{number}")).await);
+    }
+    let body = json!({"source": {"variant_id": stall.variant, "quantity": 1}});
+    let calls = people.iter().map(|person| person.post("/api/v1/checkouts", body.clone()));
+    let replies = futures_util::future::join_all(calls).await;
+    let won: Vec<usize> = (0..200).filter(|place| replies[*place].status == 201).collect();
+    assert_eq!(won.len(), 1);
+    for (place, reply) in replies.iter().enumerate().filter(|(place, _)| !won.contains(place)) {
+        assert!(reply.status == 409 || reply.status == 503, "{place}: {}", reply.text);
+    }
+    let winner = &people[won[0]];
+    top_up(&stage, winner, 1_250_000).await;
+    let paid =
+        winner.post(&format!("/api/v1/checkouts/{}/pay", text(&replies[won[0]].json["id"])), json!({"method": "wallet"})).await;
+    assert_eq!(paid.ok()["status"], "paid");
+    stage.settle().await;
+    must_be_sound(&stage).await;
+}
+
+#[tokio::test]
+async fn x3_the_loop_with_every_fact_five_times_and_out_of_order_ends_the_same() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 5).await;
+    let buyer = sign_up(&stage, "baraka").await;
+    buyer.put(&format!("/api/v1/users/{}/follow", stall.seller.id)).await;
+    top_up(&stage, &buyer, 2_000_000).await;
+    let checkout = check_out(&buyer, &stall).await;
+    let order = pay(&stage, &buyer, &checkout).await;
+    stall.seller.post(&format!("/api/v1/orders/{order}/ship"), json!({"carrier": "Bus"})).await.ok();
+    buyer.post(&format!("/api/v1/orders/{order}/confirm"), json!({})).await.ok();
+    stage.settle().await;
+    let before = (wallet(&buyer).await, wallet(&stall.seller).await, notified(&buyer).await, notified(&stall.seller).await);
+    // As a broker that has lost all its acknowledgements: everything again, newest first, five times.
+    for _ in 0..5 {
+        for fact in stage.node.told().await.unwrap().iter().rev() {
+            stage.node.deliver(fact).await.unwrap();
+        }
+        stage.settle().await;
+    }
+    let after = (wallet(&buyer).await, wallet(&stall.seller).await, notified(&buyer).await, notified(&stall.seller).await);
+    assert_eq!(before, after);
+    must_be_sound(&stage).await;
+}
+
+#[tokio::test]
+async fn x3_copies_built_from_facts_in_reverse_order_are_the_same() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 5).await;
+    let buyer = sign_up(&stage, "baraka").await;
+    let follow = format!("/api/v1/users/{}/follow", stall.seller.id);
+    buyer.put(&follow).await;
+    buyer.delete(&follow).await;
+    buyer.put(&follow).await;
+    // Nothing has been delivered yet: the newest fact arrives first.
+    let told = stage.node.told().await.unwrap();
+    for fact in told.iter().rev() {
+        stage.node.deliver(fact).await.unwrap();
+    }
+    stage.settle().await;
+    let feed = buyer.get("/api/v1/feed").await.ok();
+    assert_eq!(feed["items"].as_array().unwrap().len(), 1);
+    let followers = notified(&stall.seller).await.iter().filter(|kind| *kind == "profile.new_follower").count();
+    assert!((1..=2).contains(&followers), "{followers}");
+    must_be_sound(&stage).await;
+}
