@@ -161,6 +161,10 @@ impl From<sqlx::Error> for Fault {
             sqlx::Error::Database(refused) => match refused.code().as_deref() {
                 // serialization_failure, deadlock_detected: PostgreSQL manual, appendix A.
                 Some("40001" | "40P01") => Fault::new(Kind::Repeat, "repeat", "Try again.").because(error),
+                // character_not_in_repertoire, untranslatable_character: the zero character, which text can't hold.
+                Some("22021" | "22P05") => {
+                    Fault::new(Kind::Invalid, "unreadable_text", "A text holds a character that can't be kept.").because(error)
+                }
                 // admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections.
                 Some("57P01" | "57P02" | "57P03" | "53300") => Fault::unavailable(1, error),
                 _ => Fault::internal(error),

@@ -48,7 +48,7 @@ async fn followers(here: &Here, of: Id<User>, after: Option<(Timestamp, Id<User>
              from profile.follow
             where followee = $1
               and active
-              and ($2::timestamptz is null or (since, follower) < ($2, $3))
+              and (since, follower) < (coalesce($2, 'infinity'::timestamptz), $3)
             order by since desc, follower desc
             limit $4"#,
         of.uuid(),
@@ -68,7 +68,7 @@ async fn following(here: &Here, of: Id<User>, after: Option<(Timestamp, Id<User>
              from profile.follow
             where follower = $1
               and active
-              and ($2::timestamptz is null or (since, followee) < ($2, $3))
+              and (since, followee) < (coalesce($2, 'infinity'::timestamptz), $3)
             order by since desc, followee desc
             limit $4"#,
         of.uuid(),

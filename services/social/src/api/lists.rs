@@ -1,0 +1,48 @@
+//! Feeds and other lists of posts.
+
+use axum::{Json, extract::State};
+use host::{
+    Here,
+    http::{Answer, Caller, Path, Query},
+};
+use kernel::{Fault, Id, Page, PageQuery, User};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::views::{list, post::PostView};
+
+/// Which feed is read.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Feed {
+    /// `following`, and nothing else yet.
+    #[param(example = "following", default = "following")]
+    tab: Option<String>,
+}
+
+/// My feed: what those I follow and I myself published, complete, newest first.
+#[utoipa::path(get, path = "/feed", tag = "social", params(Feed, PageQuery), responses((status = 200, body = Page<PostView>)))]
+pub async fn feed(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Query(feed): Query<Feed>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Json<Page<PostView>>> {
+    let viewer = actor.user()?;
+    if feed.tab.is_some_and(|tab| tab != "following") {
+        return Err(Fault::field("/tab", "unknown_tab", "The feed has the tab following.").into());
+    }
+    Ok(Json(list::following(&here, viewer, &page).await?))
+}
+
+/// What somebody posted, newest first.
+#[utoipa::path(get, path = "/users/{id}/posts", tag = "social", params(("id" = Id<User>, Path), PageQuery),
+    responses((status = 200, body = Page<PostView>)))]
+pub async fn of_author(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<User>>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Json<Page<PostView>>> {
+    Ok(Json(list::of_author(&here, actor.viewer(), id, &page).await?))
+}

@@ -1,0 +1,5 @@
+//! Facts heard.
+
+pub mod auth;
+pub mod commerce;
+pub mod profile;

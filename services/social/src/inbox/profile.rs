@@ -1,0 +1,15 @@
+//! What profile tells.
+
+use contracts::profile::{Followed, Unfollowed};
+use host::{Here, Tx};
+use kernel::Fault;
+
+use crate::ops;
+
+pub async fn followed(tx: &mut Tx, _: &Here, fact: Followed) -> Result<(), Fault> {
+    ops::apply_follow::follow_in(tx, &fact).await
+}
+
+pub async fn unfollowed(tx: &mut Tx, _: &Here, fact: Unfollowed) -> Result<(), Fault> {
+    ops::apply_follow::unfollow_in(tx, &fact).await
+}

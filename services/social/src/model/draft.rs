@@ -1,0 +1,105 @@
+//! What a post is made of, before it is published.
+
+use contracts::ids::Product;
+use kernel::Id;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::fault::Refusal;
+
+/// In characters, as people count them (S1).
+const LONGEST: usize = 5000;
+
+/// What sort of post it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PostType {
+    /// Words.
+    Standard,
+    /// A product with its live card; the words may be left out.
+    Product,
+}
+
+impl PostType {
+    /// The name in the database and at the doors.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Standard => "standard",
+            Self::Product => "product",
+        }
+    }
+
+    /// The type of a post that has, or hasn't, a product.
+    pub fn with(product: Option<Id<Product>>) -> Self {
+        product.map_or(Self::Standard, |_| Self::Product)
+    }
+
+    /// The text as it is kept, if a post of this type may have it.
+    pub fn text(self, written: &str) -> Result<String, Refusal> {
+        let text = written.trim();
+        if text.is_empty() && self == Self::Standard {
+            return Err(Refusal::TextEmpty);
+        }
+        if text.chars().count() > LONGEST {
+            return Err(Refusal::TextTooLong);
+        }
+        // PostgreSQL keeps no zero character, and nobody can read the others.
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            return Err(Refusal::TextUnreadable);
+        }
+        Ok(text.to_owned())
+    }
+}
+
+/// A post that may be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub text: String,
+    pub product: Option<Id<Product>>,
+}
+
+impl Draft {
+    pub fn new(kind: PostType, text: &str, product: Option<Id<Product>>) -> Result<Self, Refusal> {
+        match (kind, product) {
+            (PostType::Product, None) => Err(Refusal::ProductMissing),
+            (PostType::Standard, Some(_)) => Err(Refusal::ProductUnwanted),
+            _ => Ok(Self { text: kind.text(text)?, product }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn s1_a_text_has_one_to_five_thousand_characters() {
+        let long = "é".repeat(5000);
+        assert_eq!(PostType::Standard.text(&long), Ok(long.clone()));
+        assert_eq!(PostType::Standard.text(&format!("{long}é")), Err(Refusal::TextTooLong));
+        assert_eq!(PostType::Standard.text(" \n"), Err(Refusal::TextEmpty));
+        assert_eq!(PostType::Product.text(" \n"), Ok(String::new()));
+        assert_eq!(PostType::Standard.text("a\0b"), Err(Refusal::TextUnreadable));
+        assert_eq!(PostType::Standard.text(" two\nlines\t"), Ok("two\nlines".into()));
+    }
+
+    #[test]
+    fn s2_a_product_belongs_to_a_product_post_and_to_no_other() {
+        let product = Some("prd_00000000000000000000000007".parse().unwrap());
+        assert_eq!(Draft::new(PostType::Product, "", None), Err(Refusal::ProductMissing));
+        assert_eq!(Draft::new(PostType::Standard, "Hi", product), Err(Refusal::ProductUnwanted));
+        assert_eq!(Draft::new(PostType::Product, "", product), Ok(Draft { text: String::new(), product }));
+        assert_eq!((PostType::with(product), PostType::with(None)), (PostType::Product, PostType::Standard));
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_that_is_kept_is_kept_as_it_is(text in "\\PC{0,80}") {
+            if let Ok(kept) = PostType::Standard.text(&text) {
+                prop_assert_eq!(PostType::Standard.text(&kept), Ok(kept.clone()));
+                prop_assert_eq!(kept, text.trim());
+            }
+        }
+    }
+}

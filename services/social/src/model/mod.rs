@@ -1,0 +1,5 @@
+//! What is true of posts.
+
+pub mod card;
+pub mod draft;
+pub mod filling;

@@ -1,0 +1,95 @@
+//! The post rows.
+
+use contracts::ids::{Post, Product};
+use host::Tx;
+use kernel::{Fault, Id, User};
+
+use crate::model::draft::{Draft, PostType};
+
+pub async fn insert(tx: &mut Tx, id: Id<Post>, author: Id<User>, draft: &Draft) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into social.post (id, author, type, text, product_id, published_at)
+         values ($1, $2, $3, $4, $5, $6)",
+        id.uuid(),
+        author.uuid(),
+        PostType::with(draft.product).name(),
+        draft.text,
+        draft.product.map(Id::uuid),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// What an author has written.
+#[derive(Debug)]
+pub struct Written {
+    pub text: String,
+    pub product: Option<Id<Product>>,
+}
+
+/// Locks somebody's own post, if it is there and they may act.
+pub async fn lock_own(tx: &mut Tx, author: Id<User>, post: Id<Post>) -> Result<Option<Written>, Fault> {
+    Ok(sqlx::query_as!(
+        Written,
+        "select post.text, post.product_id as product
+           from social.post
+           join social.author writer on writer.user_id = post.author
+          where post.id = $1
+            and post.author = $2
+            and post.deleted_at is null
+            and writer.state = 'open'
+            for update of post",
+        post.uuid(),
+        author.uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+pub async fn save_text(tx: &mut Tx, post: Id<Post>, text: &str) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "update social.post
+            set text = $2, edited_at = $3, version = version + 1
+          where id = $1",
+        post.uuid(),
+        text,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn delete(tx: &mut Tx, post: Id<Post>) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "update social.post
+            set deleted_at = $2, version = version + 1
+          where id = $1",
+        post.uuid(),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Deletes everything somebody wrote, and the words with it; the rows stay for the sales made from them.
+pub async fn erase_all_of(tx: &mut Tx, author: Id<User>) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "update social.post
+            set text = '', deleted_at = coalesce(deleted_at, $2), version = version + 1
+          where author = $1
+            and (text <> '' or deleted_at is null)",
+        author.uuid(),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

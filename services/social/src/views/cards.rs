@@ -1,0 +1,60 @@
+//! The live cards of product posts (S2): asked at every look, never kept.
+
+use std::collections::HashMap;
+
+use contracts::{
+    commerce::{ProductCard, ProductCards},
+    ids::Product,
+};
+use host::Here;
+use kernel::Id;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::model::card::CardState;
+
+/// What a post shows beside its words.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CardView {
+    Product {
+        state: CardState,
+        /// As it is now; null where it is gone or nobody could say.
+        #[schema(required)]
+        product: Option<ProductCard>,
+    },
+}
+
+/// The products of a page, as commerce sees them now.
+#[derive(Debug)]
+pub enum Products {
+    Known(HashMap<Id<Product>, ProductCard>),
+    /// Commerce couldn't say; posts are shown without it.
+    Unknown,
+}
+
+impl Products {
+    pub async fn of(here: &Here, products: Vec<Id<Product>>) -> Self {
+        if products.is_empty() {
+            return Self::Known(HashMap::new());
+        }
+        match here.peers.ask(ProductCards { products }).await {
+            Ok(cards) => Self::Known(cards.into_iter().map(|card| (card.id, card)).collect()),
+            Err(fault) => {
+                tracing::warn!(%fault, "posts are shown without their products");
+                Self::Unknown
+            }
+        }
+    }
+
+    /// Two posts of one page may show the same product.
+    pub fn card(&self, product: Id<Product>) -> CardView {
+        match self {
+            Self::Known(cards) => {
+                let card = cards.get(&product);
+                CardView::Product { state: CardState::of(card), product: card.cloned() }
+            }
+            Self::Unknown => CardView::Product { state: CardState::Unavailable, product: None },
+        }
+    }
+}
