@@ -1,6 +1,6 @@
 //! `Node`: services put together in one process, started, driven and stopped.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
 use kernel::{Ask, Clock, Envelope, Fault};
@@ -117,7 +117,8 @@ impl Node {
         background.close();
         let address = listener.local_addr().map_err(Fault::internal)?;
         tracing::info!(at = %format_args!("http://{address}"), "serving");
-        let served = axum::serve(listener, self.router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let router = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let served = tokio::select! {
             served = served => served.map_err(Fault::internal),
             () = async { stop.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),

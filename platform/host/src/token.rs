@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, RwLock},
+    time::Duration,
 };
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
@@ -60,7 +61,9 @@ struct Kept {
 }
 
 /// An unknown key id makes us ask auth again, but not more often than this.
-const ASK_AGAIN: std::time::Duration = std::time::Duration::from_secs(5);
+const ASK_AGAIN: Duration = Duration::from_secs(5);
+/// A key auth has retired is trusted no longer than this.
+const KEEP: Duration = Duration::from_mins(5);
 
 impl Verifier {
     pub fn new(peers: Peers, clock: Clock, issuer: String) -> Self {
@@ -102,12 +105,16 @@ impl Verifier {
     }
 
     fn find(&self, kid: &str) -> Option<DecodingKey> {
-        self.kept.read().ok()?.keys.get(kid).cloned()
+        if self.is_older_than(KEEP) { None } else { self.kept.read().ok()?.keys.get(kid).cloned() }
     }
 
     fn may_ask(&self) -> bool {
+        self.is_older_than(ASK_AGAIN)
+    }
+
+    fn is_older_than(&self, age: Duration) -> bool {
         let asked_at = self.kept.read().ok().and_then(|kept| kept.asked_at);
-        asked_at.is_none_or(|at| self.clock.now().since(at) >= ASK_AGAIN)
+        asked_at.is_none_or(|at| self.clock.now().since(at) >= age)
     }
 }
 

@@ -1,0 +1,36 @@
+//! Signing up: a code proves the contact, then the account is there.
+
+use axum::{Json, extract::State};
+use host::{
+    Here,
+    http::{Accepted, Answer, Body},
+};
+
+use crate::ops::{
+    issue_code::Begun,
+    open_session::Tokens,
+    origin::Origin,
+    register::{self, Register},
+    resend_code::{self, ResendCode},
+    verify_code::{self, VerifyCode},
+};
+
+/// Sign up with an e-mail address or a phone number. The answer is the same whether or not it has an account: its owner
+/// then gets a code that logs in.
+#[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = Register, responses((status = 202, body = Begun)), security(()))]
+pub async fn register(State(here): State<Here>, Body(cmd): Body<Register>) -> Answer<Accepted<Begun>> {
+    Ok(Accepted(register::register(&here, cmd).await?))
+}
+
+/// Type in the code: opens the account of a sign-up, and logs in. 422 `auth.code_wrong`, `auth.code_expired` or
+/// `auth.code_locked`; 409 `auth.code_used`.
+#[utoipa::path(post, path = "/auth/verify", tag = "auth", request_body = VerifyCode, responses((status = 200, body = Tokens)), security(()))]
+pub async fn verify(State(here): State<Here>, origin: Origin, Body(cmd): Body<VerifyCode>) -> Answer<Json<Tokens>> {
+    Ok(Json(verify_code::verify_code(&here, cmd, &origin).await?))
+}
+
+/// Send another code: after 30, 60, then 120 seconds, at most five in ten minutes (429 `auth.code_too_soon`).
+#[utoipa::path(post, path = "/auth/code/resend", tag = "auth", request_body = ResendCode, responses((status = 202, body = Begun)), security(()))]
+pub async fn resend(State(here): State<Here>, Body(cmd): Body<ResendCode>) -> Answer<Accepted<Begun>> {
+    Ok(Accepted(resend_code::resend_code(&here, cmd).await?))
+}

@@ -1,0 +1,19 @@
+//! What neighbours and the command line ask.
+
+use contracts::auth::GrantRole;
+use host::{
+    Here,
+    token::{PublicKey, SigningKeys},
+};
+use kernel::{Fault, Id, User};
+
+use crate::{ops, views};
+
+pub async fn grant_role(here: Here, ask: GrantRole) -> Result<Id<User>, Fault> {
+    ops::grant_role::grant_role(&here, &ask).await
+}
+
+pub async fn signing_keys(here: Here, _: SigningKeys) -> Result<Vec<PublicKey>, Fault> {
+    ops::rotate_keys::make_first(&here).await?;
+    views::keys::public_keys(&here).await
+}

@@ -1,0 +1,47 @@
+//! The device rows.
+
+use contracts::ids::Device;
+use host::Tx;
+use kernel::{Fault, Id, User};
+
+use crate::model::device::Look;
+
+pub async fn insert(tx: &mut Tx, id: Id<Device>, user: Id<User>, look: &Look) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into auth.device (id, user_id, name, platform, first_seen_at, last_seen_at)
+         values ($1, $2, $3, $4, $5, $5)",
+        id.uuid(),
+        user.uuid(),
+        look.name,
+        look.platform,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Whether this person has used the device before. Nobody has used none, and nobody is no person: the same query all the same.
+pub async fn is_known(tx: &mut Tx, id: Option<Id<Device>>, user: Option<Id<User>>) -> Result<bool, Fault> {
+    let known = sqlx::query_scalar!(
+        "select 1
+           from auth.device
+          where id = $1
+            and user_id = $2",
+        id.map(Id::uuid),
+        user.map(Id::uuid),
+    );
+    Ok(known.fetch_optional(tx.conn()).await?.is_some())
+}
+
+pub async fn touch(tx: &mut Tx, id: Id<Device>) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!("update auth.device set last_seen_at = $2 where id = $1", id.uuid(), now).execute(tx.conn()).await?;
+    Ok(())
+}
+
+pub async fn delete_of(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    sqlx::query!("delete from auth.device where user_id = $1", user.uuid()).execute(tx.conn()).await?;
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Keyed hashes of contacts that a child tried to sign up with (A11).
+
+use host::Tx;
+use kernel::{Fault, Timestamp};
+
+pub async fn insert(tx: &mut Tx, contact: &[u8], until: Timestamp) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into auth.too_young (contact, until)
+         values ($1, $2)
+         on conflict (contact) do update
+            set until = $2",
+        contact,
+        until,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn is_kept(tx: &mut Tx, contact: &[u8]) -> Result<bool, Fault> {
+    let now = tx.now();
+    let kept = sqlx::query_scalar!("select 1 from auth.too_young where contact = $1 and until > $2", contact, now);
+    Ok(kept.fetch_optional(tx.conn()).await?.is_some())
+}
+
+pub async fn delete_before(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
+    sqlx::query!("delete from auth.too_young where until <= $1", before).execute(tx.conn()).await?;
+    Ok(())
+}

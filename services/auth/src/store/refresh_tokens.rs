@@ -1,0 +1,31 @@
+//! The refresh tokens of a session, hashed.
+
+use host::Tx;
+use kernel::{Fault, Id, Session, Timestamp};
+
+use crate::model::refresh::Presented;
+
+pub async fn insert(tx: &mut Tx, hash: &[u8], session: Id<Session>, token: Presented) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into auth.refresh_token (hash, session_id, number, expires_at)
+         values ($1, $2, $3, $4)",
+        hash,
+        session.uuid(),
+        token.number,
+        token.expires_at,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn find(tx: &mut Tx, hash: &[u8]) -> Result<Option<(Id<Session>, Presented)>, Fault> {
+    let row = sqlx::query!("select session_id, number, expires_at from auth.refresh_token where hash = $1", hash);
+    let row = row.fetch_optional(tx.conn()).await?;
+    Ok(row.map(|row| (row.session_id, Presented { number: row.number, expires_at: row.expires_at })))
+}
+
+pub async fn delete_expired(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
+    sqlx::query!("delete from auth.refresh_token where expires_at <= $1", before).execute(tx.conn()).await?;
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! The counts of failed logins.
+
+use host::Tx;
+use kernel::{Fault, Timestamp};
+
+use crate::model::throttle::Bucket;
+
+/// Locks the buckets of these keys, making those that are missing, in the order of their keys.
+pub async fn lock(tx: &mut Tx, keys: &[Vec<u8>]) -> Result<Vec<Bucket>, Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into auth.throttle (bucket, failures, last_at)
+         select wanted.bucket, 0, $2
+           from unnest($1::bytea[]) as wanted (bucket)
+          order by wanted.bucket
+         on conflict (bucket) do nothing",
+        keys,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(sqlx::query_as!(
+        Bucket,
+        "select bucket as key, failures, last_at
+           from auth.throttle
+          where bucket = any($1)
+          order by bucket
+            for update",
+        keys,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+pub async fn save(tx: &mut Tx, buckets: &[Bucket]) -> Result<(), Fault> {
+    let keys: Vec<Vec<u8>> = buckets.iter().map(|bucket| bucket.key.clone()).collect();
+    let failures: Vec<i32> = buckets.iter().map(|bucket| bucket.failures).collect();
+    let times: Vec<Timestamp> = buckets.iter().map(|bucket| bucket.last_at).collect();
+    sqlx::query!(
+        "update auth.throttle
+            set failures = counted.failures, last_at = counted.last_at
+           from unnest($1::bytea[], $2::integer[], $3::timestamptz[]) as counted (bucket, failures, last_at)
+          where throttle.bucket = counted.bucket",
+        &keys,
+        &failures,
+        &times,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn delete_before(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
+    sqlx::query!("delete from auth.throttle where last_at < $1", before).execute(tx.conn()).await?;
+    Ok(())
+}

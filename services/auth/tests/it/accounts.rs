@@ -1,0 +1,90 @@
+//! Other people's accounts: locking, erasing, roles (A9).
+
+use contracts::auth::{AccountErased, AccountLocked, AccountOpened, AccountUnlocked, CodeIssued, GrantRole};
+use kernel::Role;
+use serde_json::json;
+
+use crate::people::{Member, PASSWORD, admin, begin, code_for, is_kept, log_in, refresh, sign_up, stage, text, verify};
+
+const AMINA: &str = "amina@example.com";
+
+#[tokio::test]
+async fn a9_a_locked_account_is_signed_out_everywhere_and_stays_out_until_it_is_unlocked() {
+    let stage = stage().await;
+    let (admin, amina) = (admin(&stage).await, sign_up(&stage, AMINA).await);
+    let path = format!("/api/v1/admin/users/{}", amina.person.id);
+    assert_eq!(admin.person.post(&format!("{path}/lock"), json!({"reason": "Fraud"})).await.status, 204);
+    refresh(&stage, amina.refresh_token()).await.refused(401, "auth.session_revoked");
+    log_in(&stage, AMINA, PASSWORD, None).await.refused(403, "auth.account_locked");
+    log_in(&stage, AMINA, "wrong password", None).await.refused(401, "auth.wrong_credentials");
+    let flow = begin(&stage, "login/code", json!({"identifier": AMINA})).await;
+    verify(&stage, &flow, &code_for(&stage, AMINA).await).await.refused(403, "auth.account_locked");
+    admin.person.post(&format!("{path}/lock"), json!({"reason": "Fraud"})).await.refused(409, "auth.account_state");
+    assert_eq!(admin.person.post(&format!("{path}/unlock"), json!({})).await.status, 204);
+    log_in(&stage, AMINA, PASSWORD, None).await.ok();
+    refresh(&stage, amina.refresh_token()).await.refused(401, "auth.session_revoked");
+    let (locked, unlocked) = (&stage.told::<AccountLocked>().await[0], &stage.told::<AccountUnlocked>().await[0]);
+    assert_eq!((locked.user, locked.version, unlocked.user, unlocked.version), (amina.person.id, 3, amina.person.id, 4));
+}
+
+#[tokio::test]
+async fn a9_an_erased_account_leaves_nothing_of_the_person_and_their_contact_may_come_again() {
+    let stage = stage().await;
+    let (admin, amina) = (admin(&stage).await, sign_up(&stage, AMINA).await);
+    begin(&stage, "login/code", json!({"identifier": AMINA})).await;
+    let path = format!("/api/v1/admin/users/{}", amina.person.id);
+    assert_eq!(admin.person.delete(&path).await.status, 204);
+    assert!(!is_kept(&stage, "amina@").await);
+    let told = &stage.told::<AccountErased>().await[0];
+    assert_eq!((told.user, told.version), (amina.person.id, 3));
+    refresh(&stage, amina.refresh_token()).await.refused(401, "auth.refresh_invalid");
+    log_in(&stage, AMINA, PASSWORD, None).await.refused(401, "auth.wrong_credentials");
+    for verb in ["lock", "unlock"] {
+        admin.person.post(&format!("{path}/{verb}"), json!({"reason": "x"})).await.refused(409, "auth.account_state");
+    }
+    admin.person.delete(&path).await.refused(409, "auth.account_state");
+    let again = sign_up(&stage, AMINA).await;
+    assert_ne!(again.person.id, amina.person.id);
+    assert_eq!(stage.told::<AccountOpened>().await.len(), 3);
+}
+
+#[tokio::test]
+async fn a9_these_routes_are_there_for_admins_only() {
+    let stage = stage().await;
+    let amina = sign_up(&stage, AMINA).await;
+    let moderator = sign_up(&stage, "moderator@example.com").await;
+    stage.node.ask(GrantRole { who: "moderator@example.com".into(), role: Role::Moderator }).await.unwrap();
+    let moderator = Member::of(&stage, refresh(&stage, moderator.refresh_token()).await.ok());
+    let path = format!("/api/v1/admin/users/{}", amina.person.id);
+    for (person, status, code) in
+        [(&amina.person, 404, "not_found"), (&moderator.person, 404, "not_found"), (&stage.anonymous(), 401, "unauthenticated")]
+    {
+        person.post(&format!("{path}/lock"), json!({"reason": "x"})).await.refused(status, code);
+        person.post(&format!("{path}/unlock"), json!({})).await.refused(status, code);
+        person.delete(&path).await.refused(status, code);
+    }
+    let admin = admin(&stage).await;
+    admin.person.post(&format!("{path}/lock"), json!({"reason": ""})).await.refused(422, "invalid");
+    let nobody = format!("/api/v1/admin/users/{}", stage.anonymous().id);
+    admin.person.delete(&nobody).await.refused(404, "not_found");
+    admin.person.delete("/api/v1/admin/users/nobody").await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn a9_a_role_is_granted_by_contact_or_id_and_travels_in_the_next_token() {
+    let stage = stage().await;
+    let amina = sign_up(&stage, "+255712000001").await;
+    for who in ["+255712000001", "0712 000 001", &amina.person.id.to_string()] {
+        let granted = stage.node.ask(GrantRole { who: who.into(), role: Role::Compliance }).await;
+        assert_eq!(granted.unwrap(), amina.person.id);
+    }
+    for (who, code) in [("nobody@example.com", "not_found"), ("nonsense", "invalid")] {
+        let refused = stage.node.ask(GrantRole { who: who.into(), role: Role::Admin }).await.unwrap_err();
+        assert_eq!(refused.code(), code);
+    }
+    let token = refresh(&stage, amina.refresh_token()).await.ok()["access_token"].clone();
+    let claims = text(&token).split('.').nth(1).unwrap().to_owned();
+    let claims = data_encoding::BASE64URL_NOPAD.decode(claims.as_bytes()).unwrap();
+    assert!(String::from_utf8(claims).unwrap().contains(r#""roles":["user","compliance"]"#));
+    assert!(stage.told::<CodeIssued>().await.iter().all(|issued| issued.to == "+255712000001"));
+}
