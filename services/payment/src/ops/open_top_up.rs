@@ -1,0 +1,47 @@
+//! Opens a top-up: the intent is kept before any provider hears of it.
+
+use contracts::ids::TopUp;
+use garde::Validate;
+use host::{Here, Mode};
+use kernel::{Actor, Fault, Id, Money};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::start_top_up::StartTopUp;
+use crate::{
+    fault::Refusal,
+    model::{provider::Provider, settings::Settings, top_up},
+    store::{holders, top_ups},
+};
+
+/// What to bring into the wallet, and through whom.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub struct OpenTopUp {
+    #[garde(skip)]
+    pub amount: Money,
+    #[garde(skip)]
+    pub method: Provider,
+}
+
+pub async fn open_top_up(here: &Here, actor: &Actor, cmd: OpenTopUp) -> Result<Id<TopUp>, Fault> {
+    let user = actor.user()?;
+    if !is_available(here, cmd.method) {
+        return Err(Refusal::MethodUnavailable.into());
+    }
+    here.settings::<Settings>()?.top_up(cmd.amount)?;
+    let top_up = top_up::TopUp::new(here.ids.next(), user, cmd.method, cmd.amount);
+    host::write!(here.db, async |tx| {
+        if !holders::is_open(tx, user).await? {
+            return Err(Refusal::AccountLocked.into());
+        }
+        top_ups::insert(tx, &top_up).await?;
+        tx.enqueue(&StartTopUp { top_up: top_up.id }, tx.now())?;
+        tx.done(top_up.id).await?;
+        Ok(top_up.id)
+    })
+}
+
+/// Play money exists in development mode only (M5).
+pub(super) fn is_available(here: &Here, provider: Provider) -> bool {
+    !provider.is_play() || here.config.mode == Mode::Development
+}

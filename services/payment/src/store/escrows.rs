@@ -1,0 +1,178 @@
+//! The escrow rows: one per reference anybody ever named.
+
+use contracts::ids::Escrow;
+use host::Tx;
+use kernel::{Currency, Fault, Id, Money, Timestamp, User};
+
+use crate::model::escrow::{Deal, State};
+
+/// What became of an insert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inserted {
+    New,
+    /// It was inserted, and its payer may not pay.
+    PayerLocked,
+    /// The reference has its row already.
+    Known,
+}
+
+/// An escrow as it is kept; one that was void from the start has no deal.
+#[derive(Debug)]
+pub struct Known {
+    pub state: State,
+    pub deal: Option<Deal>,
+}
+
+/// Inserts a deal unless its reference is known, and looks at its payer in the same breath.
+pub async fn insert(tx: &mut Tx, deal: &Deal, state: State) -> Result<Inserted, Fault> {
+    let now = tx.now();
+    let locked = sqlx::query_scalar!(
+        r#"insert into payment.escrow
+                  (id, reference, state, payer, payee, domain, currency, amount, fee_base, fee, title, opened_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+           on conflict (reference) do nothing
+           returning exists (select 1 from payment.holder where user_id = $4 and holder.state <> 'open') as "locked!""#,
+        deal.id.uuid(),
+        deal.reference,
+        state.name(),
+        deal.payer.uuid(),
+        deal.payee.uuid(),
+        deal.domain,
+        deal.amount.currency().code(),
+        deal.amount.minor(),
+        deal.fee_base.minor(),
+        deal.fee.minor(),
+        deal.title,
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(match locked {
+        None => Inserted::Known,
+        Some(true) => Inserted::PayerLocked,
+        Some(false) => Inserted::New,
+    })
+}
+
+/// Closes a reference nobody has named; false where somebody has.
+pub async fn insert_void(tx: &mut Tx, id: Id<Escrow>, reference: &str, state: State) -> Result<bool, Fault> {
+    let now = tx.now();
+    let inserted = sqlx::query!(
+        "insert into payment.escrow (id, reference, state, opened_at, closed_at)
+         values ($1, $2, $3, $4, $4)
+         on conflict (reference) do nothing",
+        id.uuid(),
+        reference,
+        state.name(),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// An escrow's row, locked until the transaction ends.
+pub async fn lock(tx: &mut Tx, reference: &str) -> Result<Option<Known>, Fault> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, reference, state, payer, payee, domain, currency, amount, fee_base, fee, title
+           from payment.escrow
+          where reference = $1
+            for update",
+        reference,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    row.map(Row::known).transpose()
+}
+
+/// Writes how an escrow ended.
+pub async fn close(tx: &mut Tx, id: Id<Escrow>, state: State, matures_at: Option<Timestamp>) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "update payment.escrow
+            set state = $2, closed_at = $3, matures_at = $4
+          where id = $1",
+        id.uuid(),
+        state.name(),
+        now,
+        matures_at,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Marks a released escrow as matured; `None` where that was done before, or it isn't time yet.
+pub async fn mature(tx: &mut Tx, id: Id<Escrow>) -> Result<Option<Deal>, Fault> {
+    let now = tx.now();
+    let row = sqlx::query_as!(
+        Row,
+        "update payment.escrow
+            set matured_at = $2
+          where id = $1
+            and state = 'released'
+            and matured_at is null
+            and matures_at <= $2
+         returning id, reference, state, payer, payee, domain, currency, amount, fee_base, fee, title",
+        id.uuid(),
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(Row::known).transpose()?.and_then(|known| known.deal))
+}
+
+/// The released escrows of a payee whose time has come and whose job hasn't.
+pub async fn due(tx: &mut Tx, payee: Id<User>) -> Result<Vec<Id<Escrow>>, Fault> {
+    let now = tx.now();
+    let due = sqlx::query_scalar!(
+        "select id
+           from payment.escrow
+          where payee = $1
+            and state = 'released'
+            and matured_at is null
+            and matures_at <= $2
+          order by id",
+        payee.uuid(),
+        now,
+    );
+    Ok(due.fetch_all(tx.conn()).await?)
+}
+
+struct Row {
+    id: Id<Escrow>,
+    reference: String,
+    state: String,
+    payer: Option<Id<User>>,
+    payee: Option<Id<User>>,
+    domain: Option<String>,
+    currency: Option<Currency>,
+    amount: Option<i64>,
+    fee_base: Option<i64>,
+    fee: Option<i64>,
+    title: Option<String>,
+}
+
+impl Row {
+    fn known(self) -> Result<Known, Fault> {
+        Ok(Known { state: State::parse(&self.state)?, deal: self.deal() })
+    }
+
+    /// All there or, as `escrow_void_is_empty` says, nothing.
+    fn deal(self) -> Option<Deal> {
+        let currency = self.currency?;
+        let money = |minor: i64| Money::new(minor, currency);
+        Some(Deal {
+            id: self.id,
+            reference: self.reference,
+            payer: self.payer?,
+            payee: self.payee?,
+            domain: self.domain?,
+            amount: self.amount.map(money)?,
+            fee_base: self.fee_base.map(money)?,
+            fee: self.fee.map(money)?,
+            title: self.title?,
+        })
+    }
+}

@@ -1,0 +1,47 @@
+//! A top-up, as the one who asked for it sees it.
+
+use contracts::ids::TopUp;
+use host::Here;
+use kernel::{Fault, Id, Money, Timestamp, User};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::model::top_up::State;
+
+/// Money on its way into a wallet.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TopUpView {
+    pub id: Id<TopUp>,
+    pub status: State,
+    pub amount: Money,
+    #[schema(example = "sandbox")]
+    pub method: String,
+    /// Why it failed: a stable code.
+    #[schema(example = json!(null))]
+    pub reason: Option<String>,
+    pub opened_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
+}
+
+pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<TopUp>) -> Result<TopUpView, Fault> {
+    let row = sqlx::query!(
+        "select id, state, currency, amount, provider, reason, opened_at, closed_at
+           from payment.top_up
+          where id = $1
+            and user_id = $2",
+        id.uuid(),
+        viewer.uuid(),
+    )
+    .fetch_optional(here.db.reader())
+    .await?
+    .ok_or_else(Fault::not_found)?;
+    Ok(TopUpView {
+        id: row.id,
+        status: State::parse(&row.state)?,
+        amount: Money::new(row.amount, row.currency),
+        method: row.provider,
+        reason: row.reason,
+        opened_at: row.opened_at,
+        closed_at: row.closed_at,
+    })
+}
