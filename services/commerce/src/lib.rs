@@ -1,1 +1,44 @@
-//!
+//! Commerce: shops, what they sell, and the orders that come of it.
+
+mod api;
+mod asks;
+mod fault;
+mod inbox;
+mod jobs;
+mod model;
+mod ops;
+mod store;
+mod views;
+
+use contracts::{
+    commerce::{OrderCancelled, OrderCompleted, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived},
+    payment::{HoldEscrow, RefundEscrow, ReleaseEscrow},
+};
+use host::Service;
+
+/// Everything this service is made of.
+pub fn service() -> Service {
+    Service::new("commerce", sqlx::migrate!())
+        .api(api::routes())
+        .answers(asks::product_cards)
+        .asks::<HoldEscrow>()
+        .asks::<ReleaseEscrow>()
+        .asks::<RefundEscrow>()
+        .hears(inbox::auth::account_locked)
+        .hears(inbox::auth::account_unlocked)
+        .hears(inbox::auth::account_erased)
+        .hears(inbox::payment::escrow_released)
+        .hears(inbox::payment::refund_processed)
+        .tells::<OrderPlaced>()
+        .tells::<PaymentReceived>()
+        .tells::<OrderShipped>()
+        .tells::<OrderDelivered>()
+        .tells::<OrderCompleted>()
+        .tells::<OrderCancelled>()
+        .runs(jobs::expire_hold)
+        .runs(jobs::resume_payment)
+        .runs(jobs::release_order)
+        .runs(jobs::refund_order)
+        .runs(jobs::release_overdue)
+        .runs(jobs::cancel_unaccepted)
+}

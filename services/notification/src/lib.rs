@@ -1,1 +1,41 @@
-//!
+//! Notification: what people are told, and how it reaches them.
+
+mod api;
+mod fault;
+mod inbox;
+mod jobs;
+mod model;
+mod ops;
+mod store;
+mod views;
+mod web;
+
+use std::time::Duration;
+
+use host::Service;
+
+/// Everything this service is made of. It asks nobody and answers nobody.
+pub fn service() -> Service {
+    Service::new("notification", sqlx::migrate!())
+        .api(api::routes())
+        .web(web::routes())
+        .hears(inbox::auth::code_issued)
+        .hears(inbox::auth::account_opened)
+        .hears(inbox::auth::contacts_changed)
+        .hears(inbox::auth::account_locked)
+        .hears(inbox::auth::account_unlocked)
+        .hears(inbox::auth::account_erased)
+        .hears(inbox::profile::profile_changed)
+        .hears(inbox::profile::followed)
+        .hears(inbox::commerce::order_placed)
+        .hears(inbox::commerce::payment_received)
+        .hears(inbox::commerce::order_shipped)
+        .hears(inbox::commerce::order_delivered)
+        .hears(inbox::commerce::order_cancelled)
+        .hears(inbox::payment::payment_succeeded)
+        .hears(inbox::payment::payment_failed)
+        .hears(inbox::payment::escrow_released)
+        .hears(inbox::payment::refund_processed)
+        .runs(jobs::deliver)
+        .every(Duration::from_hours(1), "expire_codes", jobs::expire_codes)
+}

@@ -26,7 +26,7 @@ pub async fn list(here: &Here, viewer: Id<User>, query: &PageQuery) -> Result<Pa
         "select id, name, platform, first_seen_at, last_seen_at
            from auth.device
           where user_id = $1
-            and ($2::uuid is null or id < $2)
+            and id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
           order by id desc
           limit $3",
         viewer.uuid(),

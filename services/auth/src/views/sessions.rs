@@ -46,7 +46,7 @@ pub async fn list(here: &Here, viewer: &Actor, query: &PageQuery) -> Result<Page
           where session.user_id = $1
             and session.ended_at is null
             and session.expires_at > $2
-            and ($3::uuid is null or session.id < $3)
+            and session.id < coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
           order by session.id desc
           limit $4",
         user.uuid(),

@@ -77,7 +77,7 @@ async fn load(
                   amount as "amount!", fee as "fee!", opened_at, closed_at, matures_at
              from payment.escrow
             where (payer = $2 or payee = $3)
-              and ($1::uuid is null or id < $1)
+              and id < coalesce($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
             order by id desc
             limit $4"#,
         after.map(Id::uuid),
