@@ -1,0 +1,4 @@
+//! Facts heard.
+
+pub mod auth;
+pub mod payment;

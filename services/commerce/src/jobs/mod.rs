@@ -1,0 +1,36 @@
+//! Work for later. Each does nothing where the checkout or order has moved on.
+
+use host::Here;
+use kernel::Fault;
+
+use crate::ops::{
+    cancel_checkout::{self, ExpireHold},
+    cancel_order::{self, CancelUnaccepted},
+    confirm_order::{self, ReleaseOverdue},
+    pay_checkout::{self, ResumePayment},
+    settle_money::{self, RefundOrder, ReleaseOrder},
+};
+
+pub async fn expire_hold(here: Here, job: ExpireHold) -> Result<(), Fault> {
+    cancel_checkout::expire_hold(&here, &job).await
+}
+
+pub async fn resume_payment(here: Here, job: ResumePayment) -> Result<(), Fault> {
+    pay_checkout::resume_payment(&here, &job).await
+}
+
+pub async fn release_order(here: Here, job: ReleaseOrder) -> Result<(), Fault> {
+    settle_money::release_order(&here, &job).await
+}
+
+pub async fn refund_order(here: Here, job: RefundOrder) -> Result<(), Fault> {
+    settle_money::refund_order(&here, &job).await
+}
+
+pub async fn release_overdue(here: Here, job: ReleaseOverdue) -> Result<(), Fault> {
+    confirm_order::release_overdue(&here, &job).await
+}
+
+pub async fn cancel_unaccepted(here: Here, job: CancelUnaccepted) -> Result<(), Fault> {
+    cancel_order::cancel_unaccepted(&here, &job).await
+}

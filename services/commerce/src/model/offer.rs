@@ -1,0 +1,46 @@
+//! What can be bought: a variant with its product and shop as they are now.
+
+use contracts::ids::{Product, Shop, Variant};
+use kernel::{Currency, Id, Money, User};
+
+use super::product::ProductState;
+use crate::fault::Refusal;
+
+/// A variant as a buyer finds it.
+#[derive(Debug)]
+pub struct Offer {
+    pub variant: Id<Variant>,
+    pub product: Id<Product>,
+    pub shop: Id<Shop>,
+    pub seller: Id<User>,
+    pub name: String,
+    pub price: i64,
+    pub currency: Currency,
+    pub state: ProductState,
+    pub shop_open: bool,
+    pub available: i64,
+}
+
+impl Offer {
+    pub fn unit_price(&self) -> Money {
+        Money::new(self.price, self.currency)
+    }
+
+    /// Whether anybody can buy it now.
+    pub fn on_sale(&self) -> Result<(), Refusal> {
+        match (self.state, self.shop_open) {
+            (ProductState::Archived, _) => Err(Refusal::NotOnSale),
+            (ProductState::Active, false) => Err(Refusal::ShopClosed),
+            (ProductState::Active, true) => Ok(()),
+        }
+    }
+
+    /// Whether `buyer` can have so many. The shelf itself has the last word.
+    pub fn sells_to(&self, buyer: Id<User>, quantity: u32) -> Result<(), Refusal> {
+        if self.seller == buyer {
+            return Err(Refusal::OwnShop);
+        }
+        self.on_sale()?;
+        if self.available < i64::from(quantity) { Err(Refusal::SoldOut) } else { Ok(()) }
+    }
+}

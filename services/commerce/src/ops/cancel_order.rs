@@ -1,0 +1,57 @@
+//! Calls an order off before it is shipped: the goods go back on the shelf at once, and the money goes back to the buyer.
+
+use contracts::{commerce::OrderCancelled, ids};
+use host::{Here, Tx};
+use kernel::{Actor, Fault, Id, Job};
+use serde::{Deserialize, Serialize};
+
+use super::{lock_for, settle_money::RefundOrder};
+use crate::{
+    model::order::{By, Order},
+    store::{
+        orders,
+        stock::{self, Movement},
+    },
+};
+
+/// Cancels an order its seller never answered.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CancelUnaccepted {
+    pub order: Id<ids::Order>,
+}
+impl Job for CancelUnaccepted {
+    const NAME: &'static str = "cancel_unaccepted";
+}
+
+pub async fn cancel_order(here: &Here, actor: &Actor, id: Id<ids::Order>) -> Result<Id<ids::Order>, Fault> {
+    let user = actor.user()?;
+    host::write!(here.db, async |tx| {
+        let (mut order, side) = lock_for(tx, id, user).await?;
+        order.take("cancel", side, tx.now())?;
+        cancelled_in(tx, &mut order).await?;
+        tx.done(id).await?;
+        Ok(id)
+    })
+}
+
+/// An order that was accepted, shipped or cancelled is left alone.
+pub async fn cancel_unaccepted(here: &Here, job: &CancelUnaccepted) -> Result<(), Fault> {
+    host::write!(here.db, async |tx| {
+        let Some(mut order) = orders::lock(tx, job.order).await? else { return Ok(()) };
+        if order.due(tx.now()) != Some("cancel") {
+            return Ok(());
+        }
+        order.take("cancel", By::Clock, tx.now())?;
+        cancelled_in(tx, &mut order).await
+    })
+}
+
+async fn cancelled_in(tx: &mut Tx, order: &mut Order) -> Result<(), Fault> {
+    order.closed_at = Some(tx.now());
+    orders::save(tx, order).await?;
+    let before = stock::lock(tx, order.variant).await?;
+    let after = before.unsell(order.quantity).map_err(Fault::internal)?;
+    stock::save(tx, order.variant, Movement { verb: "unsell", before, after, reason: "" }).await?;
+    tx.enqueue(&RefundOrder { order: order.id }, tx.now())?;
+    tx.publish(&OrderCancelled { head: order.head() })
+}

@@ -1,0 +1,33 @@
+//! Opens a shop.
+
+use contracts::ids::Shop;
+use garde::Validate;
+use host::Here;
+use kernel::{Actor, Fault, Id};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::{
+    model::{handle::Handle, text::plain},
+    store::shops,
+};
+
+/// A new shop.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub struct OpenShop {
+    #[garde(length(chars, min = 1, max = 80), custom(plain))]
+    #[schema(example = "Amina Fabrics")]
+    pub name: String,
+    /// 3 to 30 letters, digits and underscores.
+    #[garde(skip)]
+    #[schema(example = "amina_fabrics")]
+    pub handle: String,
+}
+
+pub async fn open_shop(here: &Here, actor: &Actor, cmd: OpenShop) -> Result<Id<Shop>, Fault> {
+    let (owner, handle, id) = (actor.user()?, Handle::parse(&cmd.handle)?, here.ids.next());
+    host::write!(here.db, async |tx| {
+        shops::insert(tx, id, owner, &handle, &cmd.name).await?;
+        Ok(id)
+    })
+}

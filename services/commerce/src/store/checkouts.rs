@@ -1,0 +1,77 @@
+//! The checkout rows.
+
+use contracts::ids;
+use host::Tx;
+use kernel::{Fault, Id, User};
+
+use crate::model::checkout::Checkout;
+
+pub async fn insert(tx: &mut Tx, checkout: &Checkout) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into commerce.checkout
+                (id, buyer, seller, shop, product, variant, post, title, quantity, quote, address, state, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        checkout.id.uuid(),
+        checkout.buyer.uuid(),
+        checkout.seller.uuid(),
+        checkout.shop.uuid(),
+        checkout.product.uuid(),
+        checkout.variant.uuid(),
+        checkout.post.map(Id::uuid),
+        checkout.title,
+        checkout.quantity,
+        serde_json::to_value(&checkout.quote)?,
+        checkout.address.as_ref().map(serde_json::to_value).transpose()?,
+        checkout.state.name(),
+        checkout.expires_at,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn lock(tx: &mut Tx, id: Id<ids::Checkout>) -> Result<Option<Checkout>, Fault> {
+    Ok(sqlx::query_as!(
+        Checkout,
+        "select id, buyer, seller, shop, product, variant, post, title, quantity, quote, address, state, order_id, renewals,
+                expires_at
+           from commerce.checkout
+          where id = $1
+            for no key update",
+        id.uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Saves what can change after a checkout was opened.
+pub async fn save(tx: &mut Tx, checkout: &Checkout) -> Result<(), Fault> {
+    sqlx::query!(
+        "update commerce.checkout
+            set state = $2, order_id = $3, renewals = $4, expires_at = $5, address = $6
+          where id = $1",
+        checkout.id.uuid(),
+        checkout.state.name(),
+        checkout.order_id.map(Id::uuid),
+        checkout.renewals,
+        checkout.expires_at,
+        checkout.address.as_ref().map(serde_json::to_value).transpose()?,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Takes the addresses out of what somebody never bought; an order keeps its own.
+pub async fn erase_of(tx: &mut Tx, buyer: Id<User>) -> Result<(), Fault> {
+    sqlx::query!(
+        "update commerce.checkout
+            set address = null
+          where buyer = $1
+            and state <> 'paying'",
+        buyer.uuid(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

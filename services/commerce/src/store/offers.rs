@@ -1,0 +1,27 @@
+//! What can be bought, as it is now.
+
+use contracts::ids::Variant;
+use host::Tx;
+use kernel::{Fault, Id};
+
+use crate::model::offer::Offer;
+
+/// Reads without a lock, so that the many who come too late never queue at the shelf.
+pub async fn find(tx: &mut Tx, variant: Id<Variant>) -> Result<Option<Offer>, Fault> {
+    let now = tx.now();
+    Ok(sqlx::query_as!(
+        Offer,
+        r#"select variant.id as variant, product.id as product, shop.id as shop, shop.owner as seller,
+                  product.name, product.price, product.currency, product.state,
+                  commerce.is_open(shop.state, shop.owner) as "shop_open!",
+                  commerce.available(variant, $2) as "available!"
+             from commerce.variant
+             join commerce.product on product.id = variant.product
+             join commerce.shop on shop.id = product.shop
+            where variant.id = $1"#,
+        variant.uuid(),
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}

@@ -1,0 +1,87 @@
+//! The order rows.
+
+use contracts::ids;
+use host::Tx;
+use kernel::{Fault, Id, Timestamp, User};
+
+use crate::model::{checkout::Checkout, order::Order};
+
+/// Makes an order of a checkout; its price and address are the checkout's, for good.
+pub async fn insert(tx: &mut Tx, id: Id<ids::Order>, from: &Checkout, accept_by: Timestamp) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into commerce.orders
+                (id, reference, checkout, buyer, seller, shop, product, variant, post, title, quantity, quote, address,
+                 placed_at, accept_by)
+         select $1, $2, id, buyer, seller, shop, product, variant, post, title, quantity, quote, address, $4, $5
+           from commerce.checkout
+          where id = $3",
+        id.uuid(),
+        id.to_string(),
+        from.id.uuid(),
+        now,
+        accept_by,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn lock(tx: &mut Tx, id: Id<ids::Order>) -> Result<Option<Order>, Fault> {
+    Ok(sqlx::query_as!(
+        Order,
+        "select orders.id, version, orders.shop, shop.name as shop_name, seller, buyer, variant, title, quantity, quote,
+                orders.state, payment, fulfilment, carrier, tracking, code, misses, accept_by, shipped_at, confirm_by,
+                extended_at, delivered_at, closed_at
+           from commerce.orders
+           join commerce.shop on shop.id = orders.shop
+          where orders.id = $1
+            for no key update of orders",
+        id.uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Saves what can change after an order was placed.
+pub async fn save(tx: &mut Tx, order: &Order) -> Result<(), Fault> {
+    sqlx::query!(
+        "update commerce.orders
+            set version = $2, state = $3, payment = $4, fulfilment = $5, carrier = $6, tracking = $7, code = $8, misses = $9,
+                shipped_at = $10, confirm_by = $11, extended_at = $12, delivered_at = $13, closed_at = $14
+          where id = $1",
+        order.id.uuid(),
+        order.version,
+        order.state.name(),
+        order.payment.name(),
+        order.fulfilment.name(),
+        order.carrier.as_deref(),
+        order.tracking.as_deref(),
+        order.code.as_deref(),
+        order.misses,
+        order.shipped_at,
+        order.confirm_by,
+        order.extended_at,
+        order.delivered_at,
+        order.closed_at,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// How many orders of a seller's have been completed, counted up to `most`.
+pub async fn completed_of(tx: &mut Tx, seller: Id<User>, most: i64) -> Result<i64, Fault> {
+    Ok(sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+             from (select 1
+                     from commerce.orders
+                    where seller = $1
+                      and state = 'completed'
+                    limit $2) as completed"#,
+        seller.uuid(),
+        most,
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}

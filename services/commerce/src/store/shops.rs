@@ -1,0 +1,88 @@
+//! The shop rows.
+
+use contracts::ids::Shop;
+use host::{Constraint, Tx};
+use kernel::{Fault, Id, User};
+
+use crate::{fault::Refusal, model::handle::Handle};
+
+/// What changes; `None` stays as it is.
+#[derive(Debug)]
+pub struct Changes {
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub state: Option<&'static str>,
+}
+
+pub async fn insert(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, handle: &Handle, name: &str) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into commerce.shop (id, owner, handle, name, opened_at)
+         values ($1, $2, $3, $4, $5)",
+        id.uuid(),
+        owner.uuid(),
+        handle.as_str(),
+        name,
+        now,
+    )
+    .execute(tx.conn())
+    .await
+    .on_constraint("shop_handle_key", Refusal::HandleTaken)?;
+    Ok(())
+}
+
+/// Changes a shop of `owner`'s; says whether there is one.
+pub async fn change(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, changes: &Changes) -> Result<bool, Fault> {
+    let changed = sqlx::query!(
+        "update commerce.shop
+            set name = coalesce($3, name),
+                description = coalesce($4, description),
+                state = coalesce($5, state)
+          where id = $1
+            and owner = $2
+            and state <> 'erased'",
+        id.uuid(),
+        owner.uuid(),
+        changes.name.as_deref(),
+        changes.description.as_deref(),
+        changes.state,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
+/// Whether `owner` has this shop; it is kept from being erased until the transaction ends.
+pub async fn lock_owned(tx: &mut Tx, id: Id<Shop>, owner: Id<User>) -> Result<bool, Fault> {
+    let owned = sqlx::query_scalar!(
+        "select 1
+           from commerce.shop
+          where id = $1
+            and owner = $2
+            and state <> 'erased'
+            for share",
+        id.uuid(),
+        owner.uuid(),
+    );
+    Ok(owned.fetch_optional(tx.conn()).await?.is_some())
+}
+
+/// Takes the owner's words out of their shops, and everything off the shelves; ids stay for what others keep.
+pub async fn erase_of(tx: &mut Tx, owner: Id<User>) -> Result<(), Fault> {
+    sqlx::query!(
+        "with closed as (
+             update commerce.shop
+                set state = 'erased', handle = 'erased_' || replace(id::text, '-', ''), name = '', description = ''
+              where owner = $1
+             returning id
+         )
+         update commerce.product
+            set state = 'archived', description = '', media_ids = '{}'
+           from closed
+          where product.shop = closed.id",
+        owner.uuid(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Products in passing.
+
+use contracts::{
+    commerce::ProductCard,
+    ids::{Product, Variant},
+};
+use host::Here;
+use kernel::{Currency, Fault, Id, Money, User};
+use sqlx::types::Uuid;
+
+struct Row {
+    id: Id<Product>,
+    variant: Id<Variant>,
+    name: String,
+    price: i64,
+    currency: Currency,
+    available: i64,
+    on_sale: bool,
+    seller: Id<User>,
+    shop_handle: String,
+    shop_name: String,
+}
+
+/// Cards in the order asked, in one statement; unknown ids are left out.
+pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<ProductCard>, Fault> {
+    let products: Vec<Uuid> = products.iter().map(|product| product.uuid()).collect();
+    let rows = sqlx::query_as!(
+        Row,
+        r#"select product.id, variant.id as variant, product.name, product.price, product.currency,
+                  commerce.available(variant, $2) as "available!",
+                  product.state = 'active' and commerce.is_open(shop.state, shop.owner) as "on_sale!",
+                  shop.owner as seller, shop.handle as shop_handle, shop.name as shop_name
+             from unnest($1::uuid[]) with ordinality as asked (product, place)
+             join commerce.product on product.id = asked.product
+             join commerce.variant on variant.product = product.id
+             join commerce.shop on shop.id = product.shop
+            order by asked.place"#,
+        &products,
+        here.clock.now(),
+    )
+    .fetch_all(here.db.reader())
+    .await?;
+    Ok(rows.into_iter().map(card).collect())
+}
+
+fn card(row: Row) -> ProductCard {
+    ProductCard {
+        id: row.id,
+        variant: row.variant,
+        name: row.name,
+        price: Money::new(row.price, row.currency),
+        available: row.available,
+        on_sale: row.on_sale,
+        seller: row.seller,
+        shop_handle: row.shop_handle,
+        shop_name: row.shop_name,
+    }
+}

@@ -1,0 +1,131 @@
+//! An order, as its two sides see it.
+
+use contracts::ids::{Order, Post, Product, Shop};
+use host::Here;
+use kernel::{Fault, Id, Timestamp, User};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::shop::ShopCard;
+use crate::model::{
+    address::Address,
+    order::{Axes, Deadlines, Dispute, Fulfilment, OrderState, Payment},
+    price::Quote,
+    terms,
+};
+
+/// An order on its four axes: the deal, its money, its goods, and what is disputed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OrderView {
+    pub id: Id<Order>,
+    pub state: OrderState,
+    pub payment: Payment,
+    pub fulfilment: Fulfilment,
+    pub dispute: Dispute,
+    pub buyer: Id<User>,
+    pub shop: ShopCard,
+    pub product_id: Id<Product>,
+    pub post_id: Option<Id<Post>>,
+    #[schema(example = "Kitenge dress")]
+    pub title: String,
+    /// What was agreed; it never changes.
+    pub quote: Quote,
+    /// For the seller until 30 days after the order's end.
+    pub address: Option<Address>,
+    #[schema(example = "Bus")]
+    pub carrier: Option<String>,
+    #[schema(example = "T 123 ABC")]
+    pub tracking: Option<String>,
+    /// For the buyer only. Give it only with the goods in your hand.
+    #[schema(example = "482913")]
+    pub handover_code: Option<String>,
+    pub placed_at: Timestamp,
+    /// Without the seller's answer until then, the order is cancelled.
+    pub accept_by: Timestamp,
+    pub shipped_at: Option<Timestamp>,
+    /// Without the buyer's word until then, the order counts as delivered.
+    pub confirm_by: Option<Timestamp>,
+    pub delivered_at: Option<Timestamp>,
+    pub closed_at: Option<Timestamp>,
+}
+
+struct Row {
+    state: OrderState,
+    payment: Payment,
+    fulfilment: Fulfilment,
+    dispute: Dispute,
+    buyer: Id<User>,
+    seller: Id<User>,
+    product: Id<Product>,
+    post: Option<Id<Post>>,
+    title: String,
+    quote: Quote,
+    address: Option<Address>,
+    carrier: Option<String>,
+    tracking: Option<String>,
+    code: Option<Vec<u8>>,
+    placed_at: Timestamp,
+    accept_by: Timestamp,
+    shipped_at: Option<Timestamp>,
+    confirm_by: Option<Timestamp>,
+    delivered_at: Option<Timestamp>,
+    closed_at: Option<Timestamp>,
+    shop: Id<Shop>,
+    handle: String,
+    shop_name: String,
+}
+
+/// An order of `viewer`'s, bought or sold. A deadline counts whether or not anybody has swept (X4).
+pub async fn find(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<OrderView, Fault> {
+    let row = load(here, viewer, id).await?.ok_or_else(Fault::not_found)?;
+    let now = here.clock.now();
+    let axes = Axes { state: row.state, payment: row.payment, fulfilment: row.fulfilment };
+    let axes = axes.at(now, Deadlines { accept_by: row.accept_by, confirm_by: row.confirm_by });
+    Ok(OrderView {
+        id,
+        state: axes.state,
+        payment: axes.payment,
+        fulfilment: axes.fulfilment,
+        dispute: row.dispute,
+        handover_code: handover_code(here, viewer, id, &row, axes)?,
+        address: row.address.filter(|_| viewer == row.buyer || row.closed_at.is_none_or(|at| now < at.plus(terms::ADDRESS_SEEN))),
+        buyer: row.buyer,
+        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.seller },
+        product_id: row.product,
+        post_id: row.post,
+        title: row.title,
+        quote: row.quote,
+        carrier: row.carrier,
+        tracking: row.tracking,
+        placed_at: row.placed_at,
+        accept_by: row.accept_by,
+        shipped_at: row.shipped_at,
+        confirm_by: row.confirm_by,
+        delivered_at: row.delivered_at,
+        closed_at: row.closed_at,
+    })
+}
+
+/// The code in the clear: for the buyer, while the goods are on their way.
+fn handover_code(here: &Here, viewer: Id<User>, id: Id<Order>, row: &Row, axes: Axes) -> Result<Option<String>, Fault> {
+    let sealed = row.code.as_deref().filter(|_| viewer == row.buyer && axes.fulfilment == Fulfilment::Shipped);
+    let code = sealed.map(|sealed| here.config.keys.open(terms::CODE_PURPOSE, id.uuid().as_bytes(), sealed)).transpose()?;
+    code.map(String::from_utf8).transpose().map_err(Fault::internal)
+}
+
+async fn load(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Option<Row>, Fault> {
+    Ok(sqlx::query_as!(
+        Row,
+        "select orders.state, payment, fulfilment, dispute, buyer, seller, product, post, title, quote, address, carrier,
+                tracking, code, placed_at, accept_by, shipped_at, confirm_by, delivered_at, closed_at,
+                shop.id as shop, shop.handle, shop.name as shop_name
+           from commerce.orders
+           join commerce.shop on shop.id = orders.shop
+          where orders.id = $1
+            and (buyer = $2 or seller = $2)",
+        id.uuid(),
+        viewer.uuid(),
+    )
+    .fetch_optional(here.db.reader())
+    .await?)
+}

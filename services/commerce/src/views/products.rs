@@ -1,0 +1,31 @@
+//! What a shop has on its shelves, newest first.
+
+use contracts::{
+    commerce::ProductCard,
+    ids::{Product, Shop},
+};
+use host::Here;
+use kernel::{Fault, Id, Page, PageQuery};
+
+use super::cards::product_cards;
+
+pub async fn of_shop(here: &Here, shop: Id<Shop>, query: &PageQuery) -> Result<Page<ProductCard>, Fault> {
+    let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.products.{shop}"));
+    let after = query.after::<Id<Product>>(&key, &name)?;
+    let ids: Vec<Id<Product>> = sqlx::query_scalar!(
+        "select id
+           from commerce.product
+          where shop = $1
+            and state = 'active'
+            and ($2::uuid is null or id < $2)
+          order by id desc
+          limit $3",
+        shop.uuid(),
+        after.map(Id::uuid),
+        i64::from(limit) + 1,
+    )
+    .fetch_all(here.db.reader())
+    .await?;
+    let page = Page::cut(ids, limit, &key, &name, |id| *id)?;
+    Ok(Page { items: product_cards(here, &page.items).await?, next_cursor: page.next_cursor })
+}

@@ -1,0 +1,6 @@
+//! The JSON door.
+
+mod checkouts;
+mod orders;
+mod paying;
+mod shops;

@@ -1,0 +1,78 @@
+//! Facts heard.
+
+use contracts::{
+    auth::{AccountErased, AccountLocked, AccountUnlocked},
+    commerce::OrderCompleted,
+    payment::{EscrowReleased, RefundProcessed},
+};
+use kernel::{Currency, Money};
+use serde_json::json;
+
+use crate::{market, post};
+
+#[tokio::test]
+async fn a_locked_sellers_shop_is_closed_until_the_account_is_unlocked_and_old_news_change_nothing() {
+    let market = market(3).await;
+    let (buyer, user) = (market.stage.person(), market.seller.id);
+    market.stage.tell(&AccountLocked { user, version: 2 }).await;
+    buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(409, "commerce.shop_closed");
+    assert_eq!(buyer.get("/api/v1/shops/amina_fabrics").await.ok()["open"], false);
+    market.stage.tell(&AccountUnlocked { user, version: 3 }).await;
+    market.stage.tell(&AccountLocked { user, version: 2 }).await;
+    market.check_out(&buyer, 1).await;
+}
+
+#[tokio::test]
+async fn x12_an_erased_account_leaves_no_shop_and_no_address_and_every_order() {
+    let market = market(3).await;
+    let buyer = market.stage.person();
+    let order = market.buy(&buyer, 1).await;
+    market.check_out(&buyer, 1).await;
+    market.stage.tell(&AccountErased { user: market.seller.id, version: 9 }).await;
+    market.stage.tell(&AccountErased { user: buyer.id, version: 9 }).await;
+    market.stage.tell(&AccountUnlocked { user: market.seller.id, version: 10 }).await;
+    buyer.get("/api/v1/shops/amina_fabrics").await.refused(404, "not_found");
+    buyer.get(&format!("/api/v1/products/{}", market.product)).await.refused(404, "not_found");
+    buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(409, "commerce.not_on_sale");
+    for personal in [
+        "select count(*) from commerce.shop s where s::text ilike '%amina%'",
+        "select count(*) from commerce.checkout c where c::text ilike '%baraka%'",
+    ] {
+        assert_eq!(market.count(personal).await, 0, "{personal}");
+    }
+    // What is owed goes on: the order ships, arrives and is paid out.
+    market.ship(&buyer, &order).await;
+    post(&buyer, &order, "confirm").await.ok();
+    market.settle().await;
+    assert_eq!(buyer.get(&order).await.ok()["state"], "completed");
+}
+
+#[tokio::test]
+async fn x3_a_release_heard_again_and_again_completes_once() {
+    let market = market(3).await;
+    let buyer = market.stage.person();
+    let order = market.buy(&buyer, 1).await;
+    market.ship(&buyer, &order).await;
+    post(&buyer, &order, "confirm").await.ok();
+    market.stage.settle().await;
+    let amount = Money::new(1_187_500, Currency::TZS);
+    let reference = order.trim_start_matches("/api/v1/orders/").to_owned();
+    let (escrow, payee, fee) = (market.stage.id(), market.seller.id, Money::new(62_500, Currency::TZS));
+    let fact = market.stage.envelope(&EscrowReleased { escrow, reference: reference.clone(), payee, amount, fee });
+    for _ in 0..5 {
+        market.stage.node.deliver(&fact).await.unwrap();
+    }
+    market.stage.tell(&EscrowReleased { escrow, reference, payee, amount, fee }).await;
+    assert_eq!(market.stage.told::<OrderCompleted>().await.len(), 1);
+    assert_eq!(buyer.get(&order).await.ok()["state"], json!("completed"));
+}
+
+#[tokio::test]
+async fn money_of_other_deals_is_none_of_ours() {
+    let market = market(3).await;
+    let (payer, amount) = (market.seller.id, Money::new(1, Currency::TZS));
+    for reference in ["bkg_00000000000000000000000007".to_owned(), market.stage.id::<contracts::ids::Order>().to_string()] {
+        market.stage.tell(&RefundProcessed { escrow: market.stage.id(), reference, payer, amount }).await;
+    }
+    assert_eq!(market.count("select count(*) from kernel.inbox where state <> 'done'").await, 0);
+}

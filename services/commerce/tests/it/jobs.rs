@@ -1,0 +1,96 @@
+//! Work for later: deadlines, late and punctual.
+
+use std::time::Duration;
+
+use contracts::commerce::{OrderCancelled, OrderDelivered};
+use serde_json::json;
+
+use crate::{market, post};
+
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// So many days, less a moment.
+fn almost(days: u64) -> Duration {
+    Duration::from_secs(days * 86_400 - 1)
+}
+
+#[tokio::test]
+async fn c12_an_order_nobody_answers_for_48_hours_is_cancelled_and_refunded() {
+    let market = market(1).await;
+    let buyer = market.stage.person();
+    let order = market.buy(&buyer, 1).await;
+    market.stage.advance(almost(2));
+    market.settle().await;
+    assert_eq!(buyer.get(&order).await.ok()["state"], "open");
+    market.stage.advance(MOMENT);
+    // The deadline counts before anybody sweeps (X4).
+    assert_eq!(buyer.get(&order).await.ok()["state"], "cancelled");
+    assert_eq!(buyer.get("/api/v1/orders").await.ok()["items"][0]["state"], "cancelled");
+    post(&market.seller, &order, "accept").await.refused(409, "commerce.order_moved_on");
+    let late = json!({"carrier": "Bus"});
+    market.seller.post(&format!("{order}/ship"), late).await.refused(409, "commerce.order_moved_on");
+    market.settle().await;
+    assert_eq!((buyer.get(&order).await.ok()["payment"].clone(), market.available().await), (json!("refunded"), 1));
+    assert_eq!(market.stage.told::<OrderCancelled>().await.len(), 1);
+    market.must_be_sound().await;
+}
+
+#[tokio::test]
+async fn c12_an_accepted_order_waits_for_its_seller() {
+    let market = market(1).await;
+    let buyer = market.stage.person();
+    let order = market.buy(&buyer, 1).await;
+    post(&market.seller, &order, "accept").await.ok();
+    market.stage.advance(almost(3));
+    market.settle().await;
+    assert_eq!(buyer.get(&order).await.ok()["fulfilment"], "accepted");
+    market.ship(&buyer, &order).await;
+}
+
+#[tokio::test]
+async fn c12_a_new_sellers_order_is_confirmed_by_itself_after_21_days_and_a_known_ones_after_10() {
+    let market = market(9).await;
+    let buyer = market.stage.person();
+    for days in [21, 21, 21, 21, 21, 10] {
+        let order = market.buy(&buyer, 1).await;
+        market.ship(&buyer, &order).await;
+        market.stage.advance(almost(days));
+        market.settle().await;
+        assert_eq!(buyer.get(&order).await.ok()["fulfilment"], "shipped", "{days}");
+        market.stage.advance(MOMENT);
+        assert_eq!(buyer.get(&order).await.ok()["fulfilment"], "delivered", "{days}");
+        post(&buyer, &order, "extend").await.refused(409, "commerce.order_moved_on");
+        market.settle().await;
+        assert_eq!(buyer.get(&order).await.ok()["state"], "completed", "{days}");
+    }
+    assert_eq!(market.stage.told::<OrderDelivered>().await.len(), 6);
+    market.must_be_sound().await;
+}
+
+#[tokio::test]
+async fn c12_an_extended_order_is_confirmed_a_week_later() {
+    let market = market(1).await;
+    let buyer = market.stage.person();
+    let order = market.buy(&buyer, 1).await;
+    market.ship(&buyer, &order).await;
+    post(&buyer, &order, "extend").await.ok();
+    market.stage.advance(almost(28));
+    market.settle().await;
+    assert_eq!(buyer.get(&order).await.ok()["fulfilment"], "shipped");
+    market.stage.advance(MOMENT);
+    market.settle().await;
+    assert_eq!(buyer.get(&order).await.ok()["state"], "completed");
+}
+
+#[tokio::test]
+async fn c3_units_nobody_paid_for_come_back_by_themselves() {
+    let market = market(2).await;
+    let buyer = market.stage.person();
+    market.check_out(&buyer, 2).await;
+    market.stage.advance(Duration::from_mins(15));
+    market.settle().await;
+    assert_eq!((market.available().await, market.count("select held from commerce.variant").await), (2, 0));
+    assert_eq!(market.count("select count(*) from commerce.checkout where state = 'expired'").await, 1);
+    assert_eq!(market.count("select count(*) from kernel.job").await, 0);
+    market.must_be_sound().await;
+}
