@@ -200,9 +200,9 @@ impl Running {
         let email = format!("{name}@example.com");
         let body = json!({"email": email, "display_name": name, "birth_date": "1994-05-17", "username": name});
         let (_, flow) = self.insist(Method::POST, "/api/v1/auth/register", None, "none", body).await;
-        let code = self
-            .until(&format!("/dev/outbox?to={email}"), None, |json| Some(json["items"][0]["data"]["code"].as_str()?.to_owned()));
-        let body = json!({"flow_id": flow["flow_id"], "code": code.await});
+        let page = format!("/dev/outbox?to={email}");
+        let code = self.until(&page, None, |json| Some(json["items"][0]["data"]["code"].as_str()?.to_owned())).await;
+        let body = json!({"flow_id": flow["flow_id"], "code": code});
         let (status, tokens) = self.insist(Method::POST, "/api/v1/auth/verify", None, "none", body).await;
         assert_eq!(status, StatusCode::OK, "{tokens}");
         (tokens["user_id"].as_str().unwrap().to_owned(), tokens["access_token"].as_str().unwrap().to_owned())
@@ -226,16 +226,16 @@ impl Running {
     pub async fn must_become_sound(&self) {
         let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(200)));
         let mut database = self.database().await;
-        let mut broken = "nobody looked".to_owned();
+        let mut last = "nobody looked".to_owned();
         while Instant::now() < until {
             pause.tick().await;
             match broken(&mut database, QUIET.iter().chain(INVARIANTS)).await {
                 Ok(None) => return,
-                Ok(Some(found)) => broken = found,
+                Ok(Some(found)) => last = found,
                 Err(_) => database = self.database().await,
             }
         }
-        panic!("{broken}");
+        panic!("{last}");
     }
 
     /// The database as its owner sees it.

@@ -1,0 +1,15 @@
+//! What profile tells.
+
+use contracts::profile::{Followed, ProfileChanged};
+use host::{Here, Tx};
+use kernel::Fault;
+
+use crate::ops;
+
+pub async fn profile_changed(tx: &mut Tx, _: &Here, fact: ProfileChanged) -> Result<(), Fault> {
+    ops::copy_person::profile_in(tx, &fact).await
+}
+
+pub async fn followed(tx: &mut Tx, here: &Here, fact: Followed) -> Result<(), Fault> {
+    ops::tell_account::followed_in(tx, here, &fact).await
+}

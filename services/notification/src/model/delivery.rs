@@ -1,0 +1,178 @@
+//! A delivery: waiting until it is sent, too late, or impossible.
+
+use kernel::{Machine, Move, Timestamp};
+
+use super::{kind::Kind, person::Standing};
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Waiting,
+    Sent,
+    Expired,
+    Failed,
+}
+
+impl State {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Sent => "sent",
+            Self::Expired => "expired",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// Who moves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// The job that delivers.
+    Worker,
+    /// The hourly look at what a worker never came to.
+    Clock,
+}
+
+/// Every move of a delivery (X7).
+pub const DELIVERY: Machine<State, By> = Machine {
+    name: "delivery",
+    moves: &[
+        Move { verb: "send", from: State::Waiting, to: State::Sent, by: By::Worker, guard: "a transport took it" },
+        Move { verb: "expire", from: State::Waiting, to: State::Expired, by: By::Worker, guard: "its time is over" },
+        Move { verb: "expire", from: State::Waiting, to: State::Expired, by: By::Clock, guard: "its time is over" },
+        Move {
+            verb: "fail",
+            from: State::Waiting,
+            to: State::Failed,
+            by: By::Worker,
+            guard: "nobody may have it, or no transport",
+        },
+    ],
+};
+
+/// What carries messages out of the platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// Development mode: the page `/dev/outbox`.
+    DevOutbox,
+    /// None is configured.
+    Missing,
+}
+
+/// What decides at the moment of sending.
+#[derive(Debug, Clone, Copy)]
+pub struct Due {
+    /// `None` for a code.
+    pub kind: Option<Kind>,
+    pub expires_at: Option<Timestamp>,
+    /// `None` for a code: it goes to where it was asked.
+    pub recipient: Option<Standing>,
+    /// The other person it speaks of.
+    pub about: Option<Standing>,
+}
+
+/// What becomes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Send,
+    Expire,
+    Fail(&'static str),
+}
+
+impl Verdict {
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Expire => "expire",
+            Self::Fail(_) => "fail",
+        }
+    }
+
+    pub fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Fail(reason) => Some(reason),
+            Self::Send | Self::Expire => None,
+        }
+    }
+}
+
+/// Decides at the moment of sending (N6). A locked account still hears of its own money.
+pub fn judge(due: &Due, now: Timestamp, transport: Transport) -> Verdict {
+    let critical = due.kind.is_none_or(Kind::is_critical);
+    if due.expires_at.is_some_and(|end| end <= now) {
+        return Verdict::Expire;
+    }
+    match (due.recipient, due.about, transport) {
+        (Some(Standing::Erased), _, _) => Verdict::Fail("the account is erased"),
+        (Some(Standing::Locked), _, _) if !critical => Verdict::Fail("the account is locked"),
+        (_, Some(Standing::Locked | Standing::Erased), _) => Verdict::Fail("the person it speaks of is gone"),
+        (_, _, Transport::Missing) => Verdict::Fail("no transport is configured"),
+        (_, _, Transport::DevOutbox) => Verdict::Send,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use proptest::prelude::*;
+
+    const NOW: i64 = 1_000_000_000;
+
+    fn due(kind: Option<Kind>, recipient: Option<Standing>) -> Due {
+        Due { kind, expires_at: None, recipient, about: None }
+    }
+
+    fn judged(due: Due) -> Verdict {
+        judge(&due, Timestamp::from_microsecond(NOW), Transport::DevOutbox)
+    }
+
+    #[test]
+    fn x7_the_readme_shows_the_machine() {
+        assert!(include_str!("../../README.md").contains(&DELIVERY.table()));
+    }
+
+    #[test]
+    fn x13_at_its_end_a_code_is_too_late() {
+        let now = Timestamp::from_microsecond(NOW);
+        for (end, verdict) in [(now, Verdict::Expire), (now.plus(Duration::from_micros(1)), Verdict::Send)] {
+            assert_eq!(judged(Due { expires_at: Some(end), ..due(None, None) }), verdict);
+        }
+    }
+
+    #[test]
+    fn n6_a_locked_account_hears_of_its_money_and_an_erased_one_of_nothing() {
+        for kind in Kind::ALL {
+            let sent = judged(due(Some(kind), Some(Standing::Locked))) == Verdict::Send;
+            assert_eq!(sent, kind.name().starts_with("payment."), "{kind:?}");
+            assert!(matches!(judged(due(Some(kind), Some(Standing::Erased))), Verdict::Fail(_)));
+            assert_eq!(judged(due(Some(kind), Some(Standing::Open))), Verdict::Send);
+        }
+        let about = Due { about: Some(Standing::Locked), ..due(Some(Kind::NewFollower), Some(Standing::Open)) };
+        assert!(matches!(judged(about), Verdict::Fail(_)));
+    }
+
+    #[test]
+    fn without_a_transport_nothing_is_sent() {
+        let verdict = judge(&due(None, None), Timestamp::from_microsecond(NOW), Transport::Missing);
+        assert_eq!(verdict.reason(), Some("no transport is configured"));
+    }
+
+    proptest! {
+        #[test]
+        fn x7_a_delivery_moves_once_and_as_it_was_judged(walk in prop::collection::vec((0..4_usize, any::<bool>()), 0..12)) {
+            let mut state = State::Waiting;
+            let mut moved = 0;
+            for (verb, worker) in walk {
+                let verb = ["send", "expire", "fail", "wait"][verb];
+                if let Some(next) = DELIVERY.step(state, verb, if worker { By::Worker } else { By::Clock }) {
+                    prop_assert!(state == State::Waiting && next != State::Waiting);
+                    prop_assert!(worker || next == State::Expired, "the clock only expires");
+                    (state, moved) = (next, moved + 1);
+                }
+            }
+            prop_assert!(moved <= 1);
+        }
+    }
+}

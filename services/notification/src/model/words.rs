@@ -1,0 +1,201 @@
+//! Words: notices and codes in the reader's language (N7), with amounts and dates as the reader writes them.
+
+use std::fmt;
+
+use contracts::auth::Locale;
+use fluent_bundle::FluentArgs;
+use jiff::tz::{self, TimeZone};
+use kernel::{Fault, Money, Timestamp};
+
+use super::{
+    data::Data,
+    language::{Language, phrase, speaker},
+    private::Private,
+    route::Medium,
+};
+
+/// What is to be said.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'a> {
+    /// Name and version: `commerce.order_placed.buyer.v1`.
+    pub template: &'a str,
+    pub data: &'a Data,
+    /// Of whom it speaks: another person's username, or the reader's own name.
+    pub name: Private<&'a str>,
+    pub at: Timestamp,
+    /// How long a code is good.
+    pub until: Option<Timestamp>,
+}
+
+/// A message ready to be read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Also the subject of an e-mail.
+    pub title: String,
+    pub body: String,
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Words(private)")
+    }
+}
+
+/// Words as a channel carries them.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Outward {
+    /// An SMS has none.
+    pub subject: Option<String>,
+    pub body: String,
+}
+
+impl fmt::Debug for Outward {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Outward(private)")
+    }
+}
+
+/// An e-mail has a subject and ends in its link; an SMS is only its body, which says everything.
+pub fn outward(medium: Medium, words: Words, link: Option<&str>) -> Outward {
+    match (medium, link) {
+        (Medium::Email, Some(link)) => Outward { subject: Some(words.title), body: format!("{}\n\n{link}", words.body) },
+        (Medium::Email, None) => Outward { subject: Some(words.title), body: words.body },
+        (Medium::Sms, _) => Outward { subject: None, body: words.body },
+    }
+}
+
+/// Says it in this language. A template without words, or words without their particulars, are faults of ours.
+pub fn render(locale: Locale, said: &Said<'_>) -> Result<Words, Fault> {
+    let language = speaker(locale)?;
+    let message = said.template.replace('.', "-");
+    let args = args(language, said)?;
+    Ok(Words { title: phrase(language, &message, None, &args)?, body: phrase(language, &message, Some("body"), &args)? })
+}
+
+/// `TZS 12,500`: without decimals where they are zero. English and Swahili group and point alike (CLDR: en-TZ, sw-TZ), so
+/// both languages read the same text.
+pub fn amount(money: Money) -> String {
+    let text = money.to_string();
+    match text.split_once('.') {
+        Some((whole, decimals)) if decimals.bytes().all(|digit| digit == b'0') => whole.to_owned(),
+        _ => text,
+    }
+}
+
+fn args<'a>(language: &Language, said: &Said<'a>) -> Result<FluentArgs<'a>, Fault> {
+    let (data, mut args) = (said.data, FluentArgs::new());
+    args.set("name", said.name.0);
+    args.set("at", moment(language, said.at)?);
+    if let Some(until) = said.until {
+        args.set("until", local(until).strftime("%H:%M").to_string());
+    }
+    if let Some(title) = &data.title {
+        args.set("item", item(title, data.quantity.unwrap_or(1)));
+    }
+    for (name, text) in [("shop", &data.shop), ("carrier", &data.carrier), ("code", &data.code)] {
+        if let Some(text) = text {
+            args.set(name, text.as_str());
+        }
+    }
+    args.set("tracking", data.tracking.as_deref().unwrap_or("none"));
+    let reason = data.reason.as_deref().and_then(|code| code.split('.').next_back());
+    args.set("reason", reason.unwrap_or("other"));
+    for (name, money) in [("amount", data.amount), ("fee", data.fee)] {
+        if let Some(money) = money {
+            args.set(name, amount(money));
+        }
+    }
+    Ok(args)
+}
+
+/// `3 × Kitenge dress`; one is only named.
+fn item(title: &str, quantity: i64) -> String {
+    if quantity == 1 { title.to_owned() } else { format!("{quantity} × {title}") }
+}
+
+/// East Africa Time, where every reader is until people choose their own zone: UTC+3 all year (IANA Africa/Dar_es_Salaam).
+fn local(at: Timestamp) -> jiff::Zoned {
+    at.to_jiff().to_zoned(TimeZone::fixed(tz::offset(3)))
+}
+
+/// `23 November 2026, 11:00`.
+fn moment(language: &Language, at: Timestamp) -> Result<String, Fault> {
+    let at = local(at);
+    let mut args = FluentArgs::new();
+    args.set("day", at.day().to_string());
+    args.set("month", i64::from(at.month()));
+    args.set("year", at.year().to_string());
+    args.set("time", at.strftime("%H:%M").to_string());
+    phrase(language, "moment", None, &args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Currency;
+    use proptest::prelude::*;
+
+    #[test]
+    fn n7_an_amount_leaves_out_decimals_that_are_zero() {
+        for (minor, currency, text) in [
+            (1_250_000, Currency::TZS, "TZS 12,500"),
+            (1_250_050, Currency::TZS, "TZS 12,500.50"),
+            (5, Currency::TZS, "TZS 0.05"),
+            (-100, Currency::TZS, "TZS -1"),
+            (12_500, Currency::UGX, "UGX 12,500"),
+            (1_234, Currency::KWD, "KWD 1.234"),
+        ] {
+            assert_eq!(amount(Money::new(minor, currency)), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn x1_an_amount_for_people_is_the_whole_amount(
+            minor in -Money::MAX_MINOR..=Money::MAX_MINOR, currency in prop::sample::select(Currency::ACTIVE),
+        ) {
+            let text = amount(Money::new(minor, currency));
+            let (code, number) = text.split_once(' ').unwrap();
+            prop_assert_eq!(code, currency.code());
+            let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+            let exponent = usize::from(currency.exponent());
+            prop_assert!(decimals.is_empty() || decimals.len() == exponent, "{text}");
+            let digits: String = format!("{whole}{decimals:0<exponent$}").chars().filter(|c| *c != ',').collect();
+            prop_assert_eq!(digits.parse::<i64>().unwrap(), minor, "{}", text);
+            let groups: Vec<&str> = whole.trim_start_matches('-').split(',').collect();
+            prop_assert!(groups.iter().skip(1).all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn n7_a_moment_is_told_in_east_africa_time_and_in_the_readers_words() {
+        // 21:30 UTC on New Year's Eve is past midnight in Dar es Salaam.
+        let at = "2026-12-31T21:30:00Z".parse::<jiff::Timestamp>().unwrap().into();
+        let told = |locale| moment(speaker(locale).unwrap(), at).unwrap();
+        assert_eq!((told(Locale::En).as_str(), told(Locale::Sw).as_str()), ("1 January 2027, 00:30", "1 Januari 2027, 00:30"));
+    }
+
+    #[test]
+    fn several_are_counted_and_one_is_only_named() {
+        assert_eq!((item("Dress", 1).as_str(), item("Dress", 3).as_str()), ("Dress", "3 × Dress"));
+    }
+
+    #[test]
+    fn an_email_ends_in_its_link_and_an_sms_is_only_its_body() {
+        let words = || Words { title: "Title".into(), body: "Body".into() };
+        let email = outward(Medium::Email, words(), Some("https://x/y"));
+        assert_eq!((email.subject.as_deref(), email.body.as_str()), (Some("Title"), "Body\n\nhttps://x/y"));
+        let sms = outward(Medium::Sms, words(), Some("https://x/y"));
+        assert_eq!((sms.subject, sms.body.as_str()), (None, "Body"));
+    }
+
+    #[test]
+    fn words_without_their_particulars_are_a_fault_and_never_sent_with_a_hole() {
+        let said =
+            |template, data| Said { template, data, name: Private("amina"), at: Timestamp::from_microsecond(0), until: None };
+        let data = Data::default();
+        assert!(render(Locale::En, &said("auth.welcome.v1", &data)).is_ok());
+        assert!(render(Locale::En, &said("commerce.order_delivered.v1", &data)).is_err(), "no item");
+        assert!(render(Locale::En, &said("auth.nothing.v1", &data)).is_err(), "no such template");
+    }
+}

@@ -1,0 +1,69 @@
+//! Delivers one message, if it may still go.
+
+use host::{Here, Mode, Tx};
+use kernel::{Fault, Job};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::{
+    model::{
+        delivery::{By, DELIVERY, State, Transport, Verdict, judge},
+        person::locale,
+        private::Private,
+        words::{Said, outward, render},
+    },
+    store::{
+        deliveries::{self, Waiting},
+        outbox::{self, Outgoing},
+    },
+};
+
+/// Work for later: bring this message out.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Deliver {
+    pub delivery: Uuid,
+}
+impl Job for Deliver {
+    const NAME: &'static str = "deliver";
+}
+
+/// Judges by what is true now (N6), and ends the delivery in the same transaction; one that has ended is left alone.
+pub async fn deliver(here: &Here, job: &Deliver) -> Result<(), Fault> {
+    let transport = match here.config.mode {
+        Mode::Development => Transport::DevOutbox,
+        Mode::Production => Transport::Missing,
+    };
+    host::write!(here.db, async |tx| {
+        let Some(waiting) = deliveries::lock_waiting(tx, job.delivery).await? else { return Ok(()) };
+        let verdict = judge(&waiting.due, tx.now(), transport);
+        let state = DELIVERY.step(State::Waiting, verdict.verb(), By::Worker);
+        let state = state.ok_or_else(|| Fault::internal("a delivery has no such move"))?;
+        if verdict == Verdict::Send {
+            send_in(tx, &here.config.public_url, &waiting).await?;
+        }
+        deliveries::end(tx, job.delivery, state, verdict.reason()).await
+    })
+}
+
+/// Hands it to the development outbox, which is a table: it is sent exactly once, together with the end of its delivery.
+async fn send_in(tx: &mut Tx, public_url: &str, waiting: &Waiting) -> Result<(), Fault> {
+    let said = Said {
+        template: &waiting.template,
+        data: &waiting.data,
+        name: Private(&waiting.name.0),
+        at: waiting.at,
+        until: waiting.due.expires_at,
+    };
+    let words = render(locale(&waiting.locale), &said)?;
+    let link = waiting.link.as_ref().map(|link| format!("{public_url}{link}"));
+    let message = outward(waiting.medium, words, link.as_deref());
+    let outgoing = Outgoing {
+        medium: waiting.medium,
+        to: &waiting.to,
+        template: &waiting.template,
+        message: &message,
+        data: &waiting.data,
+        link: link.as_deref(),
+    };
+    outbox::put(tx, &outgoing).await
+}

@@ -1,0 +1,13 @@
+//! What can be done: hearing of people, telling them things, delivering, and keeping one's own inbox.
+
+pub mod copy_person;
+pub mod delete_notification;
+pub mod deliver;
+pub mod erase_person;
+pub mod expire_codes;
+pub mod mark_read;
+pub mod send_code;
+mod tell;
+pub mod tell_account;
+pub mod tell_order;
+pub mod tell_payment;

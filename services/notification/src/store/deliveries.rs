@@ -1,0 +1,166 @@
+//! What goes out.
+
+use contracts::ids::Notification;
+use host::Tx;
+use kernel::{Fault, Id, Timestamp, User};
+use sqlx::types::{Json, Uuid};
+
+use crate::model::{
+    data::Data,
+    delivery::{Due, State},
+    kind::Kind,
+    person::Standing,
+    private::Private,
+    route::Medium,
+};
+
+/// A delivery as it begins.
+#[derive(Debug)]
+pub struct NewDelivery<'a> {
+    pub id: Uuid,
+    pub fact: &'a str,
+    pub kind: &'static str,
+    pub notification: Option<Id<Notification>>,
+    pub recipient: Option<Id<User>>,
+    pub about: Option<Id<User>>,
+    pub medium: Medium,
+    pub to: &'a Private<String>,
+    pub locale: &'static str,
+    pub template: &'static str,
+    pub data: &'a Data,
+    pub link: Option<&'a str>,
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A delivery whose time has come, with what decides and what is said.
+#[derive(Debug)]
+pub struct Waiting {
+    pub due: Due,
+    pub medium: Medium,
+    pub to: Private<String>,
+    pub locale: String,
+    pub template: String,
+    pub data: Data,
+    pub name: Private<String>,
+    pub link: Option<String>,
+    pub at: Timestamp,
+}
+
+/// Inserts it; false where this fact went to this person by this channel before (N5).
+pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
+    let now = tx.now();
+    let inserted = sqlx::query!(
+        "insert into notification.delivery
+                (id, fact, kind, notification, recipient, about, channel, to_address, locale, template, data, link,
+                 expires_at, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         on conflict on constraint delivery_once do nothing",
+        new.id,
+        new.fact,
+        new.kind,
+        new.notification.map(Id::uuid),
+        new.recipient.map(Id::uuid),
+        new.about.map(Id::uuid),
+        new.medium.name(),
+        new.to.0,
+        new.locale,
+        new.template,
+        serde_json::to_value(new.data)?,
+        new.link,
+        new.expires_at,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(inserted.rows_affected() == 1)
+}
+
+/// The delivery if it still waits, locked, with its people as they stand now; a notice speaks its reader's language of now.
+pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Fault> {
+    let row = sqlx::query!(
+        r#"select delivery.kind, channel, to_address, template, data as "data: Json<Data>", link, expires_at, at,
+                  coalesce(reader.locale, delivery.locale) as "locale!",
+                  coalesce(other.username, reader.display_name, '') as "name!",
+                  reader.state as "reader_state?", other.state as "other_state?"
+             from notification.delivery
+             left join notification.person reader on reader.user_id = delivery.recipient
+             left join notification.person other on other.user_id = delivery.about
+            where delivery.id = $1
+              and delivery.state = 'waiting'
+              for update of delivery"#,
+        id,
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    Ok(row.map(|row| Waiting {
+        due: Due {
+            kind: Kind::named(&row.kind),
+            expires_at: row.expires_at,
+            recipient: row.reader_state.as_deref().map(Standing::named),
+            about: row.other_state.as_deref().map(Standing::named),
+        },
+        medium: Medium::named(&row.channel),
+        to: Private(row.to_address),
+        locale: row.locale,
+        template: row.template,
+        data: row.data.0,
+        name: Private(row.name),
+        link: row.link,
+        at: row.at,
+    }))
+}
+
+/// Ends it; whatever the end, no code stays behind (X13).
+pub async fn end(tx: &mut Tx, id: Uuid, state: State, reason: Option<&str>) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "update notification.delivery
+            set state = $2, reason = $3, ended_at = $4, data = data - 'code'
+          where id = $1
+            and state = 'waiting'",
+        id,
+        state.name(),
+        reason,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Ends codes whose time is over and that no worker came to.
+pub async fn expire(tx: &mut Tx, state: State) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "update notification.delivery
+            set state = $1, ended_at = $2, data = data - 'code'
+          where state = 'waiting'
+            and expires_at <= $2",
+        state.name(),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Forgets where codes went: the address may be of somebody who never signed up.
+pub async fn forget_codes(tx: &mut Tx, expired_before: Timestamp) -> Result<(), Fault> {
+    sqlx::query!("delete from notification.delivery where expires_at < $1", expired_before).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// Deletes what went to somebody or spoke of them, and the codes sent to these addresses of theirs.
+pub async fn erase_of(tx: &mut Tx, user: Id<User>, addresses: &[String]) -> Result<(), Fault> {
+    sqlx::query!(
+        "delete from notification.delivery
+          where recipient = $1
+             or about = $1
+             or (recipient is null and to_address = any($2))",
+        user.uuid(),
+        addresses,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

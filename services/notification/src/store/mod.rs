@@ -1,0 +1,6 @@
+//! How people, notifications and deliveries are kept.
+
+pub mod deliveries;
+pub mod notifications;
+pub mod outbox;
+pub mod persons;

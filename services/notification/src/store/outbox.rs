@@ -1,0 +1,47 @@
+//! The development outbox: it takes messages as a mail server would.
+
+use host::Tx;
+use kernel::Fault;
+use serde_json::Value;
+
+use crate::model::{data::Data, private::Private, route::Medium, words::Outward};
+
+/// A message on its way out.
+#[derive(Debug)]
+pub struct Outgoing<'a> {
+    pub medium: Medium,
+    pub to: &'a Private<String>,
+    pub template: &'a str,
+    pub message: &'a Outward,
+    pub data: &'a Data,
+    /// Absolute.
+    pub link: Option<&'a str>,
+}
+
+pub async fn put(tx: &mut Tx, outgoing: &Outgoing<'_>) -> Result<(), Fault> {
+    let now = tx.now();
+    let mut data = serde_json::to_value(outgoing.data)?;
+    if let (Some(fields), Some(link)) = (data.as_object_mut(), outgoing.link) {
+        fields.insert("link".into(), Value::from(link));
+    }
+    sqlx::query!(
+        "insert into notification.dev_outbox (channel, to_address, template, subject, body, data, at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        outgoing.medium.name(),
+        outgoing.to.0,
+        outgoing.template,
+        outgoing.message.subject,
+        outgoing.message.body,
+        data,
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Deletes what went to these addresses.
+pub async fn erase_of(tx: &mut Tx, addresses: &[String]) -> Result<(), Fault> {
+    sqlx::query!("delete from notification.dev_outbox where to_address = any($1)", addresses).execute(tx.conn()).await?;
+    Ok(())
+}

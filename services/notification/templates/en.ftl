@@ -1,0 +1,60 @@
+### English. Each message is a title with its body; the name ends in the version of what it needs.
+
+moment = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+} { $year }, { $time }
+
+auth-code_register-v1 = Your Nexgate code
+    .body = { $code } is your code to join Nexgate. It is good until { $until }. Give it to nobody.
+auth-code_login-v1 = Your code to sign in
+    .body = { $code } is your code to sign in to Nexgate. It is good until { $until }. Give it to nobody.
+auth-welcome-v1 = Welcome to Nexgate, { $name }
+    .body = Your account is ready. Follow people and shops you like, or open your own.
+profile-new_follower-v1 = { $name } follows you
+    .body = { $name } has begun to follow you. Have a look at their profile.
+
+commerce-order_placed-buyer-v1 = Your order is placed
+    .body = You ordered { $item } from { $shop } for { $amount } on { $at }. The money is held until the goods are in your hands.
+commerce-order_placed-seller-v1 = New order: { $item }
+    .body = Somebody ordered { $item } for { $amount } on { $at }. Ship it in time.
+commerce-order_shipped-v1 = Your order is on its way
+    .body = { $tracking ->
+        [none] { $item } from { $shop } was sent with { $carrier }.
+       *[other] { $item } from { $shop } was sent with { $carrier }, tracking { $tracking }.
+    } Give the hand-over code only with the goods in your hand.
+commerce-order_delivered-v1 = Your order has arrived
+    .body = { $item } from { $shop } arrived on { $at }.
+commerce-order_cancelled-buyer-v1 = Your order is cancelled
+    .body = The order of { $item } from { $shop } is cancelled. { $amount } goes back to you.
+commerce-order_cancelled-seller-v1 = Order cancelled: { $item }
+    .body = The order of { $item } for { $amount } is cancelled. Don't ship it.
+commerce-payment_received-v1 = Payment held: { $amount }
+    .body = The buyer of { $item } has paid { $amount }. The money is held, and becomes yours when the goods have arrived.
+
+payment-payment_successful-order-v1 = You paid { $amount }
+    .body = Your payment of { $amount } succeeded on { $at }. The money is held until the goods are in your hands.
+payment-payment_successful-top_up-v1 = { $amount } is in your wallet
+    .body = You added { $amount } to your wallet on { $at }.
+payment-payment_failed-order-v1 = Your payment of { $amount } failed
+    .body = No money moved. { $reason ->
+        [insufficient_funds] There isn't enough in your wallet: top it up and pay again.
+        [account_locked] Your account is locked.
+       *[other] Please try again.
+    }
+payment-payment_failed-top_up-v1 = Your top-up of { $amount } failed
+    .body = Nothing was added to your wallet. Please try again.
+payment-escrow_released-v1 = { $amount } is yours
+    .body = { $amount } was released to you on { $at }, after a fee of { $fee }. Your wallet shows when you can withdraw it.
+payment-refund_processed-v1 = { $amount } came back to you
+    .body = Your refund of { $amount } was made on { $at }.

@@ -1,0 +1,60 @@
+### Kiswahili. Kila ujumbe ni kichwa na maelezo yake; jina linaishia na toleo la kile unachohitaji.
+
+moment = { $day } { $month ->
+    [1] Januari
+    [2] Februari
+    [3] Machi
+    [4] Aprili
+    [5] Mei
+    [6] Juni
+    [7] Julai
+    [8] Agosti
+    [9] Septemba
+    [10] Oktoba
+    [11] Novemba
+   *[12] Desemba
+} { $year }, { $time }
+
+auth-code_register-v1 = Namba yako ya Nexgate
+    .body = { $code } ni namba yako ya kujiunga na Nexgate. Inatumika hadi saa { $until }. Usimpe mtu yeyote.
+auth-code_login-v1 = Namba yako ya kuingia
+    .body = { $code } ni namba yako ya kuingia Nexgate. Inatumika hadi saa { $until }. Usimpe mtu yeyote.
+auth-welcome-v1 = Karibu Nexgate, { $name }
+    .body = Akaunti yako iko tayari. Fuata watu na maduka unayoyapenda, au fungua duka lako.
+profile-new_follower-v1 = { $name } anakufuata
+    .body = { $name } ameanza kukufuata. Tazama wasifu wake.
+
+commerce-order_placed-buyer-v1 = Oda yako imepokelewa
+    .body = Umeagiza { $item } kutoka { $shop } kwa { $amount } tarehe { $at }. Pesa zinashikiliwa mpaka mzigo ufike mikononi mwako.
+commerce-order_placed-seller-v1 = Oda mpya: { $item }
+    .body = Mteja ameagiza { $item } kwa { $amount } tarehe { $at }. Tuma mzigo kwa wakati.
+commerce-order_shipped-v1 = Oda yako iko njiani
+    .body = { $tracking ->
+        [none] { $item } kutoka { $shop } imetumwa kwa { $carrier }.
+       *[other] { $item } kutoka { $shop } imetumwa kwa { $carrier }, namba ya ufuatiliaji { $tracking }.
+    } Toa namba ya makabidhiano ukiwa tu umeshika mzigo mkononi.
+commerce-order_delivered-v1 = Oda yako imefika
+    .body = { $item } kutoka { $shop } imefika tarehe { $at }.
+commerce-order_cancelled-buyer-v1 = Oda yako imeghairiwa
+    .body = Oda ya { $item } kutoka { $shop } imeghairiwa. { $amount } zinarudishwa kwako.
+commerce-order_cancelled-seller-v1 = Oda imeghairiwa: { $item }
+    .body = Oda ya { $item } kwa { $amount } imeghairiwa. Usitume mzigo.
+commerce-payment_received-v1 = Malipo yanashikiliwa: { $amount }
+    .body = Mnunuzi wa { $item } amelipa { $amount }. Pesa zinashikiliwa, na zitakuwa zako mzigo ukishafika.
+
+payment-payment_successful-order-v1 = Umelipa { $amount }
+    .body = Malipo yako ya { $amount } yamefanikiwa tarehe { $at }. Pesa zinashikiliwa mpaka mzigo ufike mikononi mwako.
+payment-payment_successful-top_up-v1 = { $amount } zimeingia kwenye pochi yako
+    .body = Umeongeza { $amount } kwenye pochi yako tarehe { $at }.
+payment-payment_failed-order-v1 = Malipo yako ya { $amount } hayakufanikiwa
+    .body = Hakuna pesa iliyotoka. { $reason ->
+        [insufficient_funds] Salio la pochi yako halitoshi: ongeza pesa kisha ulipe tena.
+        [account_locked] Akaunti yako imefungwa.
+       *[other] Tafadhali jaribu tena.
+    }
+payment-payment_failed-top_up-v1 = Kuongeza { $amount } hakukufanikiwa
+    .body = Hakuna pesa iliyoingia kwenye pochi yako. Tafadhali jaribu tena.
+payment-escrow_released-v1 = { $amount } ni zako
+    .body = { $amount } zimeachiliwa kwako tarehe { $at }, baada ya ada ya { $fee }. Pochi yako inaonyesha lini unaweza kuzitoa.
+payment-refund_processed-v1 = { $amount } zimerudi kwako
+    .body = Umerudishiwa { $amount } tarehe { $at }.

@@ -1,0 +1,190 @@
+//! Facts heard.
+
+use std::time::Duration;
+
+use contracts::{
+    auth::{AccountErased, AccountOpened, Locale},
+    payment::Purpose,
+    profile::Followed,
+};
+use testkit::{Person, Stage};
+
+use crate::{contacts, count, face, inbox_of, market, person, phone_only, sent_to, stage};
+
+fn opened(stage: &Stage, person: &Person) -> AccountOpened {
+    AccountOpened { user: person.id, version: 1, at: stage.clock.now() }
+}
+
+async fn types(person: &Person) -> Vec<String> {
+    inbox_of(person).await.iter().map(|item| item["type"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn n5_a_fact_five_times_and_the_same_news_under_another_envelope_tell_once() {
+    let stage = stage().await;
+    let (buyer, seller) = (person(&stage, "baraka").await, person(&stage, "amina").await);
+    let placed = market::placed(&stage, &market::head(&stage, &buyer, &seller));
+    let envelope = stage.envelope(&placed);
+    for _ in 0..5 {
+        stage.node.deliver(&envelope).await.unwrap();
+    }
+    stage.tell(&placed).await;
+    for (person, email) in [(&buyer, "baraka@example.com"), (&seller, "amina@example.com")] {
+        assert_eq!((types(person).await, sent_to(&stage, email).await.len()), (vec!["commerce.order_placed".into()], 1));
+    }
+}
+
+#[tokio::test]
+async fn n5_five_copies_of_the_same_news_at_once_tell_once() {
+    let stage = stage().await;
+    let (buyer, seller) = (person(&stage, "baraka").await, person(&stage, "amina").await);
+    let placed = market::placed(&stage, &market::head(&stage, &buyer, &seller));
+    let envelopes: Vec<_> = (0..5).map(|_| stage.envelope(&placed)).collect();
+    let delivered = futures_util::future::join_all(envelopes.iter().map(|envelope| stage.node.deliver(envelope))).await;
+    assert!(delivered.iter().all(Result::is_ok));
+    stage.settle().await;
+    assert_eq!((types(&buyer).await.len(), types(&seller).await.len()), (1, 1));
+    assert_eq!(sent_to(&stage, "baraka@example.com").await.len(), 1);
+}
+
+#[tokio::test]
+async fn x3_facts_in_reverse_order_end_the_same() {
+    let stage = stage().await;
+    let (amina, baraka) = (stage.person(), stage.person());
+    // A follow and two welcomes before anybody is known, and newer contacts before older ones.
+    for fact in [
+        stage.envelope(&Followed { follower: baraka.id, followee: amina.id, version: 1 }),
+        stage.envelope(&opened(&stage, &amina)),
+        stage.envelope(&opened(&stage, &baraka)),
+        stage.envelope(&contacts(&amina, 3, Some("new@example.com"), None, Locale::Sw)),
+        stage.envelope(&contacts(&amina, 1, Some("old@example.com"), None, Locale::En)),
+        stage.envelope(&contacts(&baraka, 1, Some("baraka@example.com"), None, Locale::En)),
+        stage.envelope(&face(&amina, 2, "amina")),
+        stage.envelope(&face(&amina, 1, "amina_was")),
+        stage.envelope(&face(&baraka, 1, "baraka")),
+    ] {
+        stage.node.deliver(&fact).await.unwrap();
+    }
+    stage.settle().await;
+    let mut told = types(&amina).await;
+    told.sort_unstable();
+    assert_eq!(
+        (told, types(&baraka).await),
+        (vec!["auth.welcome".into(), "profile.new_follower".into()], vec!["auth.welcome".into()])
+    );
+    let subjects: Vec<_> = sent_to(&stage, "new@example.com").await.iter().map(|sent| sent["subject"].clone()).collect();
+    assert!(subjects.contains(&"Karibu Nexgate, amina the Great".into()) && subjects.contains(&"baraka anakufuata".into()));
+    assert!(sent_to(&stage, "old@example.com").await.is_empty());
+}
+
+#[tokio::test]
+async fn x3_while_one_of_two_is_unknown_nobody_is_told_and_a_replay_tells_both() {
+    let stage = stage().await;
+    let (buyer, seller) = (person(&stage, "baraka").await, stage.person());
+    stage.tell(&market::placed(&stage, &market::head(&stage, &buyer, &seller))).await;
+    assert!(types(&buyer).await.is_empty() && sent_to(&stage, "baraka@example.com").await.is_empty());
+    stage.tell(&contacts(&seller, 1, Some("amina@example.com"), None, Locale::En)).await;
+    assert_eq!(stage.node.replay(Some("notification")).await.unwrap(), 1);
+    stage.settle().await;
+    assert_eq!((types(&buyer).await.len(), types(&seller).await.len()), (1, 1));
+}
+
+#[tokio::test]
+async fn x3_who_follows_again_within_a_day_is_told_once_whatever_the_order() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    let follow = |version| stage.envelope(&Followed { follower: baraka.id, followee: amina.id, version });
+    let (first, third) = (follow(1), follow(3));
+    let delivered = futures_util::future::join_all([&third, &first].map(|fact| stage.node.deliver(fact))).await;
+    assert!(delivered.iter().all(Result::is_ok));
+    stage.settle().await;
+    assert_eq!(types(&amina).await, ["profile.new_follower"]);
+    stage.advance(Duration::from_hours(25));
+    stage.tell(&Followed { follower: baraka.id, followee: amina.id, version: 5 }).await;
+    assert_eq!(types(&amina).await.len(), 2);
+}
+
+#[tokio::test]
+async fn n1_everybody_concerned_is_told_and_nobody_else() {
+    let stage = stage().await;
+    let (buyer, seller, other) = (person(&stage, "baraka").await, person(&stage, "amina").await, person(&stage, "chiku").await);
+    market::everything(&stage, &buyer, &seller).await;
+    let (mut bought, mut sold) = (types(&buyer).await, types(&seller).await);
+    bought.sort_unstable();
+    sold.sort_unstable();
+    let expected = [
+        "commerce.order_cancelled",
+        "commerce.order_delivered",
+        "commerce.order_placed",
+        "commerce.order_shipped",
+        "commerce.order_shipped",
+        "payment.payment_failed",
+        "payment.payment_failed",
+        "payment.payment_failed",
+        "payment.payment_successful",
+        "payment.payment_successful",
+        "payment.refund_processed",
+    ];
+    assert_eq!(bought, expected);
+    let expected = ["commerce.order_cancelled", "commerce.order_placed", "commerce.payment_received", "payment.escrow_released"];
+    assert_eq!(sold, expected);
+    assert!(types(&other).await.is_empty());
+    assert_eq!(sent_to(&stage, "baraka@example.com").await.len(), bought.len());
+}
+
+#[tokio::test]
+async fn x15_a_phone_without_email_gets_its_money_news_by_sms_and_the_rest_in_the_app() {
+    let stage = stage().await;
+    let (buyer, seller) = (phone_only(&stage, "baraka", "+255712000001").await, person(&stage, "amina").await);
+    market::everything(&stage, &buyer, &seller).await;
+    let sent = sent_to(&stage, "+255712000001").await;
+    assert!(sent.iter().all(|sent| sent["channel"] == "sms" && sent["subject"].is_null()));
+    let templates = sent.iter().map(|sent| sent["template"].as_str().unwrap());
+    assert!(templates.clone().all(|template| template.starts_with("payment.")) && templates.count() == 6);
+    assert_eq!(sent[0]["body"], "Your refund of TZS 25,000.50 was made on 23 November 2026, 11:00.");
+    assert_eq!(types(&buyer).await.len(), 11);
+}
+
+#[tokio::test]
+async fn the_same_payment_refused_again_for_the_same_reason_is_told_once() {
+    let stage = stage().await;
+    let amina = person(&stage, "amina").await;
+    for _ in 0..3 {
+        let reference = "ord_01jc7hnyg70000800000000001";
+        stage.tell(&market::failed(amina.id, Purpose::Order, reference, "payment.insufficient_funds")).await;
+    }
+    assert_eq!(types(&amina).await, ["payment.payment_failed"]);
+}
+
+#[tokio::test]
+async fn x12_an_erased_account_leaves_no_contact_no_name_and_nothing_that_spoke_of_it() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    stage.tell(&opened(&stage, &amina)).await;
+    stage.tell(&Followed { follower: amina.id, followee: baraka.id, version: 1 }).await;
+    stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
+    // Late news bring nothing back.
+    stage.tell(&contacts(&amina, 10, Some("amina@example.com"), None, Locale::En)).await;
+    stage.tell(&face(&amina, 10, "amina")).await;
+    stage.tell(&Followed { follower: amina.id, followee: baraka.id, version: 3 }).await;
+    stage.tell(&opened(&stage, &amina)).await;
+    assert!(types(&amina).await.is_empty() && types(&baraka).await.is_empty());
+    for of in [
+        "select count(*) from notification.person row where row::text ilike '%amina%'",
+        "select count(*) from notification.notification",
+        "select count(*) from notification.delivery",
+        "select count(*) from notification.dev_outbox row where to_address ilike '%amina%'",
+    ] {
+        assert_eq!(count(&stage, of).await, 0, "{of}");
+    }
+}
+
+#[tokio::test]
+async fn x12_an_erasure_heard_first_keeps_contacts_out() {
+    let stage = stage().await;
+    let amina = stage.person();
+    stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
+    stage.tell(&contacts(&amina, 1, Some("amina@example.com"), Some("+255712000001"), Locale::En)).await;
+    let kept = "select count(*) from notification.person where email is not null or phone is not null";
+    assert_eq!(count(&stage, kept).await, 0);
+}

@@ -1,0 +1,122 @@
+//! Work for later and on a clock: what goes out, and what doesn't.
+
+use std::time::Duration;
+
+use contracts::auth::{AccountLocked, AccountUnlocked, Channel, CodeIssued, CodePurpose, Locale};
+use host::Mode;
+use testkit::Stage;
+
+use crate::{count, inbox_of, market, person, sent_to, stage};
+
+const CODES_KEPT: &str = "select count(*) from notification.delivery row where row::text like '%482913%'";
+
+fn code(stage: &Stage, channel: Channel, to: &str) -> CodeIssued {
+    CodeIssued {
+        flow: stage.id(),
+        purpose: CodePurpose::Register,
+        channel,
+        to: to.into(),
+        code: "482913".into(),
+        locale: Locale::Sw,
+        expires_at: stage.clock.now().plus(Duration::from_mins(10)),
+    }
+}
+
+async fn state(stage: &Stage) -> (String, Option<String>) {
+    sqlx::query_as("select state, reason from notification.delivery").fetch_one(&stage.database.owner).await.unwrap()
+}
+
+#[tokio::test]
+async fn x13_a_code_reaches_its_channel_once_and_is_blanked() {
+    let stage = stage().await;
+    let issued = code(&stage, Channel::Sms, "+255712000001");
+    let envelope = stage.envelope(&issued);
+    for _ in 0..5 {
+        stage.node.deliver(&envelope).await.unwrap();
+    }
+    stage.tell(&issued).await;
+    let sent = sent_to(&stage, "+255712000001").await;
+    assert_eq!((sent.len(), &sent[0]["channel"], &sent[0]["data"]["code"]), (1, &"sms".into(), &"482913".into()));
+    assert_eq!(sent[0]["body"], "482913 ni namba yako ya kujiunga na Nexgate. Inatumika hadi saa 11:10. Usimpe mtu yeyote.");
+    assert_eq!((state(&stage).await.0.as_str(), count(&stage, CODES_KEPT).await), ("sent", 0));
+}
+
+#[tokio::test]
+async fn a1_each_code_of_a_flow_is_sent() {
+    let stage = stage().await;
+    let first = code(&stage, Channel::Email, "amina@example.com");
+    stage.tell(&first).await;
+    stage.advance(Duration::from_secs(30));
+    let second = CodeIssued { code: "111111".into(), expires_at: first.expires_at.plus(Duration::from_secs(30)), ..first };
+    stage.tell(&second).await;
+    let sent = sent_to(&stage, "amina@example.com").await;
+    let codes: Vec<&str> = sent.iter().map(|sent| sent["data"]["code"].as_str().unwrap()).collect();
+    assert_eq!((codes, &sent[0]["subject"]), (vec!["111111", "482913"], &"Namba yako ya Nexgate".into()));
+}
+
+#[tokio::test]
+async fn x13_a_code_that_waited_too_long_is_blanked_and_a_replay_sends_it_never() {
+    let stage = stage().await;
+    let issued = code(&stage, Channel::Email, "amina@example.com");
+    let envelope = stage.envelope(&issued);
+    stage.node.deliver(&envelope).await.unwrap();
+    assert_eq!(count(&stage, CODES_KEPT).await, 1);
+    stage.advance(Duration::from_mins(10));
+    stage.settle().await;
+    assert_eq!((state(&stage).await.0.as_str(), count(&stage, CODES_KEPT).await), ("expired", 0));
+    stage.node.deliver(&envelope).await.unwrap();
+    stage.tell(&issued).await;
+    assert!(sent_to(&stage, "amina@example.com").await.is_empty());
+}
+
+#[tokio::test]
+async fn x13_a_code_heard_after_its_end_is_not_even_kept() {
+    let stage = stage().await;
+    let issued = code(&stage, Channel::Email, "amina@example.com");
+    stage.advance(Duration::from_mins(10));
+    stage.tell(&issued).await;
+    assert!(sent_to(&stage, "amina@example.com").await.is_empty());
+    assert_eq!(count(&stage, "select count(*) from notification.delivery").await, 0);
+}
+
+#[tokio::test]
+async fn x13_a_code_no_worker_came_to_is_ended_by_the_clock_and_forgotten_a_day_later() {
+    let stage = stage().await;
+    stage.settle().await;
+    stage.node.deliver(&stage.envelope(&code(&stage, Channel::Email, "amina@example.com"))).await.unwrap();
+    sqlx::query("delete from kernel.job").execute(&stage.database.owner).await.unwrap();
+    stage.advance(Duration::from_hours(1));
+    stage.settle().await;
+    assert_eq!((state(&stage).await.0.as_str(), count(&stage, CODES_KEPT).await), ("expired", 0));
+    stage.advance(Duration::from_hours(24));
+    stage.settle().await;
+    assert_eq!(count(&stage, "select count(*) from notification.delivery").await, 0);
+}
+
+#[tokio::test]
+async fn n6_an_account_locked_meanwhile_hears_of_its_money_only() {
+    let stage = stage().await;
+    let (buyer, seller) = (person(&stage, "baraka").await, person(&stage, "amina").await);
+    let head = market::head(&stage, &buyer, &seller);
+    stage.node.deliver(&stage.envelope(&market::shipped(&head, None))).await.unwrap();
+    stage.node.deliver(&stage.envelope(&market::refunded(&stage, buyer.id, &head))).await.unwrap();
+    stage.tell(&AccountLocked { user: buyer.id, version: 2 }).await;
+    let sent = sent_to(&stage, "baraka@example.com").await;
+    assert_eq!((sent.len(), &sent[0]["template"]), (1, &"payment.refund_processed.v1".into()));
+    let reasons = "select count(*) from notification.delivery where state = 'failed' and reason = 'the account is locked'";
+    assert_eq!((count(&stage, reasons).await, inbox_of(&buyer).await.len()), (1, 2));
+    stage.tell(&AccountUnlocked { user: buyer.id, version: 3 }).await;
+    stage.tell(&AccountLocked { user: buyer.id, version: 2 }).await;
+    stage.tell(&market::placed(&stage, &head)).await;
+    assert_eq!(sent_to(&stage, "baraka@example.com").await.len(), 2, "old news change nothing");
+}
+
+#[tokio::test]
+async fn without_a_transport_a_delivery_fails_and_says_so_and_keeps_no_code() {
+    let production = Stage::of(notification::service()).with(|config| config.mode = Mode::Production);
+    let stage = production.start().await;
+    stage.tell(&code(&stage, Channel::Email, "amina@example.com")).await;
+    assert_eq!(state(&stage).await, ("failed".into(), Some("no transport is configured".into())));
+    assert_eq!(count(&stage, CODES_KEPT).await, 0);
+    assert_eq!(count(&stage, "select count(*) from notification.dev_outbox").await, 0);
+}

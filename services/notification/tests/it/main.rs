@@ -1,0 +1,65 @@
+//! Notification's tests: through its doors only, mirroring them.
+#![cfg(test)]
+
+mod api;
+mod inbox;
+mod jobs;
+mod market;
+mod web;
+
+use contracts::{
+    auth::{ContactsChanged, Locale},
+    profile::ProfileChanged,
+};
+use serde_json::Value;
+use testkit::{Person, Stage};
+
+/// A running notification service.
+async fn stage() -> Stage {
+    Stage::of(notification::service()).start().await
+}
+
+/// Somebody with an e-mail address who reads English.
+async fn person(stage: &Stage, name: &str) -> Person {
+    let person = stage.person();
+    stage.tell(&face(&person, 1, name)).await;
+    stage.tell(&contacts(&person, 1, Some(&format!("{name}@example.com")), None, Locale::En)).await;
+    person
+}
+
+/// Somebody with nothing but a phone.
+async fn phone_only(stage: &Stage, name: &str, phone: &str) -> Person {
+    let person = stage.person();
+    stage.tell(&face(&person, 1, name)).await;
+    stage.tell(&contacts(&person, 1, None, Some(phone), Locale::En)).await;
+    person
+}
+
+fn contacts(of: &Person, version: i64, email: Option<&str>, phone: Option<&str>, locale: Locale) -> ContactsChanged {
+    ContactsChanged { user: of.id, version, email: email.map(Into::into), phone: phone.map(Into::into), locale }
+}
+
+fn face(of: &Person, version: i64, username: &str) -> ProfileChanged {
+    ProfileChanged { user: of.id, version, username: username.into(), display_name: format!("{username} the Great") }
+}
+
+/// Somebody's notifications, newest first.
+async fn inbox_of(person: &Person) -> Vec<Value> {
+    let list = person.get("/api/v1/notifications?limit=100").await.ok();
+    list["items"].as_array().unwrap().clone()
+}
+
+async fn unread(person: &Person) -> i64 {
+    person.get("/api/v1/notifications/unread-count").await.ok()["count"].as_i64().unwrap()
+}
+
+/// What went out to an address, newest first.
+async fn sent_to(stage: &Stage, to: &str) -> Vec<Value> {
+    let outbox = stage.anonymous().get(&format!("/dev/outbox?to={}", to.replace('+', "%2B"))).await.ok();
+    outbox["items"].as_array().unwrap().clone()
+}
+
+/// How many rows the owner finds.
+async fn count(stage: &Stage, of: &'static str) -> i64 {
+    sqlx::query_scalar(of).fetch_one(&stage.database.owner).await.unwrap()
+}
