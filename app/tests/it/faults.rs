@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 
 use crate::running::{Running, Shop};
 
@@ -16,7 +17,7 @@ struct Form {
     kills: usize,
 }
 
-#[expect(clippy::disallowed_methods, reason = "cargo xtask test says which form to run")]
+/// `cargo xtask test --long` says so.
 fn form() -> Form {
     match std::env::var_os("NEXGATE_TEST_LONG") {
         Some(_) => Form { buyers: 8, purchases: 25, kills: 30 },
@@ -26,7 +27,7 @@ fn form() -> Form {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn x3_kill_9_of_the_node_during_the_loop_loses_and_doubles_nothing() {
-    under_fire(|node| node.kill_and_restart()).await;
+    under_fire(Running::kill_and_restart).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -44,40 +45,33 @@ async fn under_fire(kill: impl Fn(&Running) + Copy + Send + 'static) {
         shop.top_up(&node, &token, &format!("{number}")).await;
         buyers.push(token);
     }
-    let buying: Vec<_> = buyers
-        .iter()
-        .cloned()
-        .enumerate()
-        .map(|(number, token)| {
-            let (node, shop) = (node.clone(), shop.clone());
-            tokio::spawn(async move {
-                for purchase in 0..form.purchases {
-                    shop.buy(&node, &token, &format!("{number}-{purchase}")).await;
-                }
-            })
-        })
-        .collect();
-    let killing = fire(node.clone(), form.kills, kill);
-    for bought in buying {
-        bought.await.unwrap();
+    let mut busy = JoinSet::new();
+    for (number, token) in buyers.iter().cloned().enumerate() {
+        let (node, shop) = (node.clone(), shop.clone());
+        busy.spawn(async move {
+            for purchase in 0..form.purchases {
+                shop.buy(&node, &token, &format!("{number}-{purchase}")).await;
+            }
+        });
     }
-    killing.await.unwrap();
+    busy.spawn(fire(node.clone(), form.kills, kill));
+    while let Some(ended) = busy.join_next().await {
+        ended.unwrap();
+    }
     must_be_once(&node, &shop, &buyers, form.purchases).await;
 }
 
 /// Kills so many times, a little later each time than the one before had recovered.
-fn fire(node: Arc<Running>, kills: usize, kill: impl Fn(&Running) + Copy + Send + 'static) -> tokio::task::JoinHandle<()> {
-    tokio::spawn(async move {
-        let mut pause = tokio::time::interval(Duration::from_millis(700));
-        for number in 0..kills {
-            for _ in 0..=number % 3 {
-                pause.tick().await;
-            }
-            let target = node.clone();
-            tokio::task::spawn_blocking(move || kill(&target)).await.unwrap();
-            node.until("/readyz", None, |_| Some(())).await;
+async fn fire(node: Arc<Running>, kills: usize, kill: impl Fn(&Running) + Copy + Send + 'static) {
+    let mut pause = tokio::time::interval(Duration::from_millis(700));
+    for number in 0..kills {
+        for _ in 0..=number % 3 {
+            pause.tick().await;
         }
-    })
+        let target = node.clone();
+        tokio::task::spawn_blocking(move || kill(&target)).await.unwrap();
+        node.until("/readyz", None, |_| Some(())).await;
+    }
 }
 
 /// Every purchase is one order, one payment, one notification to each side; the ledger agrees.

@@ -16,7 +16,9 @@ async fn the_walk_of_the_readme_completes_the_loop() {
         .unwrap();
     let (said, complained) = (String::from_utf8_lossy(&walked.stdout), String::from_utf8_lossy(&walked.stderr));
     assert!(walked.status.success(), "{said}\n{complained}");
-    for seen in ["1187500", "commerce.order_placed", "commerce.order_delivered", "payment.escrow_released", "profile.new_follower"] {
+    for seen in
+        ["1187500", "commerce.order_placed", "commerce.order_delivered", "payment.escrow_released", "profile.new_follower"]
+    {
         assert!(said.contains(seen), "{seen}\n{said}");
     }
     node.must_become_sound().await;

@@ -69,8 +69,8 @@ pub const INVARIANTS: &[(&str, &str)] = &[
         "select count(*)
            from (select 1
                    from notification.notification
-                  where data ? 'order' and type like 'commerce.%'
-                  group by user_id, type, data->>'order'
+                  where kind like 'commerce.%'
+                  group by user_id, kind, link
                  having count(*) > 1) twice",
     ),
     ("a fact was given up", "select count(*) from kernel.inbox where state = 'parked'"),
@@ -232,16 +232,26 @@ impl Running {
             match broken(&mut database, QUIET.iter().chain(INVARIANTS)).await {
                 Ok(None) => return,
                 Ok(Some(found)) => last = found,
-                Err(_) => database = self.database().await,
+                Err(error) => {
+                    last = error.to_string();
+                    database = self.database().await;
+                }
             }
         }
         panic!("{last}");
     }
 
-    /// The database as its owner sees it.
-    pub async fn database(&self) -> PgConnection {
-        let url = std::fs::read_to_string(self.dir.path().join("database.url")).unwrap();
-        PgConnection::connect(&url).await.unwrap()
+    /// The database as its owner sees it, as soon as it is there.
+    async fn database(&self) -> PgConnection {
+        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(100)));
+        loop {
+            pause.tick().await;
+            let url = std::fs::read_to_string(self.dir.path().join("database.url")).unwrap();
+            match PgConnection::connect(&url).await {
+                Ok(database) => return database,
+                Err(error) => assert!(Instant::now() < until, "{error}"),
+            }
+        }
     }
 }
 

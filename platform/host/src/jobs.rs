@@ -14,9 +14,11 @@ use crate::{
 };
 
 /// A worker that dies leaves its job to others after this long.
-const LEASE: Duration = Duration::from_mins(1);
+const LEASE: Duration = Duration::from_secs(20);
 /// A job is given up before its lease ends, so that two workers never run it at once.
-const PATIENCE: Duration = Duration::from_secs(50);
+const PATIENCE: Duration = Duration::from_secs(15);
+/// With `POLL` between them these fit between the two.
+const SETTLE_TRIES: u32 = 8;
 const BATCH: i64 = 16;
 const AT_ONCE: usize = 4;
 /// How long a worker sleeps when nobody wakes it.
@@ -87,15 +89,28 @@ impl Workers {
             Some((_, (here, work))) => (guarded((work.run)(here.clone(), job.body.to_string())).await, work.tries),
             None => (Err(Fault::internal("this node has no such job")), 20),
         };
-        let settled = match &result {
-            Ok(()) => self.forget(&job).await,
-            Err(fault) => self.put_back(&job, fault, tries).await,
-        };
+        let settled = self.settle(&job, &result, tries).await;
         let outcome = if result.is_ok() { "done" } else { "failed" };
         metrics::counter!("nexgate_jobs_total", "service" => job.service, "job" => job.name, "outcome" => outcome).increment(1);
         if let Err(fault) = settled {
             // The lease runs out and the job runs again: its effect is idempotent.
             tracing::warn!(%fault, "a finished job couldn't be settled");
+        }
+    }
+
+    /// Writes down how a job ended. A database that is away for a moment is waited for, as long as the lease allows.
+    async fn settle(&self, job: &Claimed, result: &Result<(), Fault>, tries: u16) -> Result<(), Fault> {
+        let mut left = SETTLE_TRIES;
+        loop {
+            let settled = match result {
+                Ok(()) => self.forget(job).await,
+                Err(fault) => self.put_back(job, fault, tries).await,
+            };
+            left -= 1;
+            if settled.is_ok() || left == 0 {
+                return settled;
+            }
+            tokio::time::sleep(POLL).await;
         }
     }
 

@@ -1,6 +1,8 @@
 //! The API document and its viewer, with our own assets.
 
-use axum::{Json, Router, routing::get};
+use std::collections::HashSet;
+
+use axum::{Json, Router, http::Method, routing::get};
 use utoipa::openapi::{
     Components, ContentBuilder, InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
     security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
@@ -14,6 +16,17 @@ pub(super) fn routes(document: OpenApi) -> Router {
     let document = complete(document);
     let viewer = SwaggerUi::new("/docs").config(Config::from("/openapi.json").try_it_out_enabled(true));
     Router::new().merge(viewer).route("/openapi.json", get(move || async move { Json(document) }))
+}
+
+/// The writes anybody may make, as method and path: those whose description says `security(())`.
+pub(super) fn public_writes(document: &OpenApi) -> HashSet<(Method, String)> {
+    let writes = document.paths.paths.iter().flat_map(|(path, item)| {
+        let operations =
+            [(Method::PUT, &item.put), (Method::POST, &item.post), (Method::DELETE, &item.delete), (Method::PATCH, &item.patch)];
+        operations.into_iter().filter_map(move |(method, operation)| Some(((method, path.clone()), operation.as_ref()?)))
+    });
+    let anybody = Some(vec![SecurityRequirement::default()]);
+    writes.filter(|(_, operation)| operation.security == anybody).map(|(write, _)| write).collect()
 }
 
 /// Adds what holds for every route: the title, the bearer token, and the shape of errors.

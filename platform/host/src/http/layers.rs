@@ -1,6 +1,6 @@
 //! The layers: request id and trace, panic and overload, who is asking, and writes that outlive their caller.
 
-use std::{any::Any, time::Duration};
+use std::{any::Any, collections::HashSet, sync::Arc, time::Duration};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -86,6 +86,21 @@ pub(super) async fn identify(State(gate): State<Gate>, mut request: Request, nex
         }
         Err(fault) => Problem(fault).into_response(),
     }
+}
+
+/// Writes are for people who are signed in, unless their description says otherwise; nothing of them is read before.
+pub(super) async fn writes_are_signed(
+    State(public): State<Arc<HashSet<(Method, String)>>>,
+    path: MatchedPath,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_anonymous = request.extensions().get::<Actor>().is_none_or(|actor| *actor == Actor::Anonymous);
+    let is_write = !request.method().is_safe();
+    if is_anonymous && is_write && !public.contains(&(request.method().clone(), path.as_str().to_owned())) {
+        return Problem(Fault::unauthenticated()).into_response();
+    }
+    next.run(request).await
 }
 
 fn bearer(value: &HeaderValue) -> Option<&str> {

@@ -24,7 +24,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
 pub use body::{Body, NoBody};
-pub use once::{MoneyOnce, Once};
+pub use once::{IdempotencyKey, MoneyOnce, Once};
 pub use problem::{Problem, ProblemBody};
 
 use crate::{config::Config, here::Here, token::Verifier};
@@ -50,8 +50,9 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
         web = web.merge(mounted.web.with_state(mounted.here));
     }
     let (api, document) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
+    let public = Arc::new(docs::public_writes(&document));
     Router::new()
-        .merge(api)
+        .merge(api.layer(from_fn_with_state(public, layers::writes_are_signed)))
         .merge(web)
         .merge(docs::routes(document))
         .merge(front::routes(gate.clone(), names))

@@ -35,6 +35,16 @@ pub struct Once<T, const DAYS: u32 = 1> {
     claim: Claim,
 }
 
+/// Describes the header to OpenAPI: `params(IdempotencyKey)` stands on every route that takes `Once`.
+#[derive(Debug, utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct IdempotencyKey {
+    /// 1 to 255 visible ASCII characters, new for every new wish. The same key with the same body shows the first success
+    /// again, for a day, or 30 days where money moves.
+    #[param(rename = "Idempotency-Key", example = "3f0c1f8e-5a53-4c0b-9d0a-6a1f3c8d2b17")]
+    _key: String,
+}
+
 /// For routes that move money: the key is kept for 30 days.
 pub type MoneyOnce<T> = Once<T, 30>;
 

@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use contracts::ids::Checkout;
 use host::{
     Here,
-    http::{Answer, Body, Caller, Created, MoneyOnce, Path},
+    http::{Answer, Body, Caller, Created, IdempotencyKey, MoneyOnce, Path},
 };
 use kernel::Id;
 
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Open a checkout: a price, and units held for 15 minutes. Too late is 409 `commerce.sold_out`.
-#[utoipa::path(post, path = "/checkouts", tag = "commerce", request_body = OpenCheckout,
+#[utoipa::path(post, path = "/checkouts", tag = "commerce", params(IdempotencyKey), request_body = OpenCheckout,
     responses((status = 201, body = CheckoutView)))]
 pub async fn open(
     State(here): State<Here>,
@@ -61,7 +61,7 @@ pub async fn cancel(State(here): State<Here>, Caller(actor): Caller, Path(id): P
 }
 
 /// Pay my checkout: the money is held, and the order stands. 503 means that the payment goes on: ask again.
-#[utoipa::path(post, path = "/checkouts/{id}/pay", tag = "commerce", params(("id" = Id<Checkout>, Path)), request_body = PayCheckout,
+#[utoipa::path(post, path = "/checkouts/{id}/pay", tag = "commerce", params(IdempotencyKey, ("id" = Id<Checkout>, Path)), request_body = PayCheckout,
     responses((status = 200, body = PaidView)))]
 pub async fn pay(
     State(here): State<Here>,

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use contracts::ids::Order;
 use host::{
     Here,
-    http::{Answer, Body, Caller, MoneyOnce, NoBody, Path, Query},
+    http::{Answer, Body, Caller, IdempotencyKey, MoneyOnce, NoBody, Path, Query},
 };
 use kernel::{Id, Page, PageQuery};
 use serde::Deserialize;
@@ -72,7 +72,7 @@ pub async fn ship(
 }
 
 /// Hand the goods over, as the seller, with the buyer's code. After 5 misses: 409 `commerce.handover_locked`.
-#[utoipa::path(post, path = "/orders/{id}/deliver", tag = "commerce", params(("id" = Id<Order>, Path)), request_body = DeliverOrder,
+#[utoipa::path(post, path = "/orders/{id}/deliver", tag = "commerce", params(IdempotencyKey, ("id" = Id<Order>, Path)), request_body = DeliverOrder,
     responses((status = 200, body = OrderView)))]
 pub async fn deliver(
     State(here): State<Here>,
@@ -85,7 +85,7 @@ pub async fn deliver(
 }
 
 /// Say that the goods arrived, as the buyer; the money goes to the seller.
-#[utoipa::path(post, path = "/orders/{id}/confirm", tag = "commerce", params(("id" = Id<Order>, Path)),
+#[utoipa::path(post, path = "/orders/{id}/confirm", tag = "commerce", params(IdempotencyKey, ("id" = Id<Order>, Path)),
     responses((status = 200, body = OrderView)))]
 pub async fn confirm(
     State(here): State<Here>,
@@ -98,7 +98,7 @@ pub async fn confirm(
 }
 
 /// Call an order off before it is shipped, as either side; money and goods go back.
-#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "commerce", params(("id" = Id<Order>, Path)),
+#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "commerce", params(IdempotencyKey, ("id" = Id<Order>, Path)),
     responses((status = 200, body = OrderView)))]
 pub async fn cancel(
     State(here): State<Here>,

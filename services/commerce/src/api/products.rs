@@ -7,7 +7,7 @@ use contracts::{
 };
 use host::{
     Here,
-    http::{Answer, Body, Caller, Created, Once, Path, Query},
+    http::{Answer, Body, Caller, Created, IdempotencyKey, Once, Path, Query},
 };
 use kernel::{Id, Page, PageQuery};
 use serde::Deserialize;
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Add a product to my shop; it is on sale at once.
-#[utoipa::path(post, path = "/shops/{id}/products", tag = "commerce", params(("id" = Id<Shop>, Path)), request_body = AddProduct,
+#[utoipa::path(post, path = "/shops/{id}/products", tag = "commerce", params(IdempotencyKey, ("id" = Id<Shop>, Path)), request_body = AddProduct,
     responses((status = 201, body = ProductView)))]
 pub async fn add(
     State(here): State<Here>,
@@ -92,7 +92,7 @@ pub async fn list(
 }
 
 /// Count more or fewer units; below what is held or sold is 409 `commerce.stock_short`.
-#[utoipa::path(post, path = "/variants/{id}/stock", tag = "commerce", params(("id" = Id<Variant>, Path)), request_body = ChangeStock,
+#[utoipa::path(post, path = "/variants/{id}/stock", tag = "commerce", params(IdempotencyKey, ("id" = Id<Variant>, Path)), request_body = ChangeStock,
     responses((status = 200, body = StockView)))]
 pub async fn change_stock(
     State(here): State<Here>,

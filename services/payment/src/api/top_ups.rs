@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use contracts::ids::TopUp;
 use host::{
     Here,
-    http::{Accepted, Answer, Caller, MoneyOnce, Path},
+    http::{Accepted, Answer, Caller, IdempotencyKey, MoneyOnce, Path},
 };
 use kernel::Id;
 
@@ -15,7 +15,7 @@ use crate::{
 
 /// Bring money into my wallet. The provider's answer comes later: look again until the status isn't `pending`.
 #[utoipa::path(post, path = "/wallet/top-ups", tag = "payment", request_body = OpenTopUp,
-    params(("idempotency-key" = String, Header, description = "Kept 30 days")), responses((status = 202, body = TopUpView)))]
+    params(IdempotencyKey), responses((status = 202, body = TopUpView)))]
 pub async fn open(State(here): State<Here>, Caller(actor): Caller, once: MoneyOnce<OpenTopUp>) -> Answer<Accepted<TopUpView>> {
     let id = once.run(&here, async |cmd| open_top_up::open_top_up(&here, &actor, cmd).await).await?;
     Ok(Accepted(top_ups::by_id(&here, actor.user()?, id).await?))
