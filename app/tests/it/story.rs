@@ -164,3 +164,29 @@ async fn x3_copies_built_from_facts_in_reverse_order_are_the_same() {
     assert!((1..=2).contains(&followers), "{followers}");
     must_be_sound(&stage).await;
 }
+
+#[tokio::test]
+async fn x9_a_new_username_changes_no_token_no_link_and_no_order() {
+    let stage = open().await;
+    let stall = stall(&stage, "amina", 2).await;
+    let buyer = sign_up(&stage, "baraka").await;
+    buyer.put(&format!("/api/v1/users/{}/follow", stall.seller.id)).await;
+    top_up(&stage, &buyer, 1_250_000).await;
+    let checkout = check_out(&buyer, &stall).await;
+    let order = pay(&stage, &buyer, &checkout).await;
+    for (person, name) in [(&stall.seller, "zuwena"), (&buyer, "chiku")] {
+        person.patch("/api/v1/users/me", json!({"username": name})).await.ok();
+    }
+    stage.settle().await;
+    // The tokens, the ids and the order are what they were; the names shown are the new ones.
+    assert_eq!(buyer.get("/api/v1/users/me").await.ok()["username"], "chiku");
+    assert_eq!(buyer.get(&format!("/api/v1/users/{}", stall.seller.id)).await.ok()["username"], "zuwena");
+    let post = buyer.get(&format!("/api/v1/posts/{}", stall.post)).await.ok();
+    assert_eq!(post["authors"][0]["username"], "zuwena");
+    assert_eq!(buyer.get("/api/v1/feed").await.ok()["items"][0]["id"], json!(stall.post));
+    stall.seller.post(&format!("/api/v1/orders/{order}/ship"), json!({"carrier": "Bus"})).await.ok();
+    let again = crate::market::log_in(&stage, "baraka").await;
+    assert_eq!((again.id, again.get("/api/v1/orders").await.ok()["items"][0]["id"].clone()), (buyer.id, json!(order)));
+    let told = stall.seller.get("/api/v1/notifications").await.ok().to_string();
+    assert!(told.contains("chiku") && !told.contains("baraka"), "{told}");
+}

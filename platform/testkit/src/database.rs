@@ -5,6 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use host::{Config, Node, Service};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
 
+/// No test takes so long, in seconds.
+const LIFE: i64 = 600;
+
 /// One test's own database.
 #[derive(Debug, Clone)]
 pub struct Database {
@@ -19,12 +22,30 @@ impl Database {
         let server = server();
         let mut admin = PgConnection::connect_with(&server).await.expect("the test server answers");
         let template = template(&mut admin, &server, services).await;
-        let name = format!("case_{}", uuid::Builder::from_random_bytes(rand_bytes()).into_uuid().simple());
+        sweep(&mut admin).await;
+        let name = format!("case_{}_{}", now(), uuid::Builder::from_random_bytes(rand_bytes()).into_uuid().simple());
         let clone = format!("create database {name} template {template} strategy file_copy");
         sqlx::raw_sql(AssertSqlSafe(clone)).execute(&mut admin).await.expect("the template can be cloned");
         let options = server.database(&name);
         Self { url: options.to_url_lossy().to_string(), owner: PgPool::connect_lazy_with(options) }
     }
+}
+
+/// Drops a few databases that earlier tests have left, so that a server that lives on doesn't fill up.
+async fn sweep(admin: &mut PgConnection) {
+    let old = format!("case_{}", now().saturating_sub(LIFE));
+    let left = sqlx::query_scalar::<_, String>(
+        "select datname from pg_database where datname like 'case\\_%' and datname < $1 order by random() limit 4",
+    );
+    for name in left.bind(old).fetch_all(&mut *admin).await.unwrap() {
+        // Another test may be dropping it at this moment.
+        let _ = sqlx::raw_sql(AssertSqlSafe(format!("drop database if exists {name} with (force)"))).execute(&mut *admin).await;
+    }
+}
+
+/// Seconds, by the machine's clock: a test's own stands still.
+fn now() -> i64 {
+    kernel::Clock::system().now().as_second()
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one setting tests take from the environment")]
