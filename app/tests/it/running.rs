@@ -145,7 +145,12 @@ impl Running {
 
     /// Runs another `nexgate` command beside it; its exit and its output.
     pub fn beside(&self, arguments: &[&str]) -> (bool, String) {
-        let output = command(self.dir.path()).args(arguments).output().unwrap();
+        self.beside_with(&[], arguments)
+    }
+
+    /// The same with more settings.
+    pub fn beside_with(&self, settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
+        let output = command(self.dir.path()).envs(settings.iter().copied()).args(arguments).output().unwrap();
         let text = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8_lossy(&text).into_owned())
     }

@@ -1,6 +1,6 @@
 //! Our tokens in somebody else's hands: PyJWT verifies them from our key set, and ours refuses what it should.
 
-use std::process::Stdio;
+use std::{ops::Add, process::Stdio};
 
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
@@ -54,8 +54,12 @@ async fn a3_tokens_that_are_not_ours_are_refused() {
     let now = stage.clock.now().as_second();
     let claims = json!({"iss": "http://nexgate.test", "aud": "nexgate", "sub": amina.id, "sid": "ses_00000000000000000000000001",
         "roles": ["user", "admin"], "iat": now, "exp": now + 600});
-    let secret = EncodingKey::from_secret(b"guess");
-    let symmetric = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &secret).unwrap();
+    // The classic confusion: our own public key as the secret of a symmetric signature, under our key's name.
+    let key = stage.anonymous().get("/.well-known/jwks.json").await.ok()["keys"][0].clone();
+    let secret =
+        EncodingKey::from_base64_secret(&key["x"].as_str().unwrap().replace('-', "+").replace('_', "/").add("=")).unwrap();
+    let header = Header { kid: key["kid"].as_str().map(str::to_owned), ..Header::new(Algorithm::HS256) };
+    let symmetric = jsonwebtoken::encode(&header, &claims, &secret).unwrap();
     let body = amina.token.as_deref().unwrap().split('.').nth(1).unwrap().to_owned();
     let none = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}.");
     for token in [none.as_str(), &symmetric] {

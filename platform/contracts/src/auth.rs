@@ -1,4 +1,4 @@
-//! What auth tells.
+//! What auth tells and answers.
 
 use std::fmt;
 

@@ -14,13 +14,13 @@ use crate::{
 };
 
 /// A worker that dies leaves its job to others after this long.
-const LEASE: Duration = Duration::from_secs(20);
+const LEASE: Duration = Duration::from_secs(12);
 /// A job is given up before its lease ends, so that two workers never run it at once.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(8);
 /// With `POLL` between them these fit between the two.
 const SETTLE_TRIES: u32 = 8;
-const BATCH: i64 = 16;
-const AT_ONCE: usize = 4;
+/// Claimed and worked on at once: a job that waited for others would lose its lease waiting.
+const AT_ONCE: usize = 8;
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_millis(500);
 
@@ -76,7 +76,7 @@ impl Workers {
              returning id, service, name, body, attempts",
             now,
             &services,
-            BATCH,
+            i64::try_from(AT_ONCE).unwrap_or(1),
             LEASE.as_secs().cast_signed(),
         )
         .fetch_all(&self.pool)
@@ -182,7 +182,8 @@ pub(crate) async fn run(workers: Workers, wake: Arc<Notify>, stop: CancellationT
     while !stop.is_cancelled() {
         let worked = async {
             let now = workers.clock.now();
-            Ok::<_, Fault>(workers.tick(now).await? + workers.work(now).await?)
+            let (ticked, worked) = tokio::try_join!(workers.tick(now), workers.work(now))?;
+            Ok::<_, Fault>(ticked + worked)
         };
         match worked.await {
             Ok(0) => {}

@@ -22,7 +22,7 @@ use crate::{
     token::Verifier,
 };
 
-/// How long a stopping node waits for the writes it has begun.
+/// How long a stopping node waits: half for its connections, half for the writes it has begun.
 const GRACE: Duration = Duration::from_secs(20);
 
 /// A set of services running together.
@@ -121,11 +121,11 @@ impl Node {
         let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
         let served = tokio::select! {
             served = served => served.map_err(Fault::internal),
-            () = async { stop.cancelled().await; tokio::time::sleep(GRACE).await } => Ok(()),
+            () = async { stop.cancelled().await; tokio::time::sleep(GRACE / 2).await } => Ok(()),
         };
         self.tracker.close();
         let finished = async { tokio::join!(self.tracker.wait(), background.wait()) };
-        if tokio::time::timeout(GRACE, finished).await.is_err() {
+        if tokio::time::timeout(GRACE / 2, finished).await.is_err() {
             tracing::warn!("some work was still running when the node stopped");
         }
         served

@@ -57,7 +57,7 @@ fn may(from: &Member, to: &Member, kind: DependencyKind) -> bool {
             "contracts" => to_platform(&["kernel"]),
             "host" => to_platform(&["kernel", "cluster"]) || (is_dev && to_platform(&["testkit"])),
             "ui" => to_platform(&["kernel", "host"]),
-            "testkit" => to_platform(&["kernel", "contracts", "host", "cluster"]),
+            "testkit" => to_platform(&["kernel", "contracts", "host"]),
             _ => false,
         },
         Part::Service => to_platform(&["kernel", "contracts", "host", "ui"]) || (is_dev && to_platform(&["testkit"])),

@@ -4,13 +4,13 @@ use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
 use kernel::{Envelope, Fault, Timestamp};
-use sqlx::PgPool;
+use sqlx::{PgPool, types::Uuid};
 
 use super::{Bus, Ear};
 use crate::jobs::wait_after;
 
 /// After so many failed tries a fact is parked with its reason: about two hours.
-const TRIES: i16 = 18;
+const TRIES: i16 = 21;
 
 /// Runs the handler in the transaction that marks the fact as heard; a fact heard before has no effect.
 pub(super) async fn hear(ear: &Ear, envelope: &Envelope) -> Result<(), Fault> {
@@ -59,19 +59,29 @@ pub(super) async fn keep(pool: &PgPool, now: Timestamp, ear: &Ear, envelope: &En
 impl Bus {
     /// Tries the waiting facts whose time has come by `now`; says how many it tried.
     pub async fn retry(&self, now: Timestamp) -> Result<usize, Fault> {
+        let (services, names) = self.heard();
         let due = sqlx::query!(
-            r#"select service, envelope as "envelope!"
+            r#"select service, fact, envelope as "envelope!"
                  from kernel.inbox
                 where state = 'waiting'
                   and not_before <= $1
+                  and (service, name) in (select heard.service, heard.name from unnest($2::text[], $3::text[]) as heard (service, name))
                 order by not_before
                 limit 50"#,
             now,
+            &services,
+            &names,
         )
         .fetch_all(&self.pool)
         .await?;
         for row in &due {
-            let envelope: Envelope = serde_json::from_value(row.envelope.clone())?;
+            let envelope: Envelope = match serde_json::from_value(row.envelope.clone()) {
+                Ok(envelope) => envelope,
+                Err(error) => {
+                    self.park(&row.service, row.fact, &error.to_string()).await?;
+                    continue;
+                }
+            };
             let ears = self.ears.get(envelope.name.as_str()).into_iter().flatten();
             for ear in ears.filter(|ear| ear.here.db.service == row.service) {
                 if let Err(fault) = hear(ear, &envelope).await {
@@ -80,6 +90,28 @@ impl Bus {
             }
         }
         Ok(due.len())
+    }
+
+    /// The facts that are heard in this node, as (service, name) in two columns.
+    fn heard(&self) -> (Vec<String>, Vec<String>) {
+        let pairs = self.ears.iter().flat_map(|(name, ears)| ears.iter().map(move |ear| (ear.here.db.service, *name)));
+        pairs.map(|(service, name)| (service.to_owned(), (*name).to_owned())).unzip()
+    }
+
+    /// Sets a fact aside that can't even be read.
+    async fn park(&self, service: &str, fact: Uuid, reason: &str) -> Result<(), Fault> {
+        sqlx::query!(
+            "update kernel.inbox
+                set state = 'parked', reason = $3
+              where service = $1
+                and fact = $2",
+            service,
+            fact,
+            reason,
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
     }
 
     /// Gives parked facts of `service` (or of all) another round of tries; says how many.

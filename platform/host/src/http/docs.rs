@@ -29,6 +29,12 @@ pub(super) fn public_writes(document: &OpenApi) -> HashSet<(Method, String)> {
     writes.filter(|(_, operation)| operation.security == anybody).map(|(write, _)| write).collect()
 }
 
+/// Unique, and the same as long as the route is: `get_orders_id`.
+fn operation_id(method: &str, path: &str) -> String {
+    let words = path.trim_start_matches("/api/v1").split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(method.to_owned(), |id, word| format!("{id}_{word}"))
+}
+
 /// Adds what holds for every route: the title, the bearer token, and the shape of errors.
 pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
     document.info = InfoBuilder::new()
@@ -51,9 +57,17 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
         .description("Refused: problem details with a stable `code`")
         .content("application/problem+json", ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build())
         .build();
-    for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
-        for operation in operations.into_iter().flatten() {
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+            ("patch", &mut item.patch),
+        ];
+        for (method, operation) in operations {
+            let Some(operation) = operation else { continue };
+            operation.operation_id = Some(operation_id(method, path));
             operation.responses.responses.entry("default".into()).or_insert_with(|| RefOr::T(problem.clone()));
         }
     }

@@ -10,7 +10,7 @@ use axum::{
 use super::Gate;
 use crate::config::Mode;
 
-/// `/`, `/healthz`, `/readyz` and, for development, `/metrics`.
+/// `/`, `/healthz`, `/readyz` and `/metrics`.
 pub(super) fn routes(gate: Gate, services: Vec<&'static str>) -> Router {
     let (page, ready, metrics) = (page(gate.config.mode, &services), gate.ready.clone(), gate.metrics.clone());
     Router::new()

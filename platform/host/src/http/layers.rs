@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{Actor, Fault, Kind};
-use tokio::time::Instant;
+use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 use tracing::Instrument;
 
 use super::{Gate, Problem, problem};
@@ -55,21 +55,28 @@ fn fresh() -> [u8; 16] {
 }
 
 /// Sheds what is too much at once, and answers 503 to what takes too long; a write goes on by itself.
-pub(super) async fn limit(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+pub(super) async fn limit(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == "/healthz" || path == "/readyz" || path == "/metrics" {
         return next.run(request).await;
     }
-    let Ok(_place) = gate.in_flight.clone().try_acquire_owned() else {
+    let Ok(place) = gate.in_flight.clone().try_acquire_owned() else {
         metrics::counter!("nexgate_http_shed_total").increment(1);
         return problem::respond(StatusCode::SERVICE_UNAVAILABLE, &Fault::unavailable(1, "too many requests at once"));
     };
+    request.extensions_mut().insert(Place(Arc::new(place)));
     let patience = Duration::from_secs(gate.config.limits.request_seconds);
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem(Fault::unavailable(5, "the request took too long")).into_response(),
     }
 }
+
+/// A request's place among those in flight; a write takes it along into its own task.
+#[derive(Clone)]
+struct Place(
+    #[expect(dead_code, reason = "held, not read: it is given back when the last holder is done")] Arc<OwnedSemaphorePermit>,
+);
 
 /// Turns the bearer token into an actor; a token that is no good is refused even where none is needed.
 pub(super) async fn identify(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
@@ -113,7 +120,13 @@ pub(super) async fn own_writes(State(gate): State<Gate>, request: Request, next:
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }
-    let work = gate.tracker.spawn(next.run(request).in_current_span());
+    let place = request.extensions().get::<Place>().cloned();
+    let write = async move {
+        let response = next.run(request).await;
+        drop(place);
+        response
+    };
+    let work = gate.tracker.spawn(write.in_current_span());
     work.await.unwrap_or_else(|died| Problem(Fault::internal(died)).into_response())
 }
 

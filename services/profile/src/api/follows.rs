@@ -36,7 +36,7 @@ pub async fn remove_follower(State(here): State<Here>, Caller(actor): Caller, Pa
 
 /// Who follows somebody, newest first.
 #[utoipa::path(get, path = "/users/{id}/followers", tag = "profile", params(("id" = Id<User>, Path), PageQuery),
-    responses((status = 200, body = Page<Card>)))]
+    responses((status = 200, body = Page<Card>)), security((), ("bearer" = [])))]
 pub async fn followers(
     State(here): State<Here>,
     Caller(actor): Caller,
@@ -48,7 +48,7 @@ pub async fn followers(
 
 /// Whom somebody follows, newest first.
 #[utoipa::path(get, path = "/users/{id}/following", tag = "profile", params(("id" = Id<User>, Path), PageQuery),
-    responses((status = 200, body = Page<Card>)))]
+    responses((status = 200, body = Page<Card>)), security((), ("bearer" = [])))]
 pub async fn following(
     State(here): State<Here>,
     Caller(actor): Caller,

@@ -39,7 +39,7 @@ pub async fn change_me(
 
 /// A profile, by id or username.
 #[utoipa::path(get, path = "/users/{user}", tag = "profile", params(("user" = String, Path, description = "An id or a username", example = "amina")),
-    responses((status = 200, body = ProfileView)))]
+    responses((status = 200, body = ProfileView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(user): Path<String>) -> Answer<Json<ProfileView>> {
     Ok(Json(views::profile::find(&here, actor.viewer(), &user).await?))
 }

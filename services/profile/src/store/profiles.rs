@@ -46,13 +46,13 @@ pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
     Ok(open.fetch_optional(tx.conn()).await?.is_some())
 }
 
-/// Inserts the profile unless somebody has the username; says whether it did.
+/// Inserts the profile unless somebody has the username, or the person has a profile; says whether it did.
 pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_name: &str) -> Result<bool, Fault> {
     let now = tx.now();
     let inserted = sqlx::query!(
         "insert into profile.profile (user_id, username, display_name, opened_at)
          values ($1, $2, $3, $4)
-         on conflict (username) do nothing",
+         on conflict do nothing",
         user.uuid(),
         username.as_str(),
         display_name,

@@ -32,6 +32,17 @@ async fn twenty_people_who_want_one_name_at_once_all_get_one() {
     assert_eq!(names.len(), 20);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn one_person_who_opens_ten_times_at_once_gets_one_profile() {
+    let stage = stage().await;
+    let open = OpenProfile { user: stage.person().id, username: Some("amina".into()), display_name: "Amina".into() };
+    let calls = (0..10).map(|_| stage.node.ask(open.clone()));
+    for opened in futures_util::future::join_all(calls).await {
+        assert_eq!(opened.unwrap().username, "amina");
+    }
+    assert_eq!(stage.told::<contracts::profile::ProfileChanged>().await.len(), 1);
+}
+
 #[tokio::test]
 async fn cards_keep_the_order_asked_and_leave_out_who_is_not_there() {
     let stage = stage().await;

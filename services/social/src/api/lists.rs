@@ -37,7 +37,7 @@ pub async fn feed(
 
 /// What somebody posted, newest first.
 #[utoipa::path(get, path = "/users/{id}/posts", tag = "social", params(("id" = Id<User>, Path), PageQuery),
-    responses((status = 200, body = Page<PostView>)))]
+    responses((status = 200, body = Page<PostView>)), security((), ("bearer" = [])))]
 pub async fn of_author(
     State(here): State<Here>,
     Caller(actor): Caller,

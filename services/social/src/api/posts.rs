@@ -25,7 +25,7 @@ pub async fn publish(State(here): State<Here>, Caller(actor): Caller, Body(cmd):
 }
 
 /// A post.
-#[utoipa::path(get, path = "/posts/{id}", tag = "social", params(("id" = Id<Post>, Path)), responses((status = 200, body = PostView)))]
+#[utoipa::path(get, path = "/posts/{id}", tag = "social", params(("id" = Id<Post>, Path)), responses((status = 200, body = PostView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Post>>) -> Answer<Json<PostView>> {
     Ok(Json(post::by_id(&here, actor.viewer(), id).await?))
 }
