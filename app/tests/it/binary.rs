@@ -60,10 +60,19 @@ async fn x2_a_client_that_hangs_up_in_the_middle_of_paying_changes_nothing() {
     shop.top_up(&node, &token, "first").await;
     let checkout = shop.check_out(&node, &token, "first").await;
     let path = format!("/api/v1/checkouts/{checkout}/pay");
-    hang_up(&node, &path, &token, "pay-first");
+    // Payment is kept waiting, so that the client is gone in the middle.
+    let mut owner = node.database().await;
+    sqlx::raw_sql("begin; lock table payment.escrow in exclusive mode").execute(&mut owner).await.unwrap();
+    let client = send(&node, &path, &token, "pay-first");
+    let paying = |json: &Value| (json["state"] == "paying").then_some(());
+    node.until(&format!("/api/v1/checkouts/{checkout}"), Some(&token), paying).await;
+    drop(client);
+    sqlx::raw_sql("rollback").execute(&mut owner).await.unwrap();
     // Nobody asks again, and the order is there all the same.
     let ordered = |json: &Value| (json["items"].as_array()?.len() == 1).then_some(());
     node.until("/api/v1/orders", Some(&token), ordered).await;
+    let resumed = sqlx::query_scalar("select coalesce(max(attempts), 0)::bigint from kernel.job where name = 'resume_payment'");
+    assert_eq!(resumed.fetch_one(&mut owner).await.ok(), Some(0_i64), "the request itself went on, not the job after it");
     // The same key again only shows what that request did.
     let (status, paid) = node.insist(Method::POST, &path, Some(&token), "pay-first", json!({"method": "wallet"})).await;
     assert_eq!((status, &paid["status"]), (StatusCode::OK, &json!("paid")), "{paid}");
@@ -72,12 +81,12 @@ async fn x2_a_client_that_hangs_up_in_the_middle_of_paying_changes_nothing() {
     node.must_become_sound().await;
 }
 
-/// Sends a whole request and closes the connection without waiting for its answer.
-fn hang_up(node: &Running, path: &str, token: &str, key: &str) {
+/// Sends a whole request and waits for no answer.
+fn send(node: &Running, path: &str, token: &str, key: &str) -> TcpStream {
     let body = "{\"method\":\"wallet\"}";
     let mut stream = TcpStream::connect(node.address()).unwrap();
     let head = format!("POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/json\r\n", node.address());
     let head = format!("{head}authorization: Bearer {token}\r\nidempotency-key: {key}\r\ncontent-length: {}\r\n\r\n", body.len());
     stream.write_all(format!("{head}{body}").as_bytes()).unwrap();
-    stream.shutdown(std::net::Shutdown::Both).unwrap();
+    stream
 }

@@ -247,7 +247,7 @@ impl Running {
     }
 
     /// The database as its owner sees it, as soon as it is there.
-    async fn database(&self) -> PgConnection {
+    pub async fn database(&self) -> PgConnection {
         let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(100)));
         loop {
             pause.tick().await;

@@ -48,14 +48,14 @@ create index flow_contact on auth.flow (contact, begun_at);
 create index flow_user on auth.flow (user_id);
 create index flow_begun on auth.flow (begun_at);
 
--- When codes were issued lately, by keyed hash of the contact (and the device that proved itself).
+-- When codes were issued lately, by keyed hash of the contact (and a device of its owner's), or of the caller's address.
 create table auth.code_issue (
     bucket bytea primary key,
     times timestamptz[] not null,
     newest_at timestamptz not null
 );
 
--- Keyed hashes of contacts that a child tried to sign up with (A11); nothing else of them is kept.
+-- Keyed hashes of contacts that a child tried to sign up with, each with the caller's address (A11); nothing else is kept.
 create table auth.too_young (
     contact bytea primary key,
     until timestamptz not null

@@ -5,7 +5,10 @@ use kernel::{Fault, Kind};
 /// What is refused, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    ContactInvalid,
+    /// The pointer to the field that gave it.
+    ContactInvalid {
+        at: &'static str,
+    },
     OneContactExpected,
     BirthDateInvalid,
     TooYoung,
@@ -32,11 +35,9 @@ pub enum Refusal {
 impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::ContactInvalid => Fault::field(
-                "/identifier",
-                "auth.contact_invalid",
-                "Give an e-mail address, or a phone number with its country code.",
-            ),
+            Refusal::ContactInvalid { at } => {
+                Fault::field(at, "auth.contact_invalid", "Give an e-mail address, or a phone number with its country code.")
+            }
             Refusal::OneContactExpected => {
                 Fault::field("/email", "auth.one_contact_expected", "Give either an e-mail address or a phone number.")
             }

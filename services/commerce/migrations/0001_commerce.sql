@@ -1,10 +1,10 @@
 -- Shops, what they sell, what is held for whom, and the orders that come of it.
 
--- What auth told of the people here: a locked seller's shop counts as closed.
+-- What auth told of the people here: a locked seller's shop counts as closed. At version 0 nothing was told yet.
 create table commerce.account (
     user_id uuid primary key,
-    state text not null check (state in ('open', 'locked', 'erased')),
-    version bigint not null
+    state text not null default 'open' check (state in ('open', 'locked', 'erased')),
+    version bigint not null default 0
 );
 
 create table commerce.shop (
@@ -138,6 +138,8 @@ create table commerce.orders (
     misses bigint not null default 0 check (misses between 0 and 5),
     placed_at timestamptz not null,
     accept_by timestamptz not null,
+    -- From acceptance on.
+    ship_by timestamptz,
     shipped_at timestamptz,
     confirm_by timestamptz,
     extended_at timestamptz,

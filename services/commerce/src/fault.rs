@@ -5,6 +5,7 @@ use kernel::{Fault, Kind};
 /// What is refused, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
+    AccountLocked,
     HandleTaken,
     HandleInvalid,
     OwnShop,
@@ -28,6 +29,9 @@ impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Self {
         let conflict = |code, detail| Fault::new(Kind::Conflict, code, detail);
         match refusal {
+            Refusal::AccountLocked => {
+                Fault::new(Kind::Forbidden, "commerce.account_locked", "This account is locked and can't open shops or buy.")
+            }
             Refusal::HandleTaken => conflict("commerce.handle_taken", "Another shop has this handle. Take another one."),
             Refusal::HandleInvalid => Fault::field(
                 "/handle",

@@ -24,8 +24,8 @@ pub async fn with_password(State(here): State<Here>, origin: Origin, Body(cmd): 
 
 /// Ask for a code to log in with; `auth/verify` takes it. The answer is the same whether or not there is an account.
 #[utoipa::path(post, path = "/auth/login/code", tag = "auth", request_body = BeginLogin, responses((status = 202, body = Begun)), security(()))]
-pub async fn with_code(State(here): State<Here>, Body(cmd): Body<BeginLogin>) -> Answer<Accepted<Begun>> {
-    Ok(Accepted(begin_login::begin_login(&here, cmd).await?))
+pub async fn with_code(State(here): State<Here>, origin: Origin, Body(cmd): Body<BeginLogin>) -> Answer<Accepted<Begun>> {
+    Ok(Accepted(begin_login::begin_login(&here, cmd, &origin).await?))
 }
 
 /// Exchange a refresh token for its successor and a new access token. Asking again with the same token gives the same

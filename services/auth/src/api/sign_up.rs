@@ -18,8 +18,8 @@ use crate::ops::{
 /// Sign up with an e-mail address or a phone number. The answer is the same whether or not it has an account: its owner
 /// then gets a code that logs in.
 #[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = Register, responses((status = 202, body = Begun)), security(()))]
-pub async fn register(State(here): State<Here>, Body(cmd): Body<Register>) -> Answer<Accepted<Begun>> {
-    Ok(Accepted(register::register(&here, cmd).await?))
+pub async fn register(State(here): State<Here>, origin: Origin, Body(cmd): Body<Register>) -> Answer<Accepted<Begun>> {
+    Ok(Accepted(register::register(&here, cmd, &origin).await?))
 }
 
 /// Type in the code: opens the account of a sign-up, and logs in. 422 `auth.code_wrong`, `auth.code_expired` or
@@ -31,6 +31,6 @@ pub async fn verify(State(here): State<Here>, origin: Origin, Body(cmd): Body<Ve
 
 /// Send another code: after 30, 60, then 120 seconds, at most five in ten minutes (429 `auth.code_too_soon`).
 #[utoipa::path(post, path = "/auth/code/resend", tag = "auth", request_body = ResendCode, responses((status = 202, body = Begun)), security(()))]
-pub async fn resend(State(here): State<Here>, Body(cmd): Body<ResendCode>) -> Answer<Accepted<Begun>> {
-    Ok(Accepted(resend_code::resend_code(&here, cmd).await?))
+pub async fn resend(State(here): State<Here>, origin: Origin, Body(cmd): Body<ResendCode>) -> Answer<Accepted<Begun>> {
+    Ok(Accepted(resend_code::resend_code(&here, cmd, &origin).await?))
 }

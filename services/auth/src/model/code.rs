@@ -13,6 +13,8 @@ pub const LIFE: Duration = Duration::from_mins(10);
 const TRIES: i16 = 5;
 /// Codes one contact is sent within `WINDOW`.
 pub const ISSUES: i32 = 5;
+/// Codes asked for from one address within `WINDOW`. Many people share one behind a mobile network's gateway.
+pub const ISSUES_TO_ADDRESS: i32 = 60;
 pub const WINDOW: Duration = Duration::from_mins(10);
 /// Between a flow's first code and its second; it doubles up to `LONGEST_WAIT`.
 const FIRST_WAIT: Duration = Duration::from_secs(30);

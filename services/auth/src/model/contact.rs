@@ -8,6 +8,8 @@ use crate::fault::Refusal;
 
 /// Numbers without a country code are Tanzanian mobile numbers.
 const HOME: &str = "+255";
+/// The field that takes either.
+const EITHER: &str = "/identifier";
 
 /// Where somebody is reached. Debug shows the kind only (X14).
 #[derive(Clone, PartialEq, Eq)]
@@ -21,24 +23,26 @@ pub enum Contact {
 impl Contact {
     /// Takes an e-mail address or a phone number, as somebody typed it.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        if text.contains('@') { Self::email(text) } else { Self::phone(text) }
+        if text.contains('@') { Self::email(text, EITHER) } else { Self::phone(text, EITHER) }
     }
 
-    pub fn email(text: &str) -> Result<Self, Refusal> {
+    /// `at` points at the field it was given in.
+    pub fn email(text: &str, at: &'static str) -> Result<Self, Refusal> {
         let address = text.trim().to_ascii_lowercase();
-        let (local, domain) = address.split_once('@').ok_or(Refusal::ContactInvalid)?;
-        if is_local(local) && is_domain(domain) { Ok(Self::Email(address)) } else { Err(Refusal::ContactInvalid) }
+        let (local, domain) = address.split_once('@').ok_or(Refusal::ContactInvalid { at })?;
+        if is_local(local) && is_domain(domain) { Ok(Self::Email(address)) } else { Err(Refusal::ContactInvalid { at }) }
     }
 
-    pub fn phone(text: &str) -> Result<Self, Refusal> {
+    /// `at` points at the field it was given in.
+    pub fn phone(text: &str, at: &'static str) -> Result<Self, Refusal> {
         let plain: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect();
         let number = match plain.strip_prefix('0') {
             Some(rest) if rest.len() == 9 && rest.starts_with(['6', '7']) => format!("{HOME}{rest}"),
             _ => plain,
         };
-        let digits = number.strip_prefix('+').ok_or(Refusal::ContactInvalid)?;
+        let digits = number.strip_prefix('+').ok_or(Refusal::ContactInvalid { at })?;
         let is_e164 = (8..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if is_e164 && !digits.starts_with('0') { Ok(Self::Phone(number)) } else { Err(Refusal::ContactInvalid) }
+        if is_e164 && !digits.starts_with('0') { Ok(Self::Phone(number)) } else { Err(Refusal::ContactInvalid { at }) }
     }
 
     pub fn as_str(&self) -> &str {
@@ -136,7 +140,7 @@ mod tests {
             "+25571200000a",
             &long,
         ] {
-            assert_eq!(Contact::parse(text), Err(Refusal::ContactInvalid), "{text:?}");
+            assert_eq!(Contact::parse(text), Err(Refusal::ContactInvalid { at: "/identifier" }), "{text:?}");
         }
     }
 

@@ -2,15 +2,18 @@
 
 use contracts::auth::Locale;
 use garde::Validate;
-use host::Here;
+use host::{Here, Tx};
 use kernel::Fault;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::issue_code::{self, Begun, NewCode};
+use super::{
+    issue_code::{self, Begun, NewCode},
+    origin::{Origin, proven_device},
+};
 use crate::{
     model::{contact::Contact, flow::Flow, secret::Secret},
-    store::accounts,
+    store::{accounts, devices},
 };
 
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -29,16 +32,22 @@ pub struct BeginLogin {
 }
 
 /// Sends a code to whoever has the contact; where nobody has, everything else is the same (A4).
-pub async fn begin_login(here: &Here, cmd: BeginLogin) -> Result<Begun, Fault> {
+pub async fn begin_login(here: &Here, cmd: BeginLogin, origin: &Origin) -> Result<Begun, Fault> {
     let contact = Contact::parse(cmd.identifier.expose())?;
-    let bucket = issue_code::bucket(here, &contact, cmd.device.as_ref());
-    let code = NewCode::make(here, here.ids.next());
+    let code = NewCode::make(here, here.ids.next(), origin);
     host::write!(here.db, async |tx| {
-        issue_code::count_in(tx, &bucket).await?;
-        let user = accounts::find_by_contact(tx, &contact).await?.map(|account| account.user);
-        let (contact, bucket) = (contact.clone(), bucket.clone());
-        let flow = Flow { id: code.flow, user, contact, locale: cmd.locale, sign_up: None, bucket };
+        let flow = flow_in(tx, here, &cmd, &contact, &code).await?;
+        issue_code::count_in(tx, &flow.bucket, &code).await?;
         issue_code::begin_in(tx, &flow, &code).await
     })?;
     Ok(Begun { flow_id: code.flow })
+}
+
+/// Whose contact it is comes first: only a device of theirs is counted by itself.
+async fn flow_in(tx: &mut Tx, here: &Here, cmd: &BeginLogin, contact: &Contact, code: &NewCode) -> Result<Flow, Fault> {
+    let device = proven_device(here, cmd.device.as_ref());
+    let user = accounts::find_by_contact(tx, contact).await?.map(|account| account.user);
+    let is_known = devices::is_known(tx, device, user).await?;
+    let bucket = issue_code::bucket(here, contact, device.filter(|_| is_known));
+    Ok(Flow { id: code.flow, user, contact: contact.clone(), locale: cmd.locale, sign_up: None, bucket })
 }

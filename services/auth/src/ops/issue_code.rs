@@ -1,19 +1,21 @@
-//! Makes codes and has them sent: at most five to one contact in ten minutes (A1).
+//! Makes codes and has them sent: in ten minutes at most five to one contact (A1) and sixty for one address (A7).
 
-use contracts::{auth::CodeIssued, ids::Flow as FlowId};
+use contracts::{
+    auth::CodeIssued,
+    ids::{Device, Flow as FlowId},
+};
 use host::{Here, Tx};
 use kernel::{Fault, Id};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::origin::proven_device;
+use super::origin::Origin;
 use crate::{
     fault::Refusal,
     model::{
         code::{self, seconds_until},
         contact::Contact,
         flow::Flow,
-        secret::Secret,
     },
     store::{code_issues, flows},
 };
@@ -29,12 +31,15 @@ pub(super) struct NewCode {
     pub flow: Id<FlowId>,
     text: String,
     hash: [u8; 32],
+    /// What codes asked for from the caller's address are counted in; `None` where it isn't known.
+    address: Option<[u8; 32]>,
 }
 
 impl NewCode {
-    pub fn make(here: &Here, flow: Id<FlowId>) -> Self {
+    pub fn make(here: &Here, flow: Id<FlowId>, origin: &Origin) -> Self {
         let text = here.ids.code(code::DIGITS);
-        Self { flow, hash: hash(here, flow, &text), text }
+        let address = origin.network().map(|network| here.config.keys.hash("auth.code_issue_address", &network));
+        Self { flow, hash: hash(here, flow, &text), text, address }
     }
 }
 
@@ -43,17 +48,25 @@ pub(super) fn hash(here: &Here, flow: Id<FlowId>, text: &str) -> [u8; 32] {
     here.config.keys.hash("auth.code", &[flow.uuid().as_bytes().as_slice(), text.trim().as_bytes()].concat())
 }
 
-/// What codes to this contact are counted in. A device that proved itself has a count of its own, so that a stranger who
-/// asks for codes in somebody's name can't keep them from theirs.
-pub(super) fn bucket(here: &Here, contact: &Contact, device: Option<&Secret>) -> Vec<u8> {
-    let device = proven_device(here, device).map(|id| id.uuid().as_bytes().to_vec()).unwrap_or_default();
+/// What codes to this contact are counted in. A device that its owner has used before has a count of its own, so that a
+/// stranger who asks for codes in somebody's name can't keep them from theirs; any other device opens none.
+pub(super) fn bucket(here: &Here, contact: &Contact, known: Option<Id<Device>>) -> Vec<u8> {
+    let device = known.map(|id| id.uuid().as_bytes().to_vec()).unwrap_or_default();
     here.config.keys.hash("auth.code_issue", &[contact.as_str().as_bytes(), &[0], &device].concat()).to_vec()
 }
 
-/// Counts one more code, or says how long to wait. Flows of one contact queue up here.
-pub(super) async fn count_in(tx: &mut Tx, bucket: &[u8]) -> Result<(), Fault> {
+/// Counts one more code against the contact and the address, or says how long to wait. Flows of one contact queue up here.
+pub(super) async fn count_in(tx: &mut Tx, bucket: &[u8], code: &NewCode) -> Result<(), Fault> {
+    count_against(tx, bucket, code::ISSUES).await?;
+    match &code.address {
+        Some(address) => count_against(tx, address, code::ISSUES_TO_ADDRESS).await,
+        None => Ok(()),
+    }
+}
+
+async fn count_against(tx: &mut Tx, bucket: &[u8], most: i32) -> Result<(), Fault> {
     let now = tx.now();
-    match code_issues::count(tx, bucket, now.minus(code::WINDOW), code::ISSUES).await? {
+    match code_issues::count(tx, bucket, now.minus(code::WINDOW), most).await? {
         Some(oldest) => Err(Refusal::CodeTooSoon(seconds_until(oldest.plus(code::WINDOW), now)).into()),
         None => Ok(()),
     }

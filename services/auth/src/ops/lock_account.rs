@@ -7,12 +7,15 @@ use kernel::{Actor, Fault, Id, Role, User};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::store::{accounts, sessions};
+use crate::{
+    model::line::one_line,
+    store::{accounts, sessions},
+};
 
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub struct LockAccount {
     /// For those who decide about unlocking it.
-    #[garde(length(chars, min = 1, max = 500))]
+    #[garde(length(chars, min = 1, max = 500), custom(one_line))]
     #[schema(example = "Sells counterfeit goods")]
     pub reason: String,
 }

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use super::{
     hash_password::place,
     issue_code::{self, Begun, NewCode},
+    origin::Origin,
 };
 use crate::{
     fault::Refusal,
@@ -20,13 +21,14 @@ use crate::{
         age,
         contact::Contact,
         flow::{Flow, SignUp},
+        line::one_line,
         password,
         secret::Secret,
     },
     store::{accounts, flows, minors},
 };
 
-/// A contact that a child gave is refused for this long, whatever birth date comes next (A11).
+/// A contact that a child gave is refused from the same address for this long, whatever birth date comes next (A11).
 const TOO_YOUNG_FOR: Duration = Duration::from_hours(24 * 7);
 
 /// Somebody who wants an account. Exactly one of `email` and `phone` is given.
@@ -43,7 +45,7 @@ pub struct Register {
     #[garde(length(chars, max = password::LONGEST))]
     #[schema(value_type = Option<String>, example = "maembe saba ya bluu")]
     pub password: Option<Secret>,
-    #[garde(length(chars, min = 1, max = 50))]
+    #[garde(length(chars, min = 1, max = 50), custom(one_line))]
     #[schema(example = "Amina Juma")]
     pub display_name: String,
     /// Never shown to anybody.
@@ -60,14 +62,11 @@ pub struct Register {
 }
 
 impl Register {
-    fn contact(&self) -> Result<Contact, Fault> {
-        let at = |pointer| {
-            move |_| Fault::field(pointer, "auth.contact_invalid", "This isn't an address or a number we can write to.")
-        };
+    fn contact(&self) -> Result<Contact, Refusal> {
         match (&self.email, &self.phone) {
-            (Some(email), None) => Contact::email(email.expose()).map_err(at("/email")),
-            (None, Some(phone)) => Contact::phone(phone.expose()).map_err(at("/phone")),
-            _ => Err(Refusal::OneContactExpected.into()),
+            (Some(email), None) => Contact::email(email.expose(), "/email"),
+            (None, Some(phone)) => Contact::phone(phone.expose(), "/phone"),
+            _ => Err(Refusal::OneContactExpected),
         }
     }
 
@@ -80,9 +79,9 @@ impl Register {
 
 /// Sends a code that opens the account, or, where the contact has one already, that logs in to it: only its owner can
 /// tell the difference (A4).
-pub async fn register(here: &Here, cmd: Register) -> Result<Begun, Fault> {
+pub async fn register(here: &Here, cmd: Register, origin: &Origin) -> Result<Begun, Fault> {
     let contact = cmd.contact()?;
-    let minor = here.config.keys.hash("auth.too_young", contact.as_str().as_bytes());
+    let minor = minor(here, &contact, origin);
     must_be_old_enough(here, &cmd, &minor).await?;
     let password_hash = match &cmd.password {
         Some(password) => Some(place()?.hash(here, password.clone(), cmd.known(&contact)).await?),
@@ -90,12 +89,19 @@ pub async fn register(here: &Here, cmd: Register) -> Result<Begun, Fault> {
     };
     let wish =
         Wish { minor, user: here.ids.next(), bucket: issue_code::bucket(here, &contact, None), contact, password_hash, cmd };
-    let code = NewCode::make(here, here.ids.next());
+    let code = NewCode::make(here, here.ids.next(), origin);
     host::write!(here.db, async |tx| {
         let flow = wish.flow_in(tx, &code).await?;
         issue_code::begin_in(tx, &flow, &code).await
     })?;
     Ok(Begun { flow_id: code.flow })
+}
+
+/// What a child is recognised by: the contact as given from this address, so that a stranger who gives somebody else's
+/// contact and a child's birth date stops only themselves.
+fn minor(here: &Here, contact: &Contact, origin: &Origin) -> [u8; 32] {
+    let network = origin.network().map(Vec::from).unwrap_or_default();
+    here.config.keys.hash("auth.too_young", &[contact.as_str().as_bytes(), &[0], &network].concat())
 }
 
 async fn must_be_old_enough(here: &Here, cmd: &Register, minor: &[u8]) -> Result<(), Fault> {
@@ -124,7 +130,7 @@ impl Wish {
         if minors::is_kept(tx, &self.minor).await? {
             return Err(Refusal::TooYoung.into());
         }
-        issue_code::count_in(tx, &self.bucket).await?;
+        issue_code::count_in(tx, &self.bucket, code).await?;
         let account = accounts::find_by_contact(tx, &self.contact).await?;
         let pending = flows::find_pending(tx, &self.contact).await?;
         let sign_up = account.is_none().then(|| self.sign_up());

@@ -7,7 +7,10 @@ use kernel::{Fault, Id};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::issue_code::{self, Begun, NewCode};
+use super::{
+    issue_code::{self, Begun, NewCode},
+    origin::Origin,
+};
 use crate::{fault::Refusal, model::code::seconds_until, store::flows};
 
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -16,8 +19,8 @@ pub struct ResendCode {
     pub flow_id: Id<FlowId>,
 }
 
-pub async fn resend_code(here: &Here, cmd: ResendCode) -> Result<Begun, Fault> {
-    let code = NewCode::make(here, cmd.flow_id);
+pub async fn resend_code(here: &Here, cmd: ResendCode, origin: &Origin) -> Result<Begun, Fault> {
+    let code = NewCode::make(here, cmd.flow_id, origin);
     host::write!(here.db, async |tx| { resend_in(tx, &code).await })?;
     Ok(Begun { flow_id: code.flow })
 }
@@ -31,6 +34,6 @@ async fn resend_in(tx: &mut Tx, code: &NewCode) -> Result<(), Fault> {
     if now < before.next_issue_at() {
         return Err(Refusal::CodeTooSoon(seconds_until(before.next_issue_at(), now)).into());
     }
-    issue_code::count_in(tx, &flow.bucket).await?;
+    issue_code::count_in(tx, &flow.bucket, code).await?;
     issue_code::again_in(tx, &flow, code).await
 }

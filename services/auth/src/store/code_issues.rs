@@ -1,4 +1,4 @@
-//! How many codes a contact was sent lately.
+//! How many codes a contact was sent, or an address asked for, lately.
 
 use host::Tx;
 use kernel::{Fault, Timestamp};

@@ -1,4 +1,4 @@
-//! Keyed hashes of contacts that a child tried to sign up with (A11).
+//! Keyed hashes of contacts that a child tried to sign up with, each with the address they came from (A11).
 
 use host::Tx;
 use kernel::{Fault, Timestamp};

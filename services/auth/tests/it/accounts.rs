@@ -64,7 +64,9 @@ async fn a9_these_routes_are_there_for_admins_only() {
         person.delete(&path).await.refused(status, code);
     }
     let admin = admin(&stage).await;
-    admin.person.post(&format!("{path}/lock"), json!({"reason": ""})).await.refused(422, "invalid");
+    for reason in ["", "Fraud\u{0}", "Fraud\r\nand more"] {
+        admin.person.post(&format!("{path}/lock"), json!({"reason": reason})).await.refused(422, "invalid");
+    }
     let nobody = format!("/api/v1/admin/users/{}", stage.anonymous().id);
     admin.person.delete(&nobody).await.refused(404, "not_found");
     admin.person.delete("/api/v1/admin/users/nobody").await.refused(404, "not_found");

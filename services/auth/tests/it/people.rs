@@ -1,5 +1,12 @@
 //! Who the tests are about: people who sign up, log in, and the codes they are sent.
 
+use std::net::SocketAddr;
+
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, header},
+};
 use contracts::{
     auth::{CodeIssued, GrantRole},
     profile::{OpenProfile, Opened},
@@ -48,6 +55,13 @@ pub fn text(value: &Value) -> &str {
 
 pub async fn post(stage: &Stage, path: &str, body: Value) -> Reply {
     stage.anonymous().post(&format!("/api/v1/auth/{path}"), body).await
+}
+
+/// The same, as it comes from an address such as `196.41.0.7:1`.
+pub async fn post_from(stage: &Stage, address: &str, path: &str, body: Value) -> Reply {
+    let address: SocketAddr = address.parse().unwrap();
+    let request = Request::post(format!("/api/v1/auth/{path}")).header(header::CONTENT_TYPE, "application/json");
+    stage.anonymous().send(request.extension(ConnectInfo(address)).body(Body::from(body.to_string())).unwrap()).await
 }
 
 pub fn wish(contact: &str) -> Value {

@@ -15,7 +15,8 @@ use serde_json::json;
 use testkit::Stage;
 
 use crate::people::{
-    PASSWORD, begin, code_for, count, is_kept, log_in, post, setting, sign_up, sign_up_as, stage, text, verify, wish, wrong,
+    PASSWORD, begin, code_for, count, is_kept, log_in, post, post_from, setting, sign_up, sign_up_as, stage, text, verify, wish,
+    wrong,
 };
 
 const AMINA: &str = "amina@example.com";
@@ -200,6 +201,18 @@ async fn a11_a_child_is_refused_with_any_birth_date_and_nothing_but_a_hash_is_ke
 }
 
 #[tokio::test]
+async fn a11_a_stranger_who_claims_a_contact_is_a_childs_stops_nobody_but_themselves() {
+    let stage = stage().await;
+    let (stranger, owner) = ("196.41.0.7:1", "196.41.0.8:1");
+    let mut young = wish(AMINA);
+    young["birth_date"] = json!("2014-01-01");
+    post_from(&stage, stranger, "register", young).await.refused(422, "auth.too_young");
+    post_from(&stage, "196.41.0.7:9999", "register", wish(AMINA)).await.refused(422, "auth.too_young");
+    post_from(&stage, owner, "register", wish(AMINA)).await.ok();
+    post_from(&stage, stranger, "register", wish("baraka@example.com")).await.ok();
+}
+
+#[tokio::test]
 async fn a8_a_weak_password_is_refused_also_when_it_is_ones_own_name() {
     let stage = stage().await;
     for weak in ["password1", "Amina1994", "amina@example.com"] {
@@ -227,6 +240,9 @@ async fn x8_bad_sign_ups_say_what_is_wrong() {
         (with("birth_date", json!("1800-01-01")), "/birth_date"),
         (with("birth_date", json!("1994-02-30")), "/birth_date"),
         (with("display_name", json!("")), "/display_name"),
+        (with("display_name", json!("Amina\u{0}")), "/display_name"),
+        (with("display_name", json!("Amina\nYour code is 1")), "/display_name"),
+        (with("display_name", json!("Amina\u{2028}Juma")), "/display_name"),
         (with("password", json!("x".repeat(129))), "/password"),
         (with("locale", json!("xx")), "/locale"),
     ] {
@@ -239,7 +255,23 @@ async fn x8_bad_sign_ups_say_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn x13_codes_tokens_and_passwords_are_not_kept_readable() {
+async fn x8_a_bad_contact_is_refused_in_the_same_words_wherever_it_is_given() {
+    let stage = stage().await;
+    let mut seen = Vec::new();
+    for (path, body, pointer) in [
+        ("login/code", json!({"identifier": "12345"}), "/identifier"),
+        ("register", wish("12345"), "/phone"),
+        ("register", wish("amina@"), "/email"),
+    ] {
+        let error = post(&stage, path, body).await.json["errors"][0].clone();
+        assert_eq!((&error["pointer"], &error["code"]), (&json!(pointer), &json!("auth.contact_invalid")));
+        seen.push(error["message"].clone());
+    }
+    assert!(seen.iter().all(|message| *message == seen[0]), "{seen:?}");
+}
+
+#[tokio::test]
+async fn a3_codes_tokens_and_passwords_are_kept_as_hashes_only() {
     let stage = stage().await;
     let flow = begin(&stage, "register", wish(AMINA)).await;
     let code = code_for(&stage, AMINA).await;

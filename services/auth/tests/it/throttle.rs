@@ -1,17 +1,12 @@
 //! Throttling (A7).
 
-use std::{net::SocketAddr, time::Duration};
+use std::time::Duration;
 
-use axum::{
-    body::Body,
-    extract::ConnectInfo,
-    http::{Request, header},
-};
 use futures_util::future::join_all;
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::{Reply, Stage};
 
-use crate::people::{PASSWORD, begin, count, log_in, post, sign_up, stage};
+use crate::people::{PASSWORD, begin, count, log_in, post, post_from, sign_up, stage, text, wish};
 
 const AMINA: &str = "amina@example.com";
 
@@ -78,6 +73,53 @@ async fn a7_a_stranger_who_asks_for_codes_cannot_keep_them_from_a_known_device()
     begin(&stage, "login/code", json!({"identifier": AMINA, "device": amina.device()})).await;
 }
 
+#[tokio::test]
+async fn a7_a_strangers_own_device_gets_no_more_codes_for_somebody_or_for_nobody() {
+    let stage = stage().await;
+    sign_up(&stage, AMINA).await;
+    let thief = sign_up(&stage, "thief@example.com").await;
+    for (contact, left) in [(AMINA, 4), ("nobody@example.com", 5)] {
+        for _ in 0..left {
+            begin(&stage, "login/code", json!({"identifier": contact})).await;
+        }
+        let refused = post(&stage, "login/code", json!({"identifier": contact, "device": thief.device()})).await;
+        refused.refused(429, "auth.code_too_soon");
+    }
+}
+
+#[tokio::test]
+async fn a7_an_address_is_given_sixty_codes_in_ten_minutes_and_its_neighbour_has_its_own() {
+    let stage = stage().await;
+    let from = async |address: &str, path: &str, body| post_from(&stage, address, path, body).await;
+    let (home, neighbour) = ("196.41.0.7:1", "196.41.0.8:1");
+    let mut flows = Vec::new();
+    for contact in ["+255712000001", "+255712000002"] {
+        let mut body = wish(contact);
+        body.as_object_mut().unwrap().remove("password");
+        flows.push(text(&from(home, "register", body).await.ok()["flow_id"]).to_owned());
+    }
+    stage.advance(Duration::from_secs(30));
+    from(home, "code/resend", json!({"flow_id": flows[0]})).await.ok();
+    for number in 0..57 {
+        from(home, "login/code", json!({"identifier": format!("nobody_{number}@example.com")})).await.ok();
+    }
+    let more = [
+        ("register", wish(AMINA)),
+        ("login/code", json!({"identifier": "somebody@example.com"})),
+        ("code/resend", json!({"flow_id": flows[1]})),
+    ];
+    for (path, body) in &more {
+        let refused = from("196.41.0.7:9999", path, body.clone()).await;
+        refused.refused(429, "auth.code_too_soon");
+        assert_eq!(refused.headers["retry-after"], "570");
+    }
+    for (path, body) in &more {
+        from(neighbour, path, body.clone()).await.ok();
+    }
+    stage.advance(Duration::from_secs(570));
+    from(home, "login/code", json!({"identifier": "somebody@example.com"})).await.ok();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a7_fifteen_guesses_at_once_are_five_guesses() {
     let stage = stage().await;
@@ -90,10 +132,7 @@ async fn a7_fifteen_guesses_at_once_are_five_guesses() {
 }
 
 async fn verify_from(stage: &Stage, address: &str, flow: &str) -> Reply {
-    let body: Value = json!({"flow_id": flow, "code": "no code"});
-    let address: SocketAddr = address.parse().unwrap();
-    let request = Request::post("/api/v1/auth/verify").header(header::CONTENT_TYPE, "application/json");
-    stage.anonymous().send(request.extension(ConnectInfo(address)).body(Body::from(body.to_string())).unwrap()).await
+    post_from(stage, address, "verify", json!({"flow_id": flow, "code": "no code"})).await
 }
 
 #[tokio::test]

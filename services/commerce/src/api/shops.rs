@@ -20,7 +20,7 @@ use crate::{
 #[utoipa::path(post, path = "/shops", tag = "commerce", request_body = OpenShop, responses((status = 201, body = ShopView)))]
 pub async fn open(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Body<OpenShop>) -> Answer<Created<ShopView>> {
     let id = open_shop::open_shop(&here, &actor, cmd).await?;
-    Ok(Created(views::shop::find(&here, &id.to_string()).await?))
+    Ok(Created(views::shop::by_id(&here, id).await?))
 }
 
 /// A shop, by id or handle.
@@ -28,7 +28,11 @@ pub async fn open(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Bo
     params(("shop" = String, Path, description = "An id or a handle", example = "amina_fabrics")),
     responses((status = 200, body = ShopView)), security(()))]
 pub async fn show(State(here): State<Here>, Path(shop): Path<String>) -> Answer<Json<ShopView>> {
-    Ok(Json(views::shop::find(&here, &shop).await?))
+    let found = match shop.parse() {
+        Ok(id) => views::shop::by_id(&here, id).await?,
+        Err(_) => views::shop::by_handle(&here, &shop).await?,
+    };
+    Ok(Json(found))
 }
 
 /// Change my shop, or send it on holiday.
@@ -41,5 +45,5 @@ pub async fn change(
     Body(cmd): Body<ChangeShop>,
 ) -> Answer<Json<ShopView>> {
     change_shop::change_shop(&here, &actor, id, cmd).await?;
-    Ok(Json(views::shop::find(&here, &id.to_string()).await?))
+    Ok(Json(views::shop::by_id(&here, id).await?))
 }

@@ -5,7 +5,7 @@ use kernel::Fault;
 
 use crate::ops::{
     cancel_checkout::{self, ExpireHold},
-    cancel_order::{self, CancelUnaccepted},
+    cancel_order::{self, CancelUnaccepted, CancelUnshipped},
     confirm_order::{self, ReleaseOverdue},
     pay_checkout::{self, ResumePayment},
     settle_money::{self, RefundOrder, ReleaseOrder},
@@ -33,4 +33,8 @@ pub async fn release_overdue(here: Here, job: ReleaseOverdue) -> Result<(), Faul
 
 pub async fn cancel_unaccepted(here: Here, job: CancelUnaccepted) -> Result<(), Fault> {
     cancel_order::cancel_unaccepted(&here, &job).await
+}
+
+pub async fn cancel_unshipped(here: Here, job: CancelUnshipped) -> Result<(), Fault> {
+    cancel_order::cancel_unshipped(&here, &job).await
 }

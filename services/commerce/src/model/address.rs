@@ -6,24 +6,24 @@ use garde::Validate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::text::plain;
+use super::text::{line, plain};
 
 /// An address as it was given for one purchase; the order keeps this copy.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]
 pub struct Address {
-    #[garde(length(chars, min = 1, max = 100), custom(plain))]
+    #[garde(length(chars, min = 1, max = 100), custom(line))]
     #[schema(example = "Baraka Mushi")]
     pub name: String,
-    #[garde(length(chars, min = 5, max = 20), custom(plain))]
+    #[garde(length(chars, min = 5, max = 20), custom(line))]
     #[schema(example = "+255712000001")]
     pub phone: String,
-    #[garde(length(chars, min = 1, max = 100), custom(plain))]
+    #[garde(length(chars, min = 1, max = 100), custom(line))]
     #[schema(example = "Dar es Salaam")]
     pub region: String,
-    #[garde(length(chars, min = 1, max = 100), custom(plain))]
+    #[garde(length(chars, min = 1, max = 100), custom(line))]
     #[schema(example = "Ilala")]
     pub district: String,
-    #[garde(inner(length(chars, max = 100), custom(plain)))]
+    #[garde(inner(length(chars, max = 100), custom(line)))]
     #[schema(example = "Kariakoo")]
     pub ward: Option<String>,
     #[garde(inner(length(chars, max = 200), custom(plain)))]

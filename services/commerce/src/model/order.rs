@@ -69,7 +69,7 @@ pub const ORDER: Machine<OrderState, By> = Machine {
         guarded("extend", Open, Open, By::Buyer, "once"),
         step("cancel", Open, Cancelled, By::Buyer),
         step("cancel", Open, Cancelled, By::Seller),
-        guarded("cancel", Open, Cancelled, By::Clock, "48 hours without an answer"),
+        guarded("cancel", Open, Cancelled, By::Clock, "48 hours without an answer, or the ship-by date is over"),
         step("release", Open, Completed, By::Payment),
         step("refund", Cancelled, Cancelled, By::Payment),
     ],
@@ -98,6 +98,7 @@ pub const FULFILMENT: Machine<Fulfilment, By> = Machine {
         step("cancel", Waiting, Waiting, By::Seller),
         step("cancel", Accepted, Accepted, By::Seller),
         step("cancel", Waiting, Waiting, By::Clock),
+        step("cancel", Accepted, Accepted, By::Clock),
         step("release", Delivered, Delivered, By::Payment),
     ],
 };
@@ -113,8 +114,9 @@ pub struct Axes {
 /// When the clock moves an order by itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadlines {
-    pub accept_by: Timestamp,
-    pub confirm_by: Option<Timestamp>,
+    pub accept: Timestamp,
+    pub ship: Option<Timestamp>,
+    pub confirm: Option<Timestamp>,
 }
 
 impl Axes {
@@ -137,8 +139,9 @@ impl Axes {
     /// The move a deadline asks for at `now`.
     pub fn due(self, now: Timestamp, deadlines: Deadlines) -> Option<&'static str> {
         let verb = match self.fulfilment {
-            Waiting if deadlines.accept_by <= now => "cancel",
-            Shipped if deadlines.confirm_by.is_some_and(|confirm_by| confirm_by <= now) => "confirm",
+            Waiting if deadlines.accept <= now => "cancel",
+            Accepted if deadlines.ship.is_some_and(|ship_by| ship_by <= now) => "cancel",
+            Shipped if deadlines.confirm.is_some_and(|confirm_by| confirm_by <= now) => "confirm",
             _ => return None,
         };
         self.moved(verb, By::Clock).map(|_| verb)
@@ -178,6 +181,7 @@ pub struct Order {
     pub code: Option<Vec<u8>>,
     pub misses: i64,
     pub accept_by: Timestamp,
+    pub ship_by: Option<Timestamp>,
     pub shipped_at: Option<Timestamp>,
     pub confirm_by: Option<Timestamp>,
     pub extended_at: Option<Timestamp>,
@@ -237,7 +241,7 @@ impl Order {
     }
 
     fn deadlines(&self) -> Deadlines {
-        Deadlines { accept_by: self.accept_by, confirm_by: self.confirm_by }
+        Deadlines { accept: self.accept_by, ship: self.ship_by, confirm: self.confirm_by }
     }
 }
 
@@ -280,10 +284,11 @@ mod tests {
         }
 
         #[test]
-        fn x4_reading_late_is_the_same_as_sweeping(accept_by in 0..9_i64, confirm_by in prop::option::of(0..9_i64), now in 0..9_i64,
+        fn x4_reading_late_is_the_same_as_sweeping(accept_by in 0..9_i64, ship_by in prop::option::of(0..9_i64),
+            confirm_by in prop::option::of(0..9_i64), now in 0..9_i64,
             steps in prop::collection::vec(prop::sample::select(ORDER.moves), 0..9)) {
             let at = Timestamp::from_microsecond;
-            let deadlines = Deadlines { accept_by: at(accept_by), confirm_by: confirm_by.map(at) };
+            let deadlines = Deadlines { accept: at(accept_by), ship: ship_by.map(at), confirm: confirm_by.map(at) };
             let axes = steps.iter().fold(START, |axes, step| axes.take(step.verb, step.by).unwrap_or(axes));
             let swept = axes.due(at(now), deadlines).map_or(axes, |verb| axes.take(verb, By::Clock).unwrap());
             prop_assert_eq!(axes.at(at(now), deadlines), swept);

@@ -14,6 +14,8 @@ pub const RESUME_AFTER: Duration = Duration::from_secs(30);
 
 /// How long the seller may take to accept or ship (C12).
 pub const ACCEPT_WITHIN: Duration = DAY.saturating_mul(2);
+/// The seller ships by the ship-by date, or it is cancelled and refunded: so long after acceptance (C12).
+pub const SHIP_WITHIN: Duration = DAY.saturating_mul(7);
 /// When the buyer may count on the goods, from shipping.
 pub const PROMISED_WITHIN: Duration = DAY.saturating_mul(7);
 /// How long after the promised day an order is confirmed by itself.

@@ -16,6 +16,6 @@ pub async fn unlock_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), 
 /// Takes out what is the person's alone; orders stay for the other side and for the books (X12).
 pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
     accounts::note(tx, user, "erased", version).await?;
-    shops::erase_of(tx, user).await?;
-    checkouts::erase_of(tx, user).await
+    checkouts::erase_of(tx, user).await?;
+    shops::erase_of(tx, user).await
 }

@@ -8,7 +8,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    model::{product::ProductKind, text::plain},
+    model::{
+        product::ProductKind,
+        text::{line, plain},
+    },
     store::{
         products::{self, NewProduct},
         shops,
@@ -19,7 +22,7 @@ use crate::{
 /// A new product; it is on sale at once.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub struct AddProduct {
-    #[garde(length(chars, min = 1, max = 120), custom(plain))]
+    #[garde(length(chars, min = 1, max = 120), custom(line))]
     #[schema(example = "Kitenge dress")]
     pub name: String,
     #[garde(length(chars, max = 5000), custom(plain))]

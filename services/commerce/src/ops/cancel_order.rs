@@ -23,6 +23,15 @@ impl Job for CancelUnaccepted {
     const NAME: &'static str = "cancel_unaccepted";
 }
 
+/// Cancels an order its seller accepted and never shipped.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CancelUnshipped {
+    pub order: Id<ids::Order>,
+}
+impl Job for CancelUnshipped {
+    const NAME: &'static str = "cancel_unshipped";
+}
+
 pub async fn cancel_order(here: &Here, actor: &Actor, id: Id<ids::Order>) -> Result<Id<ids::Order>, Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
@@ -34,10 +43,18 @@ pub async fn cancel_order(here: &Here, actor: &Actor, id: Id<ids::Order>) -> Res
     })
 }
 
-/// An order that was accepted, shipped or cancelled is left alone.
 pub async fn cancel_unaccepted(here: &Here, job: &CancelUnaccepted) -> Result<(), Fault> {
+    cancel_due(here, job.order).await
+}
+
+pub async fn cancel_unshipped(here: &Here, job: &CancelUnshipped) -> Result<(), Fault> {
+    cancel_due(here, job.order).await
+}
+
+/// An order whose seller answered in time, or that was cancelled, is left alone.
+async fn cancel_due(here: &Here, id: Id<ids::Order>) -> Result<(), Fault> {
     host::write!(here.db, async |tx| {
-        let Some(mut order) = orders::lock(tx, job.order).await? else { return Ok(()) };
+        let Some(mut order) = orders::lock(tx, id).await? else { return Ok(()) };
         if order.due(tx.now()) != Some("cancel") {
             return Ok(());
         }

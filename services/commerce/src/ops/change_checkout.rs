@@ -7,7 +7,7 @@ use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{cancel_checkout::ExpireHold, open_checkout::Shipping};
+use super::{cancel_checkout::ExpireHold, must_be_open, open_checkout::Shipping};
 use crate::{
     fault::Refusal,
     model::{checkout::CheckoutState, terms},
@@ -34,6 +34,7 @@ impl ChangeCheckout {
 pub async fn change_checkout(here: &Here, actor: &Actor, id: Id<ids::Checkout>, cmd: &ChangeCheckout) -> Result<(), Fault> {
     let buyer = actor.user()?;
     host::write!(here.db, async |tx| {
+        must_be_open(tx, buyer).await?;
         let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);
         let mut checkout = found.ok_or_else(Fault::not_found)?;
         let state = checkout.state.at(tx.now(), checkout.expires_at);

@@ -8,14 +8,17 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    model::{product::ProductState, text::plain},
+    model::{
+        product::ProductState,
+        text::{line, plain},
+    },
     store::products::{self, Changes},
 };
 
 /// What to change; what isn't given stays. Checkouts and orders keep the price they were quoted.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub struct ChangeProduct {
-    #[garde(inner(length(chars, min = 1, max = 120), custom(plain)))]
+    #[garde(inner(length(chars, min = 1, max = 120), custom(line)))]
     #[schema(example = "Kitenge dress")]
     pub name: Option<String>,
     #[garde(inner(length(chars, max = 5000), custom(plain)))]

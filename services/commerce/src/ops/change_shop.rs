@@ -8,14 +8,14 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    model::text::plain,
+    model::text::{line, plain},
     store::shops::{self, Changes},
 };
 
 /// What to change; what isn't given stays.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub struct ChangeShop {
-    #[garde(inner(length(chars, min = 1, max = 80), custom(plain)))]
+    #[garde(inner(length(chars, min = 1, max = 80), custom(line)))]
     #[schema(example = "Amina Fabrics")]
     pub name: Option<String>,
     #[garde(inner(length(chars, max = 1000), custom(plain)))]

@@ -25,9 +25,15 @@ use host::Tx;
 use kernel::{Fault, Id, User};
 
 use crate::{
+    fault::Refusal,
     model::order::{By, Order},
-    store::orders,
+    store::{accounts, orders},
 };
+
+/// Lets nobody write who is locked or erased, whatever token they still have; an erasure that comes now waits (X12).
+async fn must_be_open(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    if accounts::lock_open(tx, user).await? { Ok(()) } else { Err(Refusal::AccountLocked.into()) }
+}
 
 /// Locks an order for one of its two sides; for everybody else it isn't there.
 async fn lock_for(tx: &mut Tx, id: Id<ids::Order>, user: Id<User>) -> Result<(Order, By), Fault> {

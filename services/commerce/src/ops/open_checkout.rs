@@ -7,7 +7,7 @@ use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::cancel_checkout::ExpireHold;
+use super::{cancel_checkout::ExpireHold, must_be_open};
 use crate::{
     fault::Refusal,
     model::{
@@ -46,11 +46,29 @@ pub struct Source {
     pub quantity: u32,
 }
 
-/// Where it goes.
+/// Where it goes, and how.
 #[derive(Debug, Clone, Deserialize, Validate, ToSchema)]
 pub struct Shipping {
+    /// Only `delivery` is there yet; it goes without saying.
+    #[garde(inner(custom(delivery)))]
+    #[schema(example = "delivery")]
+    pub method: Option<String>,
+    /// There is no address book yet: give the `address`.
+    #[garde(inner(custom(no_address_book)))]
+    #[schema(example = json!(null))]
+    pub address_id: Option<String>,
     #[garde(dive)]
     pub address: Option<Address>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "garde hands its context by reference")]
+fn delivery(method: &str, _: &()) -> garde::Result {
+    if method == "delivery" { Ok(()) } else { Err(garde::Error::new("only `delivery` is supported yet")) }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "garde hands its context by reference")]
+fn no_address_book(_: &str, _: &()) -> garde::Result {
+    Err(garde::Error::new("there is no address book yet; give the `address` itself"))
 }
 
 pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Result<Id<ids::Checkout>, Fault> {
@@ -58,6 +76,7 @@ pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Re
     host::write!(here.db, async |tx| {
         let offer = offers::find(tx, cmd.source.variant_id).await?.ok_or_else(Fault::not_found)?;
         offer.sells_to(buyer, cmd.source.quantity)?;
+        must_be_open(tx, buyer).await?;
         let quote = Quote::of(offer.variant, offer.name.clone(), offer.unit_price(), cmd.source.quantity)?;
         let checkout = Checkout {
             id,

@@ -7,15 +7,16 @@ use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::must_be_open;
 use crate::{
-    model::{handle::Handle, text::plain},
+    model::{handle::Handle, text::line},
     store::shops,
 };
 
 /// A new shop.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub struct OpenShop {
-    #[garde(length(chars, min = 1, max = 80), custom(plain))]
+    #[garde(length(chars, min = 1, max = 80), custom(line))]
     #[schema(example = "Amina Fabrics")]
     pub name: String,
     /// 3 to 30 letters, digits and underscores.
@@ -27,6 +28,7 @@ pub struct OpenShop {
 pub async fn open_shop(here: &Here, actor: &Actor, cmd: OpenShop) -> Result<Id<Shop>, Fault> {
     let (owner, handle, id) = (actor.user()?, Handle::parse(&cmd.handle)?, here.ids.next());
     host::write!(here.db, async |tx| {
+        must_be_open(tx, owner).await?;
         shops::insert(tx, id, owner, &handle, &cmd.name).await?;
         Ok(id)
     })

@@ -151,9 +151,10 @@ async fn place_in(tx: &mut Tx, id: Id<ids::Checkout>, order: Id<ids::Order>) -> 
     }
     step(&mut checkout, "place")?;
     sell_in(tx, &checkout).await?;
-    checkouts::save(tx, &checkout).await?;
     let accept_by = tx.now().plus(terms::ACCEPT_WITHIN);
+    // The order takes its address first: saving the checkout removes an erased buyer's.
     orders::insert(tx, order, &checkout, accept_by).await?;
+    checkouts::save(tx, &checkout).await?;
     tx.enqueue(&CancelUnaccepted { order }, accept_by)?;
     tell_in(tx, &checkout, order).await?;
     tx.done(id).await?;

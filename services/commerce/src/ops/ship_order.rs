@@ -9,17 +9,17 @@ use utoipa::ToSchema;
 
 use super::{confirm_order::ReleaseOverdue, lock_for, renew_code::new_code};
 use crate::{
-    model::{terms, text::plain},
+    model::{terms, text::line},
     store::orders,
 };
 
 /// Who carries the goods.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub struct ShipOrder {
-    #[garde(length(chars, min = 1, max = 80), custom(plain))]
+    #[garde(length(chars, min = 1, max = 80), custom(line))]
     #[schema(example = "Bus")]
     pub carrier: String,
-    #[garde(inner(length(chars, max = 80), custom(plain)))]
+    #[garde(inner(length(chars, max = 80), custom(line)))]
     #[schema(example = "T 123 ABC")]
     pub tracking: Option<String>,
 }

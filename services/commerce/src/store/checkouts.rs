@@ -44,11 +44,20 @@ pub async fn lock(tx: &mut Tx, id: Id<ids::Checkout>) -> Result<Option<Checkout>
     .await?)
 }
 
-/// Saves what can change after a checkout was opened.
+/// Saves what can change after a checkout was opened. Of an erased buyer an address stays while the money is on its way only.
 pub async fn save(tx: &mut Tx, checkout: &Checkout) -> Result<(), Fault> {
     sqlx::query!(
         "update commerce.checkout
-            set state = $2, order_id = $3, renewals = $4, expires_at = $5, address = $6
+            set state = $2, order_id = $3, renewals = $4, expires_at = $5,
+                address = case
+                              when $2 <> 'paying'
+                                   and exists (select 1
+                                                 from commerce.account
+                                                where user_id = buyer
+                                                  and account.state = 'erased')
+                              then null
+                              else $6::jsonb
+                          end
           where id = $1",
         checkout.id.uuid(),
         checkout.state.name(),
@@ -62,13 +71,13 @@ pub async fn save(tx: &mut Tx, checkout: &Checkout) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Takes the addresses out of what somebody never bought; an order keeps its own.
+/// Takes the addresses out of somebody's checkouts; an order keeps its own. One that is being paid needs it for its order, and
+/// loses it when it is saved again. Every row is locked, so that one whose payment ends right now is seen as it ended.
 pub async fn erase_of(tx: &mut Tx, buyer: Id<User>) -> Result<(), Fault> {
     sqlx::query!(
         "update commerce.checkout
-            set address = null
-          where buyer = $1
-            and state <> 'paying'",
+            set address = case when state = 'paying' then address end
+          where buyer = $1",
         buyer.uuid(),
     )
     .execute(tx.conn())

@@ -31,8 +31,8 @@ pub async fn lock(tx: &mut Tx, id: Id<ids::Order>) -> Result<Option<Order>, Faul
     Ok(sqlx::query_as!(
         Order,
         "select orders.id, version, orders.shop, shop.name as shop_name, seller, buyer, variant, title, quantity, quote,
-                orders.state, payment, fulfilment, carrier, tracking, code, misses, accept_by, shipped_at, confirm_by,
-                extended_at, delivered_at, closed_at
+                orders.state, payment, fulfilment, carrier, tracking, code, misses, accept_by, ship_by, shipped_at,
+                confirm_by, extended_at, delivered_at, closed_at
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where orders.id = $1
@@ -48,7 +48,7 @@ pub async fn save(tx: &mut Tx, order: &Order) -> Result<(), Fault> {
     sqlx::query!(
         "update commerce.orders
             set version = $2, state = $3, payment = $4, fulfilment = $5, carrier = $6, tracking = $7, code = $8, misses = $9,
-                shipped_at = $10, confirm_by = $11, extended_at = $12, delivered_at = $13, closed_at = $14
+                ship_by = $10, shipped_at = $11, confirm_by = $12, extended_at = $13, delivered_at = $14, closed_at = $15
           where id = $1",
         order.id.uuid(),
         order.version,
@@ -59,6 +59,7 @@ pub async fn save(tx: &mut Tx, order: &Order) -> Result<(), Fault> {
         order.tracking.as_deref(),
         order.code.as_deref(),
         order.misses,
+        order.ship_by,
         order.shipped_at,
         order.confirm_by,
         order.extended_at,

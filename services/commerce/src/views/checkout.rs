@@ -47,7 +47,7 @@ struct Row {
 }
 
 /// A checkout of `viewer`'s. A deadline counts whether or not anybody has swept (X4).
-pub async fn find(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<CheckoutView, Fault> {
+pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<CheckoutView, Fault> {
     let row = load(here, viewer, id).await?.ok_or_else(Fault::not_found)?;
     Ok(CheckoutView {
         id: row.id,
@@ -63,7 +63,7 @@ pub async fn find(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Che
 
 /// How the payment of a checkout of `viewer`'s stands.
 pub async fn paid(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<PaidView, Fault> {
-    let seen = find(here, viewer, id).await?;
+    let seen = by_id(here, viewer, id).await?;
     Ok(PaidView { id: seen.id, status: seen.state, order_id: seen.order_id })
 }
 

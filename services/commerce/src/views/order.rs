@@ -42,6 +42,8 @@ pub struct OrderView {
     pub placed_at: Timestamp,
     /// Without the seller's answer until then, the order is cancelled.
     pub accept_by: Timestamp,
+    /// An accepted order that isn't shipped until then is cancelled.
+    pub ship_by: Option<Timestamp>,
     pub shipped_at: Option<Timestamp>,
     /// Without the buyer's word until then, the order counts as delivered.
     pub confirm_by: Option<Timestamp>,
@@ -66,6 +68,7 @@ struct Row {
     code: Option<Vec<u8>>,
     placed_at: Timestamp,
     accept_by: Timestamp,
+    ship_by: Option<Timestamp>,
     shipped_at: Option<Timestamp>,
     confirm_by: Option<Timestamp>,
     delivered_at: Option<Timestamp>,
@@ -76,11 +79,11 @@ struct Row {
 }
 
 /// An order of `viewer`'s, bought or sold. A deadline counts whether or not anybody has swept (X4).
-pub async fn find(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<OrderView, Fault> {
+pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<OrderView, Fault> {
     let row = load(here, viewer, id).await?.ok_or_else(Fault::not_found)?;
     let now = here.clock.now();
     let axes = Axes { state: row.state, payment: row.payment, fulfilment: row.fulfilment };
-    let axes = axes.at(now, Deadlines { accept_by: row.accept_by, confirm_by: row.confirm_by });
+    let axes = axes.at(now, Deadlines { accept: row.accept_by, ship: row.ship_by, confirm: row.confirm_by });
     Ok(OrderView {
         id,
         state: axes.state,
@@ -99,6 +102,7 @@ pub async fn find(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<OrderV
         tracking: row.tracking,
         placed_at: row.placed_at,
         accept_by: row.accept_by,
+        ship_by: row.ship_by,
         shipped_at: row.shipped_at,
         confirm_by: row.confirm_by,
         delivered_at: row.delivered_at,
@@ -117,7 +121,7 @@ async fn load(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Option<Row
     Ok(sqlx::query_as!(
         Row,
         "select orders.state, payment, fulfilment, dispute, buyer, seller, product, post, title, quote, address, carrier,
-                tracking, code, placed_at, accept_by, shipped_at, confirm_by, delivered_at, closed_at,
+                tracking, code, placed_at, accept_by, ship_by, shipped_at, confirm_by, delivered_at, closed_at,
                 shop.id as shop, shop.handle, shop.name as shop_name
            from commerce.orders
            join commerce.shop on shop.id = orders.shop

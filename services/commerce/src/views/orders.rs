@@ -48,6 +48,7 @@ struct Row {
     shop_name: String,
     placed_at: Timestamp,
     accept_by: Timestamp,
+    ship_by: Option<Timestamp>,
     confirm_by: Option<Timestamp>,
 }
 
@@ -65,7 +66,7 @@ pub async fn list(here: &Here, viewer: Id<User>, role: Role, query: &PageQuery) 
 
 fn line(row: Row, now: Timestamp) -> OrderLine {
     let axes = Axes { state: row.state, payment: row.payment, fulfilment: row.fulfilment };
-    let axes = axes.at(now, Deadlines { accept_by: row.accept_by, confirm_by: row.confirm_by });
+    let axes = axes.at(now, Deadlines { accept: row.accept_by, ship: row.ship_by, confirm: row.confirm_by });
     OrderLine {
         id: row.id,
         state: axes.state,
@@ -83,11 +84,11 @@ async fn bought(here: &Here, buyer: Id<User>, after: Option<Id<Order>>, limit: u
     Ok(sqlx::query_as!(
         Row,
         "select orders.id, orders.state, payment, fulfilment, title, quantity, quote, shop.name as shop_name, placed_at,
-                accept_by, confirm_by
+                accept_by, ship_by, confirm_by
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where buyer = $1
-            and ($2::uuid is null or orders.id < $2)
+            and orders.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
           order by orders.id desc
           limit $3",
         buyer.uuid(),
@@ -102,11 +103,11 @@ async fn sold(here: &Here, seller: Id<User>, after: Option<Id<Order>>, limit: u1
     Ok(sqlx::query_as!(
         Row,
         "select orders.id, orders.state, payment, fulfilment, title, quantity, quote, shop.name as shop_name, placed_at,
-                accept_by, confirm_by
+                accept_by, ship_by, confirm_by
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where seller = $1
-            and ($2::uuid is null or orders.id < $2)
+            and orders.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
           order by orders.id desc
           limit $3",
         seller.uuid(),

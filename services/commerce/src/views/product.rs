@@ -64,7 +64,7 @@ struct Row {
 }
 
 /// A product; one that isn't on the shelf is there for its owner only.
-pub async fn find(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Result<ProductView, Fault> {
+pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Result<ProductView, Fault> {
     let row = load(here, id).await?.filter(|row| row.state == ProductState::Active || viewer == Some(row.owner));
     let row = row.ok_or_else(Fault::not_found)?;
     let price = Money::new(row.price, row.currency);

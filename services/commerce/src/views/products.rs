@@ -17,7 +17,7 @@ pub async fn of_shop(here: &Here, shop: Id<Shop>, query: &PageQuery) -> Result<P
            from commerce.product
           where shop = $1
             and state = 'active'
-            and ($2::uuid is null or id < $2)
+            and id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
           order by id desc
           limit $3",
         shop.uuid(),

@@ -34,17 +34,27 @@ pub struct ShopCard {
     pub owner: Id<User>,
 }
 
-/// The shop `name` means: an id or a handle.
-pub async fn find(here: &Here, name: &str) -> Result<ShopView, Fault> {
-    let id: Option<Id<Shop>> = name.parse().ok();
+pub async fn by_id(here: &Here, id: Id<Shop>) -> Result<ShopView, Fault> {
     let found = sqlx::query_as!(
         ShopView,
         r#"select id, handle, name, description, owner, commerce.is_open(shop.state, shop.owner) as "open!", opened_at
              from commerce.shop
-            where (id = $1 or ($1::uuid is null and handle = $2))
+            where id = $1
               and state <> 'erased'"#,
-        id.map(Id::uuid),
-        name.trim_start_matches('$').to_lowercase(),
+        id.uuid(),
+    );
+    found.fetch_optional(here.db.reader()).await?.ok_or_else(Fault::not_found)
+}
+
+/// With or without the `$`, in any case.
+pub async fn by_handle(here: &Here, handle: &str) -> Result<ShopView, Fault> {
+    let found = sqlx::query_as!(
+        ShopView,
+        r#"select id, handle, name, description, owner, commerce.is_open(shop.state, shop.owner) as "open!", opened_at
+             from commerce.shop
+            where handle = $1
+              and state <> 'erased'"#,
+        handle.trim_start_matches('$').to_lowercase(),
     );
     found.fetch_optional(here.db.reader()).await?.ok_or_else(Fault::not_found)
 }

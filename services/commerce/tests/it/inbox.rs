@@ -1,5 +1,7 @@
 //! Facts heard.
 
+use std::time::Duration;
+
 use contracts::{
     auth::{AccountErased, AccountLocked, AccountUnlocked},
     commerce::OrderCompleted,
@@ -8,7 +10,7 @@ use contracts::{
 use kernel::{Currency, Money};
 use serde_json::json;
 
-use crate::{market, post};
+use crate::{bank::Mood, market, open_shop, pay, post};
 
 #[tokio::test]
 async fn a_locked_sellers_shop_is_closed_until_the_account_is_unlocked_and_old_news_change_nothing() {
@@ -33,7 +35,7 @@ async fn x12_an_erased_account_leaves_no_shop_and_no_address_and_every_order() {
     market.stage.tell(&AccountUnlocked { user: market.seller.id, version: 10 }).await;
     buyer.get("/api/v1/shops/amina_fabrics").await.refused(404, "not_found");
     buyer.get(&format!("/api/v1/products/{}", market.product)).await.refused(404, "not_found");
-    buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(409, "commerce.not_on_sale");
+    market.stage.person().post("/api/v1/checkouts", market.basket(1)).await.refused(409, "commerce.not_on_sale");
     for personal in [
         "select count(*) from commerce.shop s where s::text ilike '%amina%'",
         "select count(*) from commerce.checkout c where c::text ilike '%baraka%'",
@@ -45,6 +47,64 @@ async fn x12_an_erased_account_leaves_no_shop_and_no_address_and_every_order() {
     post(&buyer, &order, "confirm").await.ok();
     market.settle().await;
     assert_eq!(buyer.get(&order).await.ok()["state"], "completed");
+}
+
+#[tokio::test]
+async fn x12_a_token_that_outlives_its_account_writes_nothing_personal() {
+    let market = market(3).await;
+    let buyer = market.stage.person();
+    let checkout = market.check_out(&buyer, 1).await;
+    let refused = async || {
+        let shop = json!({"name": "Baraka Shoes", "handle": "baraka_shoes"});
+        buyer.post("/api/v1/shops", shop).await.refused(403, "commerce.account_locked");
+        buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(403, "commerce.account_locked");
+        let shipping = json!({"shipping": {"address": crate::address()}});
+        buyer.patch(&checkout, shipping).await.refused(403, "commerce.account_locked");
+    };
+    market.stage.tell(&AccountLocked { user: buyer.id, version: 2 }).await;
+    refused().await;
+    market.stage.tell(&AccountUnlocked { user: buyer.id, version: 3 }).await;
+    open_shop(&buyer, "baraka_shop").await;
+    market.check_out(&buyer, 1).await;
+    market.stage.tell(&AccountErased { user: buyer.id, version: 4 }).await;
+    refused().await;
+    assert_eq!(market.count("select count(*) from commerce.checkout c where c::text ilike '%baraka%'").await, 0);
+    assert_eq!(market.count("select count(*) from commerce.shop s where s::text ilike '%baraka%'").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x12_a_checkout_opened_while_its_account_is_erased_keeps_no_address() {
+    let market = market(40).await;
+    let buyers: Vec<_> = (0..20).map(|_| market.stage.person()).collect();
+    let both = buyers.iter().map(|buyer| async {
+        let erased = AccountErased { user: buyer.id, version: 2 };
+        tokio::join!(buyer.post("/api/v1/checkouts", market.basket(1)), market.stage.tell(&erased))
+    });
+    futures_util::future::join_all(both).await;
+    assert_eq!(market.count("select count(*) from commerce.checkout where address is not null").await, 0);
+}
+
+#[tokio::test]
+async fn x12_a_checkout_being_paid_at_erasure_loses_its_address_when_it_ends() {
+    for (ends, state) in [(Mood::Willing, "paid"), (Mood::Refuses, "open")] {
+        let market = market(3).await;
+        let buyer = market.stage.person();
+        let checkout = market.check_out(&buyer, 1).await;
+        market.bank.behaves(Mood::Away);
+        pay(&buyer, &checkout).await.refused(503, "unavailable");
+        market.stage.tell(&AccountErased { user: buyer.id, version: 2 }).await;
+        assert_eq!(buyer.get(&checkout).await.ok()["address"]["name"], "Baraka Mushi");
+        market.bank.behaves(ends);
+        market.stage.advance(Duration::from_secs(30));
+        market.settle().await;
+        let seen = buyer.get(&checkout).await.ok();
+        assert_eq!((&seen["state"], &seen["address"]), (&json!(state), &json!(null)));
+        // What was bought still arrives.
+        assert_eq!(
+            market.count("select count(*) from commerce.orders where address ->> 'name' = 'Baraka Mushi'").await,
+            i64::from(ends == Mood::Willing)
+        );
+    }
 }
 
 #[tokio::test]

@@ -36,15 +36,31 @@ async fn c12_an_order_nobody_answers_for_48_hours_is_cancelled_and_refunded() {
 }
 
 #[tokio::test]
-async fn c12_an_accepted_order_waits_for_its_seller() {
-    let market = market(1).await;
+async fn c12_an_accepted_order_that_is_not_shipped_within_a_week_is_cancelled_and_refunded() {
+    let market = market(2).await;
     let buyer = market.stage.person();
-    let order = market.buy(&buyer, 1).await;
-    post(&market.seller, &order, "accept").await.ok();
-    market.stage.advance(almost(3));
+    let (order, shipped) = (market.buy(&buyer, 1).await, market.buy(&buyer, 1).await);
+    assert!(buyer.get(&order).await.ok()["ship_by"].is_null());
+    market.stage.advance(almost(2));
+    for order in [&order, &shipped] {
+        let accepted = post(&market.seller, order, "accept").await.ok();
+        assert_eq!(accepted["ship_by"], market.stage.clock.now().plus(Duration::from_hours(7 * 24)).to_string());
+    }
+    market.stage.advance(almost(7));
     market.settle().await;
     assert_eq!(buyer.get(&order).await.ok()["fulfilment"], "accepted");
-    market.ship(&buyer, &order).await;
+    market.ship(&buyer, &shipped).await;
+    market.stage.advance(MOMENT);
+    // The deadline counts before anybody sweeps (X4).
+    assert_eq!(buyer.get(&order).await.ok()["state"], "cancelled");
+    assert_eq!(buyer.get("/api/v1/orders").await.ok()["items"][1]["state"], "cancelled");
+    let late = json!({"carrier": "Bus"});
+    market.seller.post(&format!("{order}/ship"), late).await.refused(409, "commerce.order_moved_on");
+    market.settle().await;
+    assert_eq!((buyer.get(&order).await.ok()["payment"].clone(), market.available().await), (json!("refunded"), 1));
+    assert_eq!(buyer.get(&shipped).await.ok()["fulfilment"], "shipped");
+    assert_eq!(market.stage.told::<OrderCancelled>().await.len(), 1);
+    market.must_be_sound().await;
 }
 
 #[tokio::test]

@@ -176,7 +176,41 @@ async fn x8_odd_quantities_are_refused_and_hold_nothing() {
     buyer.post("/api/v1/checkouts", body(json!(999_999_999))).await.refused(422, "money_overflow");
     let odd = json!({"source": {"variant_id": market.variant, "quantity": 1}, "shipping": {"address": {"name": "\u{0}"}}});
     buyer.post("/api/v1/checkouts", odd).await.refused(422, "invalid");
+    let mut broken = market.basket(1);
+    broken["shipping"]["address"]["name"] = json!("Baraka\nMushi");
+    buyer.post("/api/v1/checkouts", broken).await.refused(422, "invalid");
     assert_eq!(market.available().await, 1_000_000_000);
+}
+
+#[tokio::test]
+async fn c17_ways_of_shipping_that_are_not_there_yet_are_refused_and_not_ignored() {
+    let market = market(3).await;
+    let buyer = market.stage.person();
+    let checkout = market.check_out(&buyer, 1).await;
+    let odd = [
+        (json!({"method": "pickup"}), "/shipping/method"),
+        (json!({"method": "teleport", "address": crate::address()}), "/shipping/method"),
+        (json!({"address_id": "adr_00000000000000000000000007"}), "/shipping/address_id"),
+    ];
+    for (shipping, pointer) in odd {
+        let mut basket = market.basket(1);
+        basket["shipping"] = shipping.clone();
+        for refused in
+            [buyer.post("/api/v1/checkouts", basket).await, buyer.patch(&checkout, json!({"shipping": shipping})).await]
+        {
+            refused.refused(422, "invalid");
+            assert_eq!(
+                (&refused.json["errors"][0]["pointer"], &refused.json["errors"][0]["code"]),
+                (&json!(pointer), &json!("invalid")),
+                "{}",
+                refused.text
+            );
+        }
+    }
+    let mut basket = market.basket(1);
+    basket["shipping"]["method"] = json!("delivery");
+    basket["shipping"]["address_id"] = json!(null);
+    assert_eq!(buyer.post("/api/v1/checkouts", basket).await.ok()["address"]["district"], "Ilala");
 }
 
 #[tokio::test]

@@ -164,6 +164,9 @@ async fn c12_each_side_makes_its_own_moves_only() {
     post(&buyer, &order, "accept").await.refused(403, "commerce.not_your_move");
     let ship = json!({"carrier": "Bus"});
     buyer.post(&format!("{order}/ship"), ship).await.refused(403, "commerce.not_your_move");
+    for odd in [json!({"carrier": "Bus\n"}), json!({"carrier": "Bus", "tracking": "T\n123"})] {
+        market.seller.post(&format!("{order}/ship"), odd).await.refused(422, "invalid");
+    }
     let code = market.ship(&buyer, &order).await;
     let deliver = json!({"handover_code": code});
     buyer.post(&format!("{order}/deliver"), deliver).await.refused(403, "commerce.not_your_move");

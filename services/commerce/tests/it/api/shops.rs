@@ -134,6 +134,7 @@ async fn x8_odd_products_are_refused_and_leave_nothing() {
     let odd = [
         with("name", json!("")),
         with("name", json!("zero\u{0}byte")),
+        with("name", json!("two\nlines")),
         with("price", json!({"minor": 0, "currency": "TZS"})),
         with("price", json!({"minor": -1, "currency": "TZS"})),
         with("price", json!({"minor": 1.5, "currency": "TZS"})),
@@ -148,4 +149,9 @@ async fn x8_odd_products_are_refused_and_leave_nothing() {
         assert_eq!((reply.status.as_u16(), &reply.json["code"]), (422, &json!("invalid")), "{product}: {}", reply.text);
     }
     assert_eq!(market.count("select count(*) from commerce.product").await, 1);
+    for name in ["two\nlines", "two\rlines", "two\u{2028}lines"] {
+        market.seller.post("/api/v1/shops", json!({"name": name, "handle": "two_lines"})).await.refused(422, "invalid");
+        market.seller.patch(&format!("/api/v1/shops/{}", market.shop), json!({"name": name})).await.refused(422, "invalid");
+        market.seller.patch(&format!("/api/v1/products/{}", market.product), json!({"name": name})).await.refused(422, "invalid");
+    }
 }
