@@ -56,7 +56,8 @@ fn steps(run: &Run) -> Result<()> {
     step("doc tests", || finish(run.cargo().args(["test", "--workspace", "--doc"])))?;
     // Last and without a word after it, so that the output ends with the runner's summary.
     println!("── cargo nextest");
-    finish(run.cargo().args(["nextest", "run", "--workspace"]))
+    let profile = if run.long { "long" } else { "default" };
+    finish(run.cargo().args(["nextest", "run", "--workspace", "--profile", profile]))
 }
 
 impl Run<'_> {
