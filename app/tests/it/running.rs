@@ -84,8 +84,8 @@ const QUIET: &[(&str, &str)] = &[
     ("a job is due", "select count(*) from kernel.job where run_at <= now()"),
 ];
 
-/// How long anything may take to show itself.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// How long anything may take to show itself: a key whose node was killed again and again waits for its lease each time.
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A node in a process of its own, on a data directory of its own.
 pub struct Running {
