@@ -62,7 +62,7 @@ pub enum Facts {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    Role::ALL.into_iter().find(|role| role.name() == text).ok_or_else(|| "user, moderator, admin or compliance".into())
+    Role::named(text).ok_or_else(|| "user, moderator, admin or compliance".into())
 }
 
 pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), String> {

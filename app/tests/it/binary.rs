@@ -64,7 +64,7 @@ async fn x2_a_client_that_hangs_up_in_the_middle_of_paying_changes_nothing() {
     let mut owner = node.database().await;
     sqlx::raw_sql("begin; lock table payment.escrow in exclusive mode").execute(&mut owner).await.unwrap();
     let client = send(&node, &path, &token, "pay-first");
-    let paying = |json: &Value| (json["state"] == "paying").then_some(());
+    let paying = |json: &Value| (json["status"] == "paying").then_some(());
     node.until(&format!("/api/v1/checkouts/{checkout}"), Some(&token), paying).await;
     drop(client);
     sqlx::raw_sql("rollback").execute(&mut owner).await.unwrap();

@@ -376,7 +376,7 @@ impl Shop {
         let code = node.until(&order, Some(token), |json| Some(json["handover_code"].as_str()?.to_owned())).await;
         let deliver = json!({"handover_code": code});
         node.insist(Method::POST, &format!("{order}/deliver"), Some(&self.token), &format!("deliver-{name}"), deliver).await;
-        node.until(&order, Some(token), |json| (json["state"] == "completed").then_some(())).await;
+        node.until(&order, Some(token), |json| (json["status"] == "completed").then_some(())).await;
     }
 }
 

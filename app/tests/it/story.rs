@@ -36,7 +36,7 @@ async fn somebody_sells_and_somebody_buys_from_the_post() {
     stall.seller.post(&format!("{path}/deliver"), json!({"handover_code": code})).await.ok();
     stage.settle().await;
     assert_eq!(wallet(&stall.seller).await, (0, 1_187_500), "held as pending payout for 48 hours");
-    assert_eq!(buyer.get(&path).await.ok()["state"], "completed");
+    assert_eq!(buyer.get(&path).await.ok()["status"], "completed");
     stage.advance(std::time::Duration::from_hours(49));
     stage.settle().await;
     let seller = crate::market::log_in(&stage, "amina").await;
@@ -149,7 +149,7 @@ async fn x3_the_loop_with_every_fact_five_times_and_out_of_order_ends_the_same()
         }
         stage.settle().await;
     }
-    assert_eq!(buyer.get(&order).await.ok()["state"], "completed");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "completed");
     assert_eq!((wallet(&buyer).await, wallet(&stall.seller).await), ((750_000, 0), (0, 1_187_500)));
     let (bought, sold) = (notified(&buyer).await, notified(&stall.seller).await);
     for kind in ["commerce.order_placed", "commerce.order_shipped", "commerce.order_delivered"] {

@@ -2,45 +2,27 @@
 
 use std::fmt;
 
-use kernel::{Id, Timestamp, User};
+use kernel::{Id, Locale, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Flow;
 
-/// A language of the product.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Locale {
-    #[default]
-    En,
-    Sw,
-}
-
-impl Locale {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Sw => "sw",
-        }
+kernel::named! {
+    /// How a message reaches somebody outside the app.
+    pub Channel {
+        Email = "email",
+        Sms = "sms",
     }
 }
 
-/// How a message reaches somebody outside the app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    Email,
-    Sms,
-}
-
-/// What a code is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CodePurpose {
-    /// Proves the contact of a sign-up.
-    Register,
-    /// Logs in.
-    Login,
+kernel::named! {
+    /// What a code is for.
+    pub CodePurpose {
+        /// Proves the contact of a sign-up.
+        Register = "register",
+        /// Logs in.
+        Login = "login",
+    }
 }
 
 /// A code was made for somebody to type in. Heard by notification only (X13).

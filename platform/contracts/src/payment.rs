@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{Escrow, TopUp};
 
-/// What a payment was for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Purpose {
-    TopUp,
-    Order,
+kernel::named! {
+    /// What a payment was for.
+    pub Purpose {
+        TopUp = "top_up",
+        Order = "order",
+    }
 }
 
 /// Money of `payer` moved as they wished: into their wallet, or from it into escrow.

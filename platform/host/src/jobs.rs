@@ -10,14 +10,13 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     here::Here,
+    lease::{LEASE, held},
     service::{Tick, Work},
 };
 
-/// A worker that dies leaves its job to others after this long.
-const LEASE: Duration = Duration::from_secs(12);
-/// A job is given up before its lease ends, so that two workers never run it at once.
+/// How long a job may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(8);
-/// With `POLL` between them these fit between the two.
+/// How often, with `POLL` between, a finished job is settled while the database is away.
 const SETTLE_TRIES: u32 = 8;
 /// Claimed and worked on at once: a job that waited for others would lose its lease waiting.
 const AT_ONCE: usize = 8;
@@ -46,6 +45,7 @@ struct Claimed {
     service: String,
     name: String,
     body: serde_json::Value,
+    /// Counted at every claim, so it is the claim's fencing token too.
     attempts: i16,
 }
 
@@ -54,7 +54,7 @@ impl Workers {
     pub async fn work(&self, now: Timestamp) -> Result<usize, Fault> {
         let claimed = self.claim(now).await?;
         let count = claimed.len();
-        stream::iter(claimed).for_each_concurrent(AT_ONCE, |job| self.finish(job)).await;
+        stream::iter(claimed).for_each_concurrent(AT_ONCE, |job| self.hold(job)).await;
         Ok(count)
     }
 
@@ -83,22 +83,42 @@ impl Workers {
         .await?)
     }
 
-    async fn finish(&self, job: Claimed) {
+    async fn hold(&self, job: Claimed) {
+        held(self.finish(&job), || self.renew(&job)).await;
+    }
+
+    /// Holds a claimed job longer, unless another worker has it by now.
+    async fn renew(&self, job: &Claimed) -> Result<(), Fault> {
+        sqlx::query!(
+            "update kernel.job
+                set lease_until = $3
+              where id = $1
+                and attempts = $2",
+            job.id,
+            job.attempts,
+            self.clock.now().plus(LEASE),
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
+    }
+
+    async fn finish(&self, job: &Claimed) {
         let found = self.works.iter().find(|((service, name), _)| *service == job.service && *name == job.name);
         let (result, tries) = match found {
             Some((_, (here, work))) => (guarded((work.run)(here.clone(), job.body.to_string())).await, work.tries),
             None => (Err(Fault::internal("this node has no such job")), 20),
         };
-        let settled = self.settle(&job, &result, tries).await;
+        let settled = self.settle(job, &result, tries).await;
         let outcome = if result.is_ok() { "done" } else { "failed" };
-        metrics::counter!("nexgate_jobs_total", "service" => job.service, "job" => job.name, "outcome" => outcome).increment(1);
+        metrics::counter!("nexgate_jobs_total", "service" => job.service.clone(), "job" => job.name.clone(), "outcome" => outcome).increment(1);
         if let Err(fault) = settled {
             // The lease runs out and the job runs again: its effect is idempotent.
             tracing::warn!(%fault, "a finished job couldn't be settled");
         }
     }
 
-    /// Writes down how a job ended. A database that is away for a moment is waited for, as long as the lease allows.
+    /// Writes down how a job ended. A database that is away for a moment is waited for.
     async fn settle(&self, job: &Claimed, result: &Result<(), Fault>, tries: u16) -> Result<(), Fault> {
         let mut left = SETTLE_TRIES;
         loop {
@@ -124,9 +144,11 @@ impl Workers {
         let attempts = u32::try_from(job.attempts).unwrap_or(0);
         sqlx::query!(
             "update kernel.job
-                set lease_until = null, run_at = $2, reason = $3, state = $4
-              where id = $1",
+                set lease_until = null, run_at = $3, reason = $4, state = $5
+              where id = $1
+                and attempts = $2",
             job.id,
+            job.attempts,
             self.clock.now().plus(wait_after(attempts)),
             fault.to_string(),
             if attempts >= u32::from(tries) { "parked" } else { "waiting" },

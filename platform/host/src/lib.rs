@@ -10,6 +10,7 @@ pub mod http;
 mod ids;
 mod jobs;
 mod keys;
+mod lease;
 mod node;
 mod peers;
 pub mod postgres;

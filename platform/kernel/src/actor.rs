@@ -1,7 +1,5 @@
 //! Who is asking.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{Fault, Id, Prefix};
 
 /// The person behind an account; every service knows people by this id only.
@@ -18,26 +16,24 @@ impl Prefix for Session {
     const PREFIX: &'static str = "ses";
 }
 
-/// What an account may do beyond its own things (A9).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    User,
-    Moderator,
-    Admin,
-    Compliance,
+crate::named! {
+    /// What an account may do beyond its own things (A9).
+    pub Role {
+        User = "user",
+        Moderator = "moderator",
+        Admin = "admin",
+        Compliance = "compliance",
+    }
 }
 
-impl Role {
-    pub const ALL: [Role; 4] = [Role::User, Role::Moderator, Role::Admin, Role::Compliance];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Role::User => "user",
-            Role::Moderator => "moderator",
-            Role::Admin => "admin",
-            Role::Compliance => "compliance",
-        }
+crate::named! {
+    /// What an account may do, as auth tells every service; each keeps it for the people it knows (A9).
+    pub Standing {
+        Open = "open",
+        /// May not act; what it owes and is owed goes on.
+        Locked = "locked",
+        /// Gone for good; only the id stays.
+        Erased = "erased",
     }
 }
 
@@ -96,12 +92,5 @@ mod tests {
         assert_eq!(kind(&actor(vec![Role::User, Role::Moderator])), Err(Kind::NotFound));
         assert_eq!(kind(&actor(vec![Role::User, Role::Admin])), Ok(()));
         assert!(Actor::Anonymous.user().is_err() && Actor::Anonymous.session().is_err() && Actor::Anonymous.viewer().is_none());
-    }
-
-    #[test]
-    fn a_role_is_written_as_it_is_named() {
-        for role in Role::ALL {
-            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
-        }
     }
 }

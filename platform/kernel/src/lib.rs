@@ -1,4 +1,4 @@
-//! The words every part of Nexgate speaks: ids, money, time, pages, actors, faults, facts, asks and jobs.
+//! The words every part of Nexgate speaks: ids, names, money, time, pages, actors, faults, facts, asks and jobs.
 //!
 //! Pure: nothing here does I/O, reads a clock or needs a runtime.
 
@@ -9,21 +9,33 @@ mod fact;
 mod fault;
 mod id;
 mod job;
+mod locale;
 mod machine;
 mod money;
+mod named;
 mod page;
 mod scarcity;
+mod slug;
+pub mod text;
 mod time;
 
-pub use actor::{Actor, Role, Session, User};
+pub use actor::{Actor, Role, Session, Standing, User};
 pub use ask::Ask;
 pub use currency::{BadCurrency, Currency};
 pub use fact::{Envelope, Fact};
 pub use fault::{Fault, Field, Kind};
 pub use id::{BadId, Id, Prefix};
 pub use job::Job;
+pub use locale::Locale;
 pub use machine::{Machine, Move};
 pub use money::{Money, MoneyError};
 pub use page::{CursorKey, Page, PageQuery};
 pub use scarcity::{Short, Stock};
+pub use slug::Slug;
 pub use time::{Clock, Timestamp};
+
+/// What `named!` writes out in other crates.
+#[doc(hidden)]
+pub mod for_macros {
+    pub use sqlx;
+}

@@ -13,6 +13,7 @@ mod views;
 use contracts::{
     commerce::{OrderCancelled, OrderCompleted, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived},
     payment::{HoldEscrow, RefundEscrow, ReleaseEscrow},
+    profile::Relationships,
 };
 use host::Service;
 
@@ -21,6 +22,7 @@ pub fn service() -> Service {
     Service::new("commerce", sqlx::migrate!())
         .api(api::routes())
         .answers(asks::product_cards)
+        .asks::<Relationships>()
         .asks::<HoldEscrow>()
         .asks::<ReleaseEscrow>()
         .asks::<RefundEscrow>()

@@ -19,10 +19,10 @@ pub fn service() -> Service {
         .answers(asks::open_profile)
         .answers(asks::cards_of)
         .answers(asks::relationships)
-        .hears(inbox::auth::account_locked)
-        .hears(inbox::auth::account_unlocked)
-        .hears(inbox::auth::account_erased)
         .tells::<ProfileChanged>()
         .tells::<Followed>()
         .tells::<Unfollowed>()
+        .hears(inbox::auth::account_locked)
+        .hears(inbox::auth::account_unlocked)
+        .hears(inbox::auth::account_erased)
 }

@@ -22,11 +22,11 @@ pub fn service() -> Service {
         .asks::<CardsOf>()
         .asks::<Relationships>()
         .asks::<ProductCards>()
+        .tells::<PostPublished>()
         .hears(inbox::profile::followed)
         .hears(inbox::profile::unfollowed)
         .hears(inbox::commerce::order_placed)
         .hears(inbox::auth::account_locked)
         .hears(inbox::auth::account_unlocked)
         .hears(inbox::auth::account_erased)
-        .tells::<PostPublished>()
 }

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use contracts::{
     auth::{
         AccountErased, AccountLocked, AccountOpened, AccountUnlocked, Channel, CodeIssued, CodePurpose, ContactsChanged,
-        GrantRole, Locale,
+        GrantRole,
     },
     commerce::{
         OrderCancelled, OrderCompleted, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived, ProductCard,
@@ -21,7 +21,7 @@ use contracts::{
     profile::{Card, CardsOf, Followed, OpenProfile, Opened, ProfileChanged, Relationship, Relationships, Unfollowed},
     social::PostPublished,
 };
-use kernel::{Ask, Currency, Fact, Id, Money, Prefix, Role, Timestamp};
+use kernel::{Ask, Currency, Fact, Id, Locale, Money, Prefix, Role, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 

@@ -13,10 +13,11 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{Problem, body};
-use crate::here::Here;
+use crate::{
+    here::Here,
+    lease::{LEASE, held},
+};
 
-/// How long a request may hold its claim before another with the same key may run again.
-const LEASE: Duration = Duration::from_secs(30);
 const DAY: Duration = Duration::from_hours(24);
 
 tokio::task_local! {
@@ -88,7 +89,7 @@ impl<T, const DAYS: u32> Once<T, DAYS> {
             Claim::Done(resource) => return resource.parse().map_err(|_| Fault::internal("a kept resource can't be read")),
             Claim::Fresh(claim) => claim,
         };
-        let result = CLAIM.scope(claim, work(self.body)).await;
+        let result = held(CLAIM.scope(claim, work(self.body)), || renew(here, claim)).await;
         if result.is_err() {
             give_back(here, claim).await?;
         }
@@ -166,6 +167,21 @@ impl Wanted {
 pub(crate) fn still_running() -> Fault {
     Fault::new(Kind::Conflict, "idempotency_key_in_use", "The first request with this Idempotency-Key is still running.")
         .retry_after(1)
+}
+
+/// Holds a claim longer; one that is done, or another request's by now, stays as it is.
+async fn renew(here: &Here, claim: Uuid) -> Result<(), Fault> {
+    sqlx::query!(
+        "update kernel.idempotency
+            set lease_until = $2
+          where claim = $1
+            and resource is null",
+        claim,
+        here.clock.now().plus(LEASE),
+    )
+    .execute(&here.db.pool)
+    .await?;
+    Ok(())
 }
 
 async fn give_back(here: &Here, claim: Uuid) -> Result<(), Fault> {

@@ -7,10 +7,9 @@ use host::{
 };
 use kernel::{Id, User};
 
-use crate::ops::{
+use crate::ops::accounts::{
     erase_account,
     lock_account::{self, LockAccount},
-    unlock_account,
 };
 
 /// Lock an account: its sessions end, and nobody logs in to it (403 `auth.account_locked`).
@@ -29,7 +28,7 @@ pub async fn lock(
 /// Unlock an account.
 #[utoipa::path(post, path = "/admin/users/{id}/unlock", tag = "auth", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn unlock(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
-    unlock_account::unlock_account(&here, &actor, id).await?;
+    lock_account::unlock_account(&here, &actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -7,13 +7,17 @@ use host::{
 };
 
 use crate::ops::{
-    begin_login::{self, BeginLogin},
-    end_session,
-    issue_code::Begun,
-    log_in::{self, LogIn},
-    open_session::Tokens,
-    origin::Origin,
-    refresh_session::{self, RefreshSession},
+    codes::{
+        begin_login::{self, BeginLogin},
+        issue_code::Begun,
+    },
+    sessions::{
+        end_session,
+        log_in::{self, LogIn},
+        open_session::Tokens,
+        origin::Origin,
+        refresh_session::{self, RefreshSession},
+    },
 };
 
 /// Log in with a password. 401 `auth.wrong_credentials` whatever was wrong; 429 `auth.throttled` after too many tries.

@@ -8,7 +8,7 @@ use host::{
 use kernel::{Id, Page, PageQuery, Session};
 
 use crate::{
-    ops::end_session,
+    ops::sessions::end_session,
     views::{
         devices::{self, DeviceView},
         sessions::{self, SessionView},

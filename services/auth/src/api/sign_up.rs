@@ -7,12 +7,13 @@ use host::{
 };
 
 use crate::ops::{
-    issue_code::Begun,
-    open_session::Tokens,
-    origin::Origin,
-    register::{self, Register},
-    resend_code::{self, ResendCode},
-    verify_code::{self, VerifyCode},
+    codes::{
+        issue_code::Begun,
+        register::{self, Register},
+        resend_code::{self, ResendCode},
+        verify_code::{self, VerifyCode},
+    },
+    sessions::{open_session::Tokens, origin::Origin},
 };
 
 /// Sign up with an e-mail address or a phone number. The answer is the same whether or not it has an account: its owner

@@ -10,7 +10,7 @@ use kernel::{Fault, Id, User};
 use crate::{ops, views};
 
 pub async fn grant_role(here: Here, ask: GrantRole) -> Result<Id<User>, Fault> {
-    ops::grant_role::grant_role(&here, &ask).await
+    ops::accounts::grant_role::grant_role(&here, &ask).await
 }
 
 pub async fn signing_keys(here: Here, _: SigningKeys) -> Result<Vec<PublicKey>, Fault> {

@@ -2,12 +2,9 @@
 
 use std::fmt;
 
-use contracts::{
-    auth::{CodePurpose, Locale},
-    ids::Flow as FlowId,
-};
+use contracts::{auth::CodePurpose, ids::Flow as FlowId};
 use jiff::civil::Date;
-use kernel::{Id, User};
+use kernel::{Id, Locale, User};
 
 use super::contact::Contact;
 
@@ -42,9 +39,4 @@ impl fmt::Debug for Flow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Flow({})", self.id)
     }
-}
-
-/// The language of a kept code; English where it isn't one of ours.
-pub fn locale_of(code: &str) -> Locale {
-    if code == Locale::Sw.code() { Locale::Sw } else { Locale::En }
 }

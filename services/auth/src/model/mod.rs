@@ -6,7 +6,6 @@ pub mod code;
 pub mod contact;
 pub mod device;
 pub mod flow;
-pub mod line;
 pub mod password;
 pub mod refresh;
 pub mod secret;

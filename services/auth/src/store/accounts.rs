@@ -1,12 +1,12 @@
 //! The account rows.
 
 use host::{Constraint, Tx};
-use kernel::{Fault, Id, Role, User};
+use kernel::{Fault, Id, Role, Standing, User};
 
 use crate::{
     fault::Refusal,
     model::{
-        account::{State, roles_named},
+        account::roles_named,
         contact::Contact,
         flow::{Flow, SignUp},
     },
@@ -15,24 +15,22 @@ use crate::{
 /// An account as a login needs it.
 pub struct Account {
     pub user: Id<User>,
-    pub state: State,
+    pub standing: Standing,
     pub password_hash: Option<String>,
     pub roles: Vec<Role>,
 }
 
 struct Row {
     user_id: Id<User>,
-    state: String,
+    state: Standing,
     password_hash: Option<String>,
     roles: Vec<String>,
 }
 
-impl TryFrom<Row> for Account {
-    type Error = Fault;
-
-    fn try_from(row: Row) -> Result<Self, Fault> {
-        let state = State::named(&row.state).ok_or_else(|| Fault::internal("an account is in no state"))?;
-        Ok(Self { user: row.user_id, state, password_hash: row.password_hash, roles: roles_named(&row.roles) })
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        let Row { user_id, state, password_hash, roles } = row;
+        Self { user: user_id, standing: state, password_hash, roles: roles_named(&roles) }
     }
 }
 
@@ -46,7 +44,7 @@ pub async fn find_by_contact(tx: &mut Tx, contact: &Contact) -> Result<Option<Ac
              or phone = $1",
         contact.as_str(),
     );
-    row.fetch_optional(tx.conn()).await?.map(Account::try_from).transpose()
+    Ok(row.fetch_optional(tx.conn()).await?.map(Account::from))
 }
 
 pub async fn find(tx: &mut Tx, user: Id<User>) -> Result<Option<Account>, Fault> {
@@ -57,7 +55,7 @@ pub async fn find(tx: &mut Tx, user: Id<User>) -> Result<Option<Account>, Fault>
           where user_id = $1",
         user.uuid(),
     );
-    row.fetch_optional(tx.conn()).await?.map(Account::try_from).transpose()
+    Ok(row.fetch_optional(tx.conn()).await?.map(Account::from))
 }
 
 pub async fn lock(tx: &mut Tx, user: Id<User>) -> Result<Option<Account>, Fault> {
@@ -69,7 +67,7 @@ pub async fn lock(tx: &mut Tx, user: Id<User>) -> Result<Option<Account>, Fault>
             for update",
         user.uuid(),
     );
-    row.fetch_optional(tx.conn()).await?.map(Account::try_from).transpose()
+    Ok(row.fetch_optional(tx.conn()).await?.map(Account::from))
 }
 
 /// Opens the account at `version`, unless this person has it already; says whether it did.
@@ -84,7 +82,7 @@ pub async fn insert(tx: &mut Tx, user: Id<User>, flow: &Flow, sign_up: &SignUp, 
         contact.clone().into_phone(),
         sign_up.password_hash.as_deref(),
         jiff_sqlx::Date::from(sign_up.birth_date),
-        flow.locale.code(),
+        flow.locale.name(),
         version,
         now,
     )
@@ -95,15 +93,15 @@ pub async fn insert(tx: &mut Tx, user: Id<User>, flow: &Flow, sign_up: &SignUp, 
     Ok(inserted.rows_affected() == 1)
 }
 
-/// Moves the account to a state; its new version.
-pub async fn set_state(tx: &mut Tx, user: Id<User>, state: State, reason: Option<&str>) -> Result<i64, Fault> {
+/// Moves the account; its new version.
+pub async fn set_standing(tx: &mut Tx, user: Id<User>, standing: Standing, reason: Option<&str>) -> Result<i64, Fault> {
     Ok(sqlx::query_scalar!(
         "update auth.account
             set state = $2, lock_reason = $3, version = version + 1
           where user_id = $1
          returning version",
         user.uuid(),
-        state.name(),
+        standing.name(),
         reason,
     )
     .fetch_one(tx.conn())

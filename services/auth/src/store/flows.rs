@@ -7,7 +7,7 @@ use kernel::{Fault, Id, Timestamp, User};
 use crate::model::{
     code::Code,
     contact::Contact,
-    flow::{Flow, SignUp, locale_of},
+    flow::{Flow, SignUp},
 };
 
 pub async fn insert(tx: &mut Tx, flow: &Flow, code_hash: &[u8]) -> Result<(), Fault> {
@@ -17,10 +17,10 @@ pub async fn insert(tx: &mut Tx, flow: &Flow, code_hash: &[u8]) -> Result<(), Fa
                                 bucket, code_hash, issued_at, begun_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)",
         flow.id.uuid(),
-        if sign_up.is_some() { "register" } else { "login" },
+        flow.purpose().name(),
         flow.user.map(Id::uuid),
         flow.contact.as_str(),
-        flow.locale.code(),
+        flow.locale.name(),
         sign_up.map(|sign_up| sign_up.display_name.as_str()),
         sign_up.and_then(|sign_up| sign_up.username.as_deref()),
         sign_up.map(|sign_up| jiff_sqlx::Date::from(sign_up.birth_date)),
@@ -72,7 +72,7 @@ pub async fn lock(tx: &mut Tx, id: Id<FlowId>) -> Result<Option<(Flow, Code)>, F
         password_hash: row.password_hash,
     });
     let contact = Contact::parse(&row.contact)?;
-    let flow = Flow { id: row.id, user: row.user_id, contact, locale: locale_of(&row.locale), sign_up, bucket: row.bucket };
+    let flow = Flow { id: row.id, user: row.user_id, contact, locale: row.locale, sign_up, bucket: row.bucket };
     Ok(Some((flow, code)))
 }
 

@@ -6,11 +6,11 @@ use std::{
 };
 
 use contracts::{
-    auth::{AccountOpened, Channel, CodeIssued, CodePurpose, ContactsChanged, Locale},
+    auth::{AccountOpened, Channel, CodeIssued, CodePurpose, ContactsChanged},
     profile::{OpenProfile, Opened},
 };
 use futures_util::future::join_all;
-use kernel::Fault;
+use kernel::{Fault, Locale};
 use serde_json::json;
 use testkit::Stage;
 

@@ -9,7 +9,7 @@ use host::{
 use kernel::Id;
 
 use crate::{
-    ops::{
+    ops::checkouts::{
         cancel_checkout,
         change_checkout::{self, ChangeCheckout},
         open_checkout::{self, OpenCheckout},

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{
-    ops::{
+    ops::orders::{
         accept_order, cancel_order, confirm_order,
         deliver_order::{self, DeliverOrder},
         extend_order, renew_code as renewal,

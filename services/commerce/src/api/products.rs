@@ -14,7 +14,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{
-    ops::{
+    ops::shops::{
         add_product::{self, AddProduct},
         change_product::{self, ChangeProduct},
         change_stock::{self, ChangeStock},
@@ -40,7 +40,7 @@ pub async fn add(
 
 /// A product with its price and what is left of it.
 #[utoipa::path(get, path = "/products/{id}", tag = "commerce", params(("id" = Id<Product>, Path)),
-    responses((status = 200, body = ProductView)), security(()))]
+    responses((status = 200, body = ProductView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Product>>) -> Answer<Json<ProductView>> {
     Ok(Json(views::product::by_id(&here, actor.viewer(), id).await?))
 }
@@ -82,13 +82,14 @@ pub struct OfShop {
 
 /// What a shop has on its shelves, newest first.
 #[utoipa::path(get, path = "/products", tag = "commerce", params(OfShop, PageQuery),
-    responses((status = 200, body = Page<ProductCard>)), security(()))]
+    responses((status = 200, body = Page<ProductCard>)), security((), ("bearer" = [])))]
 pub async fn list(
     State(here): State<Here>,
+    Caller(actor): Caller,
     Query(of): Query<OfShop>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<ProductCard>>> {
-    Ok(Json(views::products::of_shop(&here, of.shop, &page).await?))
+    Ok(Json(views::products::of_shop(&here, actor.viewer(), of.shop, &page).await?))
 }
 
 /// Count more or fewer units; below what is held or sold is 409 `commerce.stock_short`.

@@ -9,7 +9,7 @@ use host::{
 use kernel::Id;
 
 use crate::{
-    ops::{
+    ops::shops::{
         change_shop::{self, ChangeShop},
         open_shop::{self, OpenShop},
     },
@@ -20,17 +20,17 @@ use crate::{
 #[utoipa::path(post, path = "/shops", tag = "commerce", request_body = OpenShop, responses((status = 201, body = ShopView)))]
 pub async fn open(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Body<OpenShop>) -> Answer<Created<ShopView>> {
     let id = open_shop::open_shop(&here, &actor, cmd).await?;
-    Ok(Created(views::shop::by_id(&here, id).await?))
+    Ok(Created(views::shop::by_id(&here, actor.viewer(), id).await?))
 }
 
 /// A shop, by id or handle.
 #[utoipa::path(get, path = "/shops/{shop}", tag = "commerce",
     params(("shop" = String, Path, description = "An id or a handle", example = "amina_fabrics")),
-    responses((status = 200, body = ShopView)), security(()))]
-pub async fn show(State(here): State<Here>, Path(shop): Path<String>) -> Answer<Json<ShopView>> {
+    responses((status = 200, body = ShopView)), security((), ("bearer" = [])))]
+pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(shop): Path<String>) -> Answer<Json<ShopView>> {
     let found = match shop.parse() {
-        Ok(id) => views::shop::by_id(&here, id).await?,
-        Err(_) => views::shop::by_handle(&here, &shop).await?,
+        Ok(id) => views::shop::by_id(&here, actor.viewer(), id).await?,
+        Err(_) => views::shop::by_handle(&here, actor.viewer(), &shop).await?,
     };
     Ok(Json(found))
 }
@@ -45,5 +45,5 @@ pub async fn change(
     Body(cmd): Body<ChangeShop>,
 ) -> Answer<Json<ShopView>> {
     change_shop::change_shop(&here, &actor, id, cmd).await?;
-    Ok(Json(views::shop::by_id(&here, id).await?))
+    Ok(Json(views::shop::by_id(&here, actor.viewer(), id).await?))
 }

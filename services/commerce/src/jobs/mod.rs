@@ -4,11 +4,15 @@ use host::Here;
 use kernel::Fault;
 
 use crate::ops::{
-    cancel_checkout::{self, ExpireHold},
-    cancel_order::{self, CancelUnaccepted, CancelUnshipped},
-    confirm_order::{self, ReleaseOverdue},
-    pay_checkout::{self, ResumePayment},
-    settle_money::{self, RefundOrder, ReleaseOrder},
+    checkouts::{
+        cancel_checkout::{self, ExpireHold},
+        pay_checkout::{self, ResumePayment},
+    },
+    orders::{
+        cancel_order::{self, CancelUnaccepted, CancelUnshipped},
+        confirm_order::{self, ReleaseOverdue},
+        settle_money::{self, RefundOrder, ReleaseOrder},
+    },
 };
 
 pub async fn expire_hold(here: Here, job: ExpireHold) -> Result<(), Fault> {

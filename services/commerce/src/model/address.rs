@@ -3,10 +3,9 @@
 use std::fmt;
 
 use garde::Validate;
+use kernel::text::{line, plain};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use super::text::{line, plain};
 
 /// An address as it was given for one purchase; the order keeps this copy.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Validate, ToSchema)]

@@ -6,8 +6,9 @@ use kernel::{Id, Machine, Move, Timestamp, User};
 use super::{address::Address, price::Quote};
 use crate::fault::Refusal;
 
-super::named! {
-    CheckoutState {
+kernel::named! {
+    /// Where a checkout stands.
+    pub CheckoutState {
         Open = "open",
         /// The money is on its way; the hold waits for the answer.
         Paying = "paying",

@@ -6,31 +6,34 @@ use kernel::{Id, Machine, Move, Timestamp, User};
 use super::price::Quote;
 use crate::fault::Refusal;
 
-super::named! {
-    OrderState {
+kernel::named! {
+    /// Where the deal stands.
+    pub OrderState {
         Open = "open",
         Completed = "completed",
         Cancelled = "cancelled",
     }
 }
-super::named! {
-    Payment {
+kernel::named! {
+    /// Where its money is.
+    pub Payment {
         Held = "held",
         Released = "released",
         Refunded = "refunded",
     }
 }
-super::named! {
-    Fulfilment {
+kernel::named! {
+    /// Where its goods are.
+    pub Fulfilment {
         Waiting = "waiting",
         Accepted = "accepted",
         Shipped = "shipped",
         Delivered = "delivered",
     }
 }
-super::named! {
+kernel::named! {
     /// Nothing can be disputed yet.
-    Dispute {
+    pub Dispute {
         None = "none",
     }
 }

@@ -1,15 +1,16 @@
 //! What a product is.
 
-super::named! {
-    ProductKind {
+kernel::named! {
+    /// Whether it can be touched.
+    pub ProductKind {
         Physical = "physical",
         Digital = "digital",
     }
 }
 
-super::named! {
+kernel::named! {
     /// Whether it is on the shelf.
-    ProductState {
+    pub ProductState {
         Active = "active",
         Archived = "archived",
     }

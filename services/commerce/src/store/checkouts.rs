@@ -52,9 +52,9 @@ pub async fn save(tx: &mut Tx, checkout: &Checkout) -> Result<(), Fault> {
                 address = case
                               when $2 <> 'paying'
                                    and exists (select 1
-                                                 from commerce.account
+                                                 from commerce.person
                                                 where user_id = buyer
-                                                  and account.state = 'erased')
+                                                  and person.state = 'erased')
                               then null
                               else $6::jsonb
                           end

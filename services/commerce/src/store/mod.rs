@@ -1,10 +1,10 @@
 //! How shops, shelves, checkouts and orders are kept.
 
-pub mod accounts;
 pub mod checkouts;
 pub mod holds;
 pub mod offers;
 pub mod orders;
+pub mod persons;
 pub mod products;
 pub mod shops;
 pub mod stock;

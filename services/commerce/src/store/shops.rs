@@ -2,19 +2,19 @@
 
 use contracts::ids::Shop;
 use host::{Constraint, Tx};
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Slug, User};
 
-use crate::{fault::Refusal, model::handle::Handle};
+use crate::{fault::Refusal, model::shop::ShopState};
 
 /// What changes; `None` stays as it is.
 #[derive(Debug)]
 pub struct Changes {
     pub name: Option<String>,
     pub description: Option<String>,
-    pub state: Option<&'static str>,
+    pub state: Option<ShopState>,
 }
 
-pub async fn insert(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, handle: &Handle, name: &str) -> Result<(), Fault> {
+pub async fn insert(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, handle: &Slug, name: &str) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
         "insert into commerce.shop (id, owner, handle, name, opened_at)
@@ -45,7 +45,7 @@ pub async fn change(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, changes: &Change
         owner.uuid(),
         changes.name.as_deref(),
         changes.description.as_deref(),
-        changes.state,
+        changes.state.map(ShopState::name),
     )
     .execute(tx.conn())
     .await?;

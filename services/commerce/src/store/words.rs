@@ -1,4 +1,4 @@
-//! How the model's words are read back: states are text, compound values are JSON.
+//! How the model's compound values are read back: they are kept as JSON.
 
 use sqlx::{
     Decode, Postgres, Type,
@@ -7,29 +7,7 @@ use sqlx::{
     types::Json,
 };
 
-use crate::model::{
-    address::Address,
-    checkout::CheckoutState,
-    order::{Dispute, Fulfilment, OrderState, Payment},
-    price::Quote,
-    product::{ProductKind, ProductState},
-};
-
-macro_rules! text {
-    ($($word:ty),*) => { $(
-        impl Type<Postgres> for $word {
-            fn type_info() -> PgTypeInfo {
-                <str as Type<Postgres>>::type_info()
-            }
-        }
-        impl Decode<'_, Postgres> for $word {
-            fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
-                let text = <&str as Decode<Postgres>>::decode(value)?;
-                Self::named(text).ok_or_else(|| format!("{text:?} is no {}", stringify!($word)).into())
-            }
-        }
-    )* };
-}
+use crate::model::{address::Address, price::Quote};
 
 macro_rules! json {
     ($($value:ty),*) => { $(
@@ -46,5 +24,4 @@ macro_rules! json {
     )* };
 }
 
-text!(CheckoutState, Dispute, Fulfilment, OrderState, Payment, ProductKind, ProductState);
 json!(Address, Quote);

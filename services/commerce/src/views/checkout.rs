@@ -13,7 +13,7 @@ use crate::model::{address::Address, checkout::CheckoutState, price::Quote};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CheckoutView {
     pub id: Id<Checkout>,
-    pub state: CheckoutState,
+    pub status: CheckoutState,
     /// The units are held until then.
     pub expires_at: Timestamp,
     pub quote: Quote,
@@ -51,7 +51,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Ch
     let row = load(here, viewer, id).await?.ok_or_else(Fault::not_found)?;
     Ok(CheckoutView {
         id: row.id,
-        state: row.state.at(here.clock.now(), row.expires_at),
+        status: row.state.at(here.clock.now(), row.expires_at),
         expires_at: row.expires_at,
         quote: row.quote,
         product_id: row.product,
@@ -64,7 +64,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Ch
 /// How the payment of a checkout of `viewer`'s stands.
 pub async fn paid(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<PaidView, Fault> {
     let seen = by_id(here, viewer, id).await?;
-    Ok(PaidView { id: seen.id, status: seen.state, order_id: seen.order_id })
+    Ok(PaidView { id: seen.id, status: seen.status, order_id: seen.order_id })
 }
 
 async fn load(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Option<Row>, Fault> {

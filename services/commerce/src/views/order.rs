@@ -18,7 +18,7 @@ use crate::model::{
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OrderView {
     pub id: Id<Order>,
-    pub state: OrderState,
+    pub status: OrderState,
     pub payment: Payment,
     pub fulfilment: Fulfilment,
     pub dispute: Dispute,
@@ -86,7 +86,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Order
     let axes = axes.at(now, Deadlines { accept: row.accept_by, ship: row.ship_by, confirm: row.confirm_by });
     Ok(OrderView {
         id,
-        state: axes.state,
+        status: axes.state,
         payment: axes.payment,
         fulfilment: axes.fulfilment,
         dispute: row.dispute,

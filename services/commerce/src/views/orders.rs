@@ -24,7 +24,7 @@ pub enum Role {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OrderLine {
     pub id: Id<Order>,
-    pub state: OrderState,
+    pub status: OrderState,
     pub payment: Payment,
     pub fulfilment: Fulfilment,
     #[schema(example = "Kitenge dress")]
@@ -69,7 +69,7 @@ fn line(row: Row, now: Timestamp) -> OrderLine {
     let axes = axes.at(now, Deadlines { accept: row.accept_by, ship: row.ship_by, confirm: row.confirm_by });
     OrderLine {
         id: row.id,
-        state: axes.state,
+        status: axes.state,
         payment: axes.payment,
         fulfilment: axes.fulfilment,
         title: row.title,

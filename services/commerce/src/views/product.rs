@@ -6,7 +6,7 @@ use kernel::{Currency, Fault, Id, Money, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shop::ShopCard;
+use super::{sellers::must_be_visible, shop::ShopCard};
 use crate::model::product::{ProductKind, ProductState};
 
 /// A product as it can be bought.
@@ -24,7 +24,7 @@ pub struct ProductView {
     pub ladder: Vec<Rung>,
     pub media_ids: Vec<String>,
     pub shop: ShopCard,
-    pub state: ProductState,
+    pub status: ProductState,
     /// Whether it can be bought now: it is on the shelf, and its shop is open.
     pub on_sale: bool,
 }
@@ -63,10 +63,11 @@ struct Row {
     open: bool,
 }
 
-/// A product; one that isn't on the shelf is there for its owner only.
+/// A product; one that isn't on the shelf is there for its owner only, and none for whom the seller isn't there.
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Result<ProductView, Fault> {
     let row = load(here, id).await?.filter(|row| row.state == ProductState::Active || viewer == Some(row.owner));
     let row = row.ok_or_else(Fault::not_found)?;
+    must_be_visible(here, viewer, row.owner).await?;
     let price = Money::new(row.price, row.currency);
     Ok(ProductView {
         id,
@@ -78,7 +79,7 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Re
         ladder: vec![Rung { min_quantity: 1, price }],
         media_ids: row.media_ids,
         shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner },
-        state: row.state,
+        status: row.state,
         on_sale: row.state == ProductState::Active && row.open,
     })
 }

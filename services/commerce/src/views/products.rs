@@ -5,11 +5,18 @@ use contracts::{
     ids::{Product, Shop},
 };
 use host::Here;
-use kernel::{Fault, Id, Page, PageQuery};
+use kernel::{Fault, Id, Page, PageQuery, User};
 
-use super::cards::product_cards;
+use super::{cards::product_cards, sellers::must_be_visible};
 
-pub async fn of_shop(here: &Here, shop: Id<Shop>, query: &PageQuery) -> Result<Page<ProductCard>, Fault> {
+/// 404 where there is no such shop for the viewer.
+pub async fn of_shop(
+    here: &Here,
+    viewer: Option<Id<User>>,
+    shop: Id<Shop>,
+    query: &PageQuery,
+) -> Result<Page<ProductCard>, Fault> {
+    must_be_visible(here, viewer, owner_of(here, shop).await?.ok_or_else(Fault::not_found)?).await?;
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.products.{shop}"));
     let after = query.after::<Id<Product>>(&key, &name)?;
     let ids: Vec<Id<Product>> = sqlx::query_scalar!(
@@ -28,4 +35,9 @@ pub async fn of_shop(here: &Here, shop: Id<Shop>, query: &PageQuery) -> Result<P
     .await?;
     let page = Page::cut(ids, limit, &key, &name, |id| *id)?;
     Ok(Page { items: product_cards(here, &page.items).await?, next_cursor: page.next_cursor })
+}
+
+async fn owner_of(here: &Here, shop: Id<Shop>) -> Result<Option<Id<User>>, Fault> {
+    let owner = sqlx::query_scalar!("select owner from commerce.shop where id = $1 and state <> 'erased'", shop.uuid());
+    Ok(owner.fetch_optional(here.db.reader()).await?)
 }

@@ -6,6 +6,8 @@ use kernel::{Fault, Id, Timestamp, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::sellers::must_be_visible;
+
 /// A shop.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ShopView {
@@ -34,7 +36,8 @@ pub struct ShopCard {
     pub owner: Id<User>,
 }
 
-pub async fn by_id(here: &Here, id: Id<Shop>) -> Result<ShopView, Fault> {
+/// A shop; 404 where the viewer may not know of its owner.
+pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Shop>) -> Result<ShopView, Fault> {
     let found = sqlx::query_as!(
         ShopView,
         r#"select id, handle, name, description, owner, commerce.is_open(shop.state, shop.owner) as "open!", opened_at
@@ -43,11 +46,11 @@ pub async fn by_id(here: &Here, id: Id<Shop>) -> Result<ShopView, Fault> {
               and state <> 'erased'"#,
         id.uuid(),
     );
-    found.fetch_optional(here.db.reader()).await?.ok_or_else(Fault::not_found)
+    shown(here, viewer, found.fetch_optional(here.db.reader()).await?).await
 }
 
-/// With or without the `$`, in any case.
-pub async fn by_handle(here: &Here, handle: &str) -> Result<ShopView, Fault> {
+/// The same by its handle: with or without the `$`, in any case.
+pub async fn by_handle(here: &Here, viewer: Option<Id<User>>, handle: &str) -> Result<ShopView, Fault> {
     let found = sqlx::query_as!(
         ShopView,
         r#"select id, handle, name, description, owner, commerce.is_open(shop.state, shop.owner) as "open!", opened_at
@@ -56,5 +59,11 @@ pub async fn by_handle(here: &Here, handle: &str) -> Result<ShopView, Fault> {
               and state <> 'erased'"#,
         handle.trim_start_matches('$').to_lowercase(),
     );
-    found.fetch_optional(here.db.reader()).await?.ok_or_else(Fault::not_found)
+    shown(here, viewer, found.fetch_optional(here.db.reader()).await?).await
+}
+
+async fn shown(here: &Here, viewer: Option<Id<User>>, found: Option<ShopView>) -> Result<ShopView, Fault> {
+    let shop = found.ok_or_else(Fault::not_found)?;
+    must_be_visible(here, viewer, shop.owner).await?;
+    Ok(shop)
 }

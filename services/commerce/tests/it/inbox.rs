@@ -46,7 +46,7 @@ async fn x12_an_erased_account_leaves_no_shop_and_no_address_and_every_order() {
     market.ship(&buyer, &order).await;
     post(&buyer, &order, "confirm").await.ok();
     market.settle().await;
-    assert_eq!(buyer.get(&order).await.ok()["state"], "completed");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "completed");
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn x12_a_checkout_being_paid_at_erasure_loses_its_address_when_it_ends() {
         market.stage.advance(Duration::from_secs(30));
         market.settle().await;
         let seen = buyer.get(&checkout).await.ok();
-        assert_eq!((&seen["state"], &seen["address"]), (&json!(state), &json!(null)));
+        assert_eq!((&seen["status"], &seen["address"]), (&json!(state), &json!(null)));
         // What was bought still arrives.
         assert_eq!(
             market.count("select count(*) from commerce.orders where address ->> 'name' = 'Baraka Mushi'").await,
@@ -124,7 +124,7 @@ async fn x3_a_release_heard_again_and_again_completes_once() {
     }
     market.stage.tell(&EscrowReleased { escrow, reference, payee, amount, fee }).await;
     assert_eq!(market.stage.told::<OrderCompleted>().await.len(), 1);
-    assert_eq!(buyer.get(&order).await.ok()["state"], json!("completed"));
+    assert_eq!(buyer.get(&order).await.ok()["status"], json!("completed"));
 }
 
 #[tokio::test]

@@ -21,11 +21,11 @@ async fn c12_an_order_nobody_answers_for_48_hours_is_cancelled_and_refunded() {
     let order = market.buy(&buyer, 1).await;
     market.stage.advance(almost(2));
     market.settle().await;
-    assert_eq!(buyer.get(&order).await.ok()["state"], "open");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "open");
     market.stage.advance(MOMENT);
     // The deadline counts before anybody sweeps (X4).
-    assert_eq!(buyer.get(&order).await.ok()["state"], "cancelled");
-    assert_eq!(buyer.get("/api/v1/orders").await.ok()["items"][0]["state"], "cancelled");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "cancelled");
+    assert_eq!(buyer.get("/api/v1/orders").await.ok()["items"][0]["status"], "cancelled");
     post(&market.seller, &order, "accept").await.refused(409, "commerce.order_moved_on");
     let late = json!({"carrier": "Bus"});
     market.seller.post(&format!("{order}/ship"), late).await.refused(409, "commerce.order_moved_on");
@@ -52,8 +52,8 @@ async fn c12_an_accepted_order_that_is_not_shipped_within_a_week_is_cancelled_an
     market.ship(&buyer, &shipped).await;
     market.stage.advance(MOMENT);
     // The deadline counts before anybody sweeps (X4).
-    assert_eq!(buyer.get(&order).await.ok()["state"], "cancelled");
-    assert_eq!(buyer.get("/api/v1/orders").await.ok()["items"][1]["state"], "cancelled");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "cancelled");
+    assert_eq!(buyer.get("/api/v1/orders").await.ok()["items"][1]["status"], "cancelled");
     let late = json!({"carrier": "Bus"});
     market.seller.post(&format!("{order}/ship"), late).await.refused(409, "commerce.order_moved_on");
     market.settle().await;
@@ -77,7 +77,7 @@ async fn c12_a_new_sellers_order_is_confirmed_by_itself_after_21_days_and_a_know
         assert_eq!(buyer.get(&order).await.ok()["fulfilment"], "delivered", "{days}");
         post(&buyer, &order, "extend").await.refused(409, "commerce.order_moved_on");
         market.settle().await;
-        assert_eq!(buyer.get(&order).await.ok()["state"], "completed", "{days}");
+        assert_eq!(buyer.get(&order).await.ok()["status"], "completed", "{days}");
     }
     assert_eq!(market.stage.told::<OrderDelivered>().await.len(), 6);
     market.must_be_sound().await;
@@ -95,7 +95,7 @@ async fn c12_an_extended_order_is_confirmed_a_week_later() {
     assert_eq!(buyer.get(&order).await.ok()["fulfilment"], "shipped");
     market.stage.advance(MOMENT);
     market.settle().await;
-    assert_eq!(buyer.get(&order).await.ok()["state"], "completed");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "completed");
 }
 
 #[tokio::test]

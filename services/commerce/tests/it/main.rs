@@ -7,7 +7,14 @@ mod bank;
 mod inbox;
 mod jobs;
 
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
 use bank::Bank;
+use contracts::profile::{Relationship, Relationships};
+use kernel::{Id, User};
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
@@ -15,6 +22,8 @@ use testkit::{Person, Stage};
 struct Market {
     stage: Stage,
     bank: Bank,
+    /// Nobody but themselves may know of these people.
+    absent: Arc<Mutex<HashSet<Id<User>>>>,
     seller: Person,
     shop: String,
     product: String,
@@ -27,12 +36,23 @@ async fn market(stock: i64) -> Market {
 }
 
 async fn market_with(stock: i64, configure: impl FnOnce(&mut host::Config) + 'static) -> Market {
-    let bank = Bank::new();
-    let stage = bank.beside(Stage::of(commerce::service())).with(configure).start().await;
+    let (bank, absent) = (Bank::new(), Arc::new(Mutex::new(HashSet::new())));
+    let known = absent.clone();
+    let setting = Stage::of(commerce::service()).answering(move |ask| Ok(related(&ask, &known.lock().unwrap())));
+    let stage = bank.beside(setting).with(configure).start().await;
     let seller = stage.person();
     let shop = open_shop(&seller, "amina_fabrics").await;
     let (product, variant) = add_product(&seller, &shop, stock).await;
-    Market { stage, bank, seller, shop, product, variant }
+    Market { stage, bank, absent, seller, shop, product, variant }
+}
+
+/// Profile, as the test plays it.
+fn related(ask: &Relationships, absent: &HashSet<Id<User>>) -> Vec<Relationship> {
+    let stand = |target: &Id<User>| {
+        let visible = !absent.contains(target);
+        Relationship { target: *target, visible, content: visible, following: false, followed_by: false }
+    };
+    ask.targets.iter().map(stand).collect()
 }
 
 async fn open_shop(seller: &Person, handle: &str) -> String {

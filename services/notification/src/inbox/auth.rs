@@ -19,13 +19,13 @@ pub async fn contacts_changed(tx: &mut Tx, _: &Here, fact: ContactsChanged) -> R
 }
 
 pub async fn account_locked(tx: &mut Tx, _: &Here, fact: AccountLocked) -> Result<(), Fault> {
-    ops::copy_person::lock_in(tx, fact.user, fact.version).await
+    ops::lock_account::lock_in(tx, fact.user, fact.version).await
 }
 
 pub async fn account_unlocked(tx: &mut Tx, _: &Here, fact: AccountUnlocked) -> Result<(), Fault> {
-    ops::copy_person::unlock_in(tx, fact.user, fact.version).await
+    ops::lock_account::unlock_in(tx, fact.user, fact.version).await
 }
 
 pub async fn account_erased(tx: &mut Tx, _: &Here, fact: AccountErased) -> Result<(), Fault> {
-    ops::erase_person::erase_in(tx, &fact).await
+    ops::erase_account::erase_in(tx, fact.user, fact.version).await
 }

@@ -1,26 +1,16 @@
 //! A delivery: waiting until it is sent, too late, or impossible.
 
-use kernel::{Machine, Move, Timestamp};
+use kernel::{Machine, Move, Standing, Timestamp};
 
-use super::{kind::Kind, person::Standing};
+use super::kind::Kind;
 
-/// Where a delivery stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Waiting,
-    Sent,
-    Expired,
-    Failed,
-}
-
-impl State {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Sent => "sent",
-            Self::Expired => "expired",
-            Self::Failed => "failed",
-        }
+kernel::named! {
+    /// Where a delivery stands.
+    pub DeliveryState {
+        Waiting = "waiting",
+        Sent = "sent",
+        Expired = "expired",
+        Failed = "failed",
     }
 }
 
@@ -34,16 +24,34 @@ pub enum By {
 }
 
 /// Every move of a delivery (X7).
-pub const DELIVERY: Machine<State, By> = Machine {
+pub const DELIVERY: Machine<DeliveryState, By> = Machine {
     name: "delivery",
     moves: &[
-        Move { verb: "send", from: State::Waiting, to: State::Sent, by: By::Worker, guard: "a transport took it" },
-        Move { verb: "expire", from: State::Waiting, to: State::Expired, by: By::Worker, guard: "its time is over" },
-        Move { verb: "expire", from: State::Waiting, to: State::Expired, by: By::Clock, guard: "its time is over" },
+        Move {
+            verb: "send",
+            from: DeliveryState::Waiting,
+            to: DeliveryState::Sent,
+            by: By::Worker,
+            guard: "a transport took it",
+        },
+        Move {
+            verb: "expire",
+            from: DeliveryState::Waiting,
+            to: DeliveryState::Expired,
+            by: By::Worker,
+            guard: "its time is over",
+        },
+        Move {
+            verb: "expire",
+            from: DeliveryState::Waiting,
+            to: DeliveryState::Expired,
+            by: By::Clock,
+            guard: "its time is over",
+        },
         Move {
             verb: "fail",
-            from: State::Waiting,
-            to: State::Failed,
+            from: DeliveryState::Waiting,
+            to: DeliveryState::Failed,
             by: By::Worker,
             guard: "nobody may have it, or no transport",
         },
@@ -143,7 +151,7 @@ mod tests {
 
     #[test]
     fn n6_a_locked_account_hears_of_its_money_and_an_erased_one_of_nothing() {
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.iter().copied() {
             let sent = judged(due(Some(kind), Some(Standing::Locked))) == Verdict::Send;
             assert_eq!(sent, kind.name().starts_with("payment."), "{kind:?}");
             assert!(matches!(judged(due(Some(kind), Some(Standing::Erased))), Verdict::Fail(_)));
@@ -162,13 +170,13 @@ mod tests {
     proptest! {
         #[test]
         fn x7_a_delivery_moves_once_and_as_it_was_judged(walk in prop::collection::vec((0..4_usize, any::<bool>()), 0..12)) {
-            let mut state = State::Waiting;
+            let mut state = DeliveryState::Waiting;
             let mut moved = 0;
             for (verb, worker) in walk {
                 let verb = ["send", "expire", "fail", "wait"][verb];
                 if let Some(next) = DELIVERY.step(state, verb, if worker { By::Worker } else { By::Clock }) {
-                    prop_assert!(state == State::Waiting && next != State::Waiting);
-                    prop_assert!(worker || next == State::Expired, "the clock only expires");
+                    prop_assert!(state == DeliveryState::Waiting && next != DeliveryState::Waiting);
+                    prop_assert!(worker || next == DeliveryState::Expired, "the clock only expires");
                     (state, moved) = (next, moved + 1);
                 }
             }

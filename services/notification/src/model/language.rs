@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use contracts::auth::Locale;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
-use kernel::Fault;
+use kernel::{Fault, Locale};
 
 /// The words of one language.
 pub type Language = FluentBundle<FluentResource>;

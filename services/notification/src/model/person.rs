@@ -1,7 +1,6 @@
 //! Somebody who can be told things, as the copies here know them.
 
-use contracts::auth::Locale;
-use kernel::{Id, User};
+use kernel::{Id, Locale, Standing, User};
 
 use super::{notice::Notice, private::Private};
 use crate::fault::Refusal;
@@ -12,37 +11,6 @@ pub struct Contact {
     pub email: Option<Private<String>>,
     /// E.164.
     pub phone: Option<Private<String>>,
-}
-
-/// What the account's own facts say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    Open,
-    Locked,
-    Erased,
-}
-
-impl Standing {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Locked => "locked",
-            Self::Erased => "erased",
-        }
-    }
-
-    pub fn named(name: &str) -> Self {
-        match name {
-            "open" => Self::Open,
-            "locked" => Self::Locked,
-            _ => Self::Erased,
-        }
-    }
-}
-
-/// The language of this code; English for any other.
-pub fn locale(code: &str) -> Locale {
-    if code == Locale::Sw.code() { Locale::Sw } else { Locale::En }
 }
 
 /// A person with what is known of them so far.

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use contracts::auth::Locale;
 use fluent_bundle::FluentArgs;
 use jiff::tz::{self, TimeZone};
-use kernel::{Fault, Money, Timestamp};
+use kernel::{Fault, Locale, Money, Timestamp};
 
 use super::{
     data::Data,

@@ -7,8 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     model::{
-        delivery::{By, DELIVERY, State, Transport, Verdict, judge},
-        person::locale,
+        delivery::{By, DELIVERY, DeliveryState, Transport, Verdict, judge},
         private::Private,
         words::{Said, outward, render},
     },
@@ -36,7 +35,7 @@ pub async fn deliver(here: &Here, job: &Deliver) -> Result<(), Fault> {
     host::write!(here.db, async |tx| {
         let Some(waiting) = deliveries::lock_waiting(tx, job.delivery).await? else { return Ok(()) };
         let verdict = judge(&waiting.due, tx.now(), transport);
-        let state = DELIVERY.step(State::Waiting, verdict.verb(), By::Worker);
+        let state = DELIVERY.step(DeliveryState::Waiting, verdict.verb(), By::Worker);
         let state = state.ok_or_else(|| Fault::internal("a delivery has no such move"))?;
         if verdict == Verdict::Send {
             send_in(tx, &here.config.public_url, &waiting).await?;
@@ -54,7 +53,7 @@ async fn send_in(tx: &mut Tx, public_url: &str, waiting: &Waiting) -> Result<(),
         at: waiting.at,
         until: waiting.due.expires_at,
     };
-    let words = render(locale(&waiting.locale), &said)?;
+    let words = render(waiting.locale, &said)?;
     let link = waiting.link.as_ref().map(|link| format!("{public_url}{link}"));
     let message = outward(waiting.medium, words, link.as_deref());
     let outgoing = Outgoing {

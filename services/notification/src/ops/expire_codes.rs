@@ -6,7 +6,7 @@ use host::Here;
 use kernel::Fault;
 
 use crate::{
-    model::delivery::{By, DELIVERY, State},
+    model::delivery::{By, DELIVERY, DeliveryState},
     store::deliveries,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 const KEPT: Duration = Duration::from_hours(24);
 
 pub async fn expire_codes(here: &Here) -> Result<(), Fault> {
-    let expired = DELIVERY.step(State::Waiting, "expire", By::Clock);
+    let expired = DELIVERY.step(DeliveryState::Waiting, "expire", By::Clock);
     let expired = expired.ok_or_else(|| Fault::internal("a delivery has no such move"))?;
     host::write!(here.db, async |tx| {
         deliveries::expire(tx, expired).await?;

@@ -3,8 +3,9 @@
 pub mod copy_person;
 pub mod delete_notification;
 pub mod deliver;
-pub mod erase_person;
+pub mod erase_account;
 pub mod expire_codes;
+pub mod lock_account;
 pub mod mark_read;
 pub mod send_code;
 mod tell;

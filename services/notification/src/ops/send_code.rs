@@ -29,7 +29,7 @@ pub async fn send_code_in(tx: &mut Tx, here: &Here, fact: &CodeIssued) -> Result
         about: None,
         medium,
         to: &to,
-        locale: fact.locale.code(),
+        locale: fact.locale,
         template: code_template(fact.purpose),
         data: &Data { code: Some(fact.code.clone()), ..Data::default() },
         link: None,

@@ -44,7 +44,7 @@ async fn tell_one(tx: &mut Tx, here: &Here, notice: &Notice, reader: &Person, co
         about: notice.about,
         medium,
         to: &to,
-        locale: reader.locale.code(),
+        locale: reader.locale,
         template: notice.template,
         data: &notice.data,
         link: Some(&notice.link),

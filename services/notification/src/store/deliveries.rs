@@ -2,14 +2,13 @@
 
 use contracts::ids::Notification;
 use host::Tx;
-use kernel::{Fault, Id, Timestamp, User};
+use kernel::{Fault, Id, Locale, Timestamp, User};
 use sqlx::types::{Json, Uuid};
 
 use crate::model::{
     data::Data,
-    delivery::{Due, State},
+    delivery::{DeliveryState, Due},
     kind::Kind,
-    person::Standing,
     private::Private,
     route::Medium,
 };
@@ -25,7 +24,7 @@ pub struct NewDelivery<'a> {
     pub about: Option<Id<User>>,
     pub medium: Medium,
     pub to: &'a Private<String>,
-    pub locale: &'static str,
+    pub locale: Locale,
     pub template: &'static str,
     pub data: &'a Data,
     pub link: Option<&'a str>,
@@ -38,7 +37,7 @@ pub struct Waiting {
     pub due: Due,
     pub medium: Medium,
     pub to: Private<String>,
-    pub locale: String,
+    pub locale: Locale,
     pub template: String,
     pub data: Data,
     pub name: Private<String>,
@@ -63,7 +62,7 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
         new.about.map(Id::uuid),
         new.medium.name(),
         new.to.0,
-        new.locale,
+        new.locale.name(),
         new.template,
         serde_json::to_value(new.data)?,
         new.link,
@@ -79,7 +78,7 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
 pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Fault> {
     let row = sqlx::query!(
         r#"select delivery.kind, channel, to_address, template, data as "data: Json<Data>", link, expires_at, at,
-                  coalesce(reader.locale, delivery.locale) as "locale!",
+                  coalesce(reader.locale, delivery.locale) as "locale!: Locale",
                   coalesce(other.username, reader.display_name, '') as "name!",
                   reader.state as "reader_state?", other.state as "other_state?"
              from notification.delivery
@@ -96,10 +95,10 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
         due: Due {
             kind: Kind::named(&row.kind),
             expires_at: row.expires_at,
-            recipient: row.reader_state.as_deref().map(Standing::named),
-            about: row.other_state.as_deref().map(Standing::named),
+            recipient: row.reader_state,
+            about: row.other_state,
         },
-        medium: Medium::named(&row.channel),
+        medium: row.channel,
         to: Private(row.to_address),
         locale: row.locale,
         template: row.template,
@@ -111,7 +110,7 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
 }
 
 /// Ends it; whatever the end, no code stays behind (X13).
-pub async fn end(tx: &mut Tx, id: Uuid, state: State, reason: Option<&str>) -> Result<(), Fault> {
+pub async fn end(tx: &mut Tx, id: Uuid, state: DeliveryState, reason: Option<&str>) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
         "update notification.delivery
@@ -129,7 +128,7 @@ pub async fn end(tx: &mut Tx, id: Uuid, state: State, reason: Option<&str>) -> R
 }
 
 /// Ends codes whose time is over and that no worker came to.
-pub async fn expire(tx: &mut Tx, state: State) -> Result<(), Fault> {
+pub async fn expire(tx: &mut Tx, state: DeliveryState) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
         "update notification.delivery

@@ -1,11 +1,11 @@
 //! The copies of people: each part applies only newer versions, and nothing comes back after erasing.
 
 use host::Tx;
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Locale, Standing, User};
 use sqlx::types::Uuid;
 
 use crate::model::{
-    person::{self, Contact, Person, Standing},
+    person::{Contact, Person},
     private::Private,
 };
 
@@ -25,9 +25,9 @@ pub async fn lock(tx: &mut Tx, ids: &[Id<User>]) -> Result<Vec<Person>, Fault> {
     let people = rows.into_iter().map(|row| Person {
         id: row.user_id,
         contact: (row.contacts_version > 0).then(|| Contact { email: row.email.map(Private), phone: row.phone.map(Private) }),
-        locale: person::locale(&row.locale),
+        locale: row.locale,
         named: row.profile_version > 0,
-        standing: Standing::named(&row.state),
+        standing: row.state,
     });
     Ok(people.collect())
 }
@@ -39,7 +39,7 @@ pub struct Face<'a> {
     pub display_name: Private<&'a str>,
 }
 
-pub async fn copy_contacts(tx: &mut Tx, user: Id<User>, version: i64, contact: &Contact, locale: &str) -> Result<(), Fault> {
+pub async fn copy_contacts(tx: &mut Tx, user: Id<User>, version: i64, contact: &Contact, locale: Locale) -> Result<(), Fault> {
     let text = |address: &Option<Private<String>>| address.clone().map(|address| address.0);
     sqlx::query!(
         "insert into notification.person as person (user_id, email, phone, locale, contacts_version)
@@ -51,7 +51,7 @@ pub async fn copy_contacts(tx: &mut Tx, user: Id<User>, version: i64, contact: &
         user.uuid(),
         text(&contact.email),
         text(&contact.phone),
-        locale,
+        locale.name(),
         version,
     )
     .execute(tx.conn())
@@ -77,14 +77,15 @@ pub async fn copy_profile(tx: &mut Tx, user: Id<User>, version: i64, face: &Face
     Ok(())
 }
 
+/// Keeps what a newer fact of the account says; an erased account stays erased.
 pub async fn set_standing(tx: &mut Tx, user: Id<User>, standing: Standing, version: i64) -> Result<(), Fault> {
     sqlx::query!(
         "insert into notification.person as person (user_id, state, account_version)
          values ($1, $2, $3)
          on conflict (user_id) do update
-            set state = $2, account_version = $3
-          where person.account_version < $3
-            and person.state <> 'erased'",
+            set state = $2, account_version = greatest(person.account_version, $3)
+          where person.state <> 'erased'
+            and ($2 = 'erased' or person.account_version < $3)",
         user.uuid(),
         standing.name(),
         version,

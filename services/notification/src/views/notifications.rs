@@ -2,14 +2,14 @@
 
 use contracts::ids::Notification;
 use host::Here;
-use kernel::{Fault, Id, Page, PageQuery, Timestamp, User};
+use kernel::{Fault, Id, Locale, Page, PageQuery, Timestamp, User};
 use serde::Serialize;
 use sqlx::types::Json;
 use utoipa::ToSchema;
 
 use crate::model::{
     data::Data,
-    person::locale,
+    kind::Kind,
     private::Private,
     words::{Said, render},
 };
@@ -18,10 +18,8 @@ use crate::model::{
 #[derive(Serialize, ToSchema)]
 pub struct NotificationView {
     pub id: Id<Notification>,
-    /// `service.thing`.
     #[serde(rename = "type")]
-    #[schema(example = "commerce.order_shipped")]
-    pub kind: String,
+    pub kind: Kind,
     #[schema(example = "Your order is on its way")]
     pub title: String,
     #[schema(example = "Kitenge dress from Amina Fabrics was sent with Bus.")]
@@ -43,13 +41,13 @@ pub struct UnreadCount {
 
 struct Row {
     id: Id<Notification>,
-    kind: String,
+    kind: Kind,
     template: String,
     data: Json<Data>,
     link: String,
     at: Timestamp,
     read_at: Option<Timestamp>,
-    locale: String,
+    locale: Locale,
     name: String,
 }
 
@@ -65,7 +63,7 @@ pub async fn list(here: &Here, viewer: Id<User>, query: &PageQuery) -> Result<Pa
 /// Words are made here, at every look: a changed language or name shows at once.
 fn read(row: Row) -> Result<NotificationView, Fault> {
     let said = Said { template: &row.template, data: &row.data.0, name: Private(&row.name), at: row.at, until: None };
-    let words = render(locale(&row.locale), &said)?;
+    let words = render(row.locale, &said)?;
     let (id, kind, link, at, read_at) = (row.id, row.kind, row.link, row.at, row.read_at);
     Ok(NotificationView { id, kind, title: words.title, body: words.body, read_at, at, link })
 }

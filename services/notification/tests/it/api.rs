@@ -4,10 +4,11 @@ use std::{fmt::Write, time::Duration};
 
 use axum::http::Method;
 use contracts::{
-    auth::{AccountLocked, AccountOpened, AccountUnlocked, Locale},
+    auth::{AccountLocked, AccountOpened, AccountUnlocked},
     commerce::OrderDelivered,
     profile::Followed,
 };
+use kernel::Locale;
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
@@ -120,7 +121,7 @@ async fn n7_every_type_in_english_and_in_swahili() {
     for (version, locale) in [(2, Locale::En), (3, Locale::Sw)] {
         for (account, email) in [(&buyer, "baraka@example.com"), (&seller, "amina@example.com")] {
             stage.tell(&contacts(account, version, Some(email), None, locale)).await;
-            writeln!(text, "# {} to {email}\n", locale.code()).unwrap();
+            writeln!(text, "# {} to {email}\n", locale.name()).unwrap();
             for item in inbox_of(account).await.iter().rev() {
                 let link = item["link"].as_str().unwrap();
                 let link = link.rsplit_once('_').map_or(link, |(start, _)| start);

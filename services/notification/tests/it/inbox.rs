@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use contracts::{
-    auth::{AccountErased, AccountOpened, Locale},
+    auth::{AccountErased, AccountOpened},
     payment::Purpose,
     profile::Followed,
 };
+use kernel::Locale;
 use testkit::{Person, Stage};
 
 use crate::{contacts, count, face, inbox_of, market, person, phone_only, sent_to, stage};

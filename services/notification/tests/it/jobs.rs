@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use contracts::auth::{AccountLocked, AccountUnlocked, Channel, CodeIssued, CodePurpose, Locale};
+use contracts::auth::{AccountLocked, AccountUnlocked, Channel, CodeIssued, CodePurpose};
 use host::Mode;
+use kernel::Locale;
 use testkit::Stage;
 
 use crate::{count, inbox_of, market, person, sent_to, stage};

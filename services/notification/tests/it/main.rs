@@ -7,10 +7,8 @@ mod jobs;
 mod market;
 mod web;
 
-use contracts::{
-    auth::{ContactsChanged, Locale},
-    profile::ProfileChanged,
-};
+use contracts::{auth::ContactsChanged, profile::ProfileChanged};
+use kernel::Locale;
 use serde_json::Value;
 use testkit::{Person, Stage};
 

@@ -15,5 +15,5 @@ pub async fn account_unlocked(tx: &mut Tx, _: &Here, fact: AccountUnlocked) -> R
 }
 
 pub async fn account_erased(tx: &mut Tx, _: &Here, fact: AccountErased) -> Result<(), Fault> {
-    ops::lock_account::erase_in(tx, fact.user, fact.version).await
+    ops::erase_account::erase_in(tx, fact.user, fact.version).await
 }

@@ -7,8 +7,6 @@ use contracts::{
     payment::{EscrowHeld, EscrowReleased, Held, HoldEscrow, PaymentFailed, PaymentSucceeded, Purpose, RefundProcessed},
 };
 use kernel::{Fault, Id, Machine, Money, Move, User};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::settings::Settings;
 use crate::fault::Refusal;
@@ -20,19 +18,19 @@ pub const HOLD: &str = "hold";
 pub const RELEASE: &str = "release";
 pub const REFUND: &str = "refund";
 
-/// Where an escrow stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// Nobody has named this reference yet.
-    #[serde(skip)]
-    Absent,
-    Held,
-    Released,
-    Refunded,
-    /// Refunded before anything was held.
-    #[serde(skip)]
-    Void,
+kernel::named! {
+    /// Where an escrow stands.
+    pub EscrowState {
+        /// Nobody has named this reference yet.
+        #[serde(skip)]
+        Absent = "absent",
+        Held = "held",
+        Released = "released",
+        Refunded = "refunded",
+        /// Refunded before anything was held.
+        #[serde(skip)]
+        Void = "void",
+    }
 }
 
 /// Who moves it.
@@ -42,46 +40,30 @@ pub enum By {
     Neighbour,
 }
 
-const fn by_neighbour(from: State, verb: &'static str, to: State, guard: &'static str) -> Move<State, By> {
+const fn by_neighbour(from: EscrowState, verb: &'static str, to: EscrowState, guard: &'static str) -> Move<EscrowState, By> {
     Move { verb, from, to, by: By::Neighbour, guard }
 }
 
 /// Every move of an escrow. What ends where it began is a repeat.
-pub const MACHINE: Machine<State, By> = Machine {
+pub const ESCROW: Machine<EscrowState, By> = Machine {
     name: "escrow",
     moves: &[
-        by_neighbour(State::Absent, HOLD, State::Held, "the payer isn't locked and the wallet has the amount"),
-        by_neighbour(State::Absent, REFUND, State::Void, ""),
-        by_neighbour(State::Held, RELEASE, State::Released, ""),
-        by_neighbour(State::Held, REFUND, State::Refunded, ""),
-        by_neighbour(State::Held, HOLD, State::Held, "a repeat of the same deal"),
-        by_neighbour(State::Released, HOLD, State::Released, "a repeat of the same deal"),
-        by_neighbour(State::Released, RELEASE, State::Released, "a repeat"),
-        by_neighbour(State::Refunded, REFUND, State::Refunded, "a repeat"),
-        by_neighbour(State::Void, REFUND, State::Void, "a repeat"),
+        by_neighbour(EscrowState::Absent, HOLD, EscrowState::Held, "the payer isn't locked and the wallet has the amount"),
+        by_neighbour(EscrowState::Absent, REFUND, EscrowState::Void, ""),
+        by_neighbour(EscrowState::Held, RELEASE, EscrowState::Released, ""),
+        by_neighbour(EscrowState::Held, REFUND, EscrowState::Refunded, ""),
+        by_neighbour(EscrowState::Held, HOLD, EscrowState::Held, "a repeat of the same deal"),
+        by_neighbour(EscrowState::Released, HOLD, EscrowState::Released, "a repeat of the same deal"),
+        by_neighbour(EscrowState::Released, RELEASE, EscrowState::Released, "a repeat"),
+        by_neighbour(EscrowState::Refunded, REFUND, EscrowState::Refunded, "a repeat"),
+        by_neighbour(EscrowState::Void, REFUND, EscrowState::Void, "a repeat"),
     ],
 };
 
-impl State {
+impl EscrowState {
     /// Where `verb` leads from here.
-    pub fn after(self, verb: &str) -> Result<State, Refusal> {
-        MACHINE.step(self, verb, By::Neighbour).ok_or(Refusal::EscrowClosed)
-    }
-
-    /// As the database keeps it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            State::Absent => "absent",
-            State::Held => "held",
-            State::Released => "released",
-            State::Refunded => "refunded",
-            State::Void => "void",
-        }
-    }
-
-    pub fn parse(name: &str) -> Result<State, Fault> {
-        let all = [State::Held, State::Released, State::Refunded, State::Void];
-        all.into_iter().find(|state| state.name() == name).ok_or_else(|| Fault::internal("an escrow's state can't be read"))
+    pub fn after(self, verb: &str) -> Result<Self, Refusal> {
+        ESCROW.step(self, verb, By::Neighbour).ok_or(Refusal::EscrowClosed)
     }
 }
 
@@ -188,19 +170,19 @@ mod tests {
 
     #[test]
     fn x7_the_readme_shows_the_escrow_machine() {
-        assert!(README.contains(&MACHINE.table()), "{}", MACHINE.table());
+        assert!(README.contains(&ESCROW.table()), "{}", ESCROW.table());
     }
 
     proptest! {
         #[test]
         fn x7_an_escrow_ends_one_way_however_it_is_pushed(verbs in prop::collection::vec(prop::sample::select(&[HOLD, RELEASE, REFUND][..]), 0..30)) {
-            let (mut state, mut ends) = (State::Absent, Vec::new());
+            let (mut state, mut ends) = (EscrowState::Absent, Vec::new());
             for verb in verbs {
                 let Ok(next) = state.after(verb) else { continue };
-                if next != state && next != State::Held {
+                if next != state && next != EscrowState::Held {
                     ends.push(next);
                 }
-                prop_assert!(next == State::Absent || State::parse(next.name()).is_ok());
+                prop_assert!(EscrowState::named(next.name()) == Some(next));
                 state = next;
             }
             prop_assert!(ends.len() <= 1, "{ends:?}");

@@ -4,31 +4,20 @@ use kernel::{Currency, Fault, Id, Money, User};
 
 use super::{escrow::Deal, top_up::TopUp};
 
-/// What kind of account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Account {
-    /// What its owner can spend.
-    Wallet,
-    /// What was released to its owner and isn't spendable yet.
-    PendingPayout,
-    /// What its owner has paid into open deals.
-    Escrow,
-    /// What the platform earned from its owner's sales.
-    Fee,
-    /// What came from outside for its owner: below zero by as much as came in.
-    Outside,
-}
-
-impl Account {
-    /// As the database keeps it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Account::Wallet => "wallet",
-            Account::PendingPayout => "pending_payout",
-            Account::Escrow => "escrow",
-            Account::Fee => "fee",
-            Account::Outside => "outside",
-        }
+kernel::named! {
+    /// What kind of account.
+    #[derive(PartialOrd, Ord)]
+    pub Account {
+        /// What its owner can spend.
+        Wallet = "wallet",
+        /// What was released to its owner and isn't spendable yet.
+        PendingPayout = "pending_payout",
+        /// What its owner has paid into open deals.
+        Escrow = "escrow",
+        /// What the platform earned from its owner's sales.
+        Fee = "fee",
+        /// What came from outside for its owner: below zero by as much as came in.
+        Outside = "outside",
     }
 }
 
@@ -101,7 +90,7 @@ fn transfer(from: Account, payer: Id<User>, to: Account, payee: Id<User>, amount
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{provider::Provider, top_up::State};
+    use crate::model::{provider::Provider, top_up::TopUpState};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -130,7 +119,7 @@ mod tests {
                 user: deal.payer,
                 provider: Provider::Sandbox,
                 amount: deal.amount,
-                state: State::Pending,
+                state: TopUpState::Pending,
             };
             let movements = [
                 Movement::top_up(&top_up),

@@ -1,18 +1,16 @@
 //! Providers of money from outside, behind one shape: start a payment, read a signed report.
 
 use kernel::Money;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use super::sandbox;
 use crate::fault::Refusal;
 
-/// Who brings money in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Provider {
-    /// Play money, in development mode only.
-    Sandbox,
+kernel::named! {
+    /// Who brings money in, as addresses and the database have it; also the purpose its key is derived for.
+    pub Provider {
+        /// Play money, in development mode only.
+        Sandbox = "sandbox",
+    }
 }
 
 /// A report of a provider, as it came: its body and the signature over it.
@@ -32,17 +30,6 @@ pub struct Report {
 }
 
 impl Provider {
-    pub fn named(name: &str) -> Option<Self> {
-        [Self::Sandbox].into_iter().find(|provider| provider.name() == name)
-    }
-
-    /// As addresses and the database have it; also the purpose its key is derived for.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sandbox => "sandbox",
-        }
-    }
-
     /// Whether it moves no real money, and so must not be there outside development mode.
     pub const fn is_play(self) -> bool {
         matches!(self, Self::Sandbox)

@@ -4,9 +4,7 @@ use contracts::{
     ids,
     payment::{PaymentFailed, PaymentSucceeded, Purpose, TopUpSettled},
 };
-use kernel::{Fault, Id, Machine, Money, Move, User};
-use serde::Serialize;
-use utoipa::ToSchema;
+use kernel::{Id, Machine, Money, Move, User};
 
 use super::provider::Provider;
 use crate::fault::Refusal;
@@ -14,13 +12,13 @@ use crate::fault::Refusal;
 pub const SETTLE: &str = "settle";
 pub const FAIL: &str = "fail";
 
-/// Where a top-up stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    Pending,
-    Settled,
-    Failed,
+kernel::named! {
+    /// Where a top-up stands.
+    pub TopUpState {
+        Pending = "pending",
+        Settled = "settled",
+        Failed = "failed",
+    }
 }
 
 /// Who moves it.
@@ -29,38 +27,22 @@ pub enum By {
     Provider,
 }
 
-const fn by_provider(from: State, verb: &'static str, to: State, guard: &'static str) -> Move<State, By> {
+const fn by_provider(from: TopUpState, verb: &'static str, to: TopUpState, guard: &'static str) -> Move<TopUpState, By> {
     Move { verb, from, to, by: By::Provider, guard }
 }
 
 /// Every move of a top-up. Once it has ended, further reports change nothing.
-pub const MACHINE: Machine<State, By> = Machine {
+pub const TOP_UP: Machine<TopUpState, By> = Machine {
     name: "top-up",
     moves: &[
-        by_provider(State::Pending, SETTLE, State::Settled, "the amount that arrived is the one asked for"),
-        by_provider(State::Pending, FAIL, State::Failed, ""),
-        by_provider(State::Settled, SETTLE, State::Settled, "reported again"),
-        by_provider(State::Settled, FAIL, State::Settled, "reported late"),
-        by_provider(State::Failed, SETTLE, State::Failed, "reported late"),
-        by_provider(State::Failed, FAIL, State::Failed, "reported again"),
+        by_provider(TopUpState::Pending, SETTLE, TopUpState::Settled, "the amount that arrived is the one asked for"),
+        by_provider(TopUpState::Pending, FAIL, TopUpState::Failed, ""),
+        by_provider(TopUpState::Settled, SETTLE, TopUpState::Settled, "reported again"),
+        by_provider(TopUpState::Settled, FAIL, TopUpState::Settled, "reported late"),
+        by_provider(TopUpState::Failed, SETTLE, TopUpState::Failed, "reported late"),
+        by_provider(TopUpState::Failed, FAIL, TopUpState::Failed, "reported again"),
     ],
 };
-
-impl State {
-    /// As the database and the doors have it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            State::Pending => "pending",
-            State::Settled => "settled",
-            State::Failed => "failed",
-        }
-    }
-
-    pub fn parse(name: &str) -> Result<State, Fault> {
-        let all = [State::Pending, State::Settled, State::Failed];
-        all.into_iter().find(|state| state.name() == name).ok_or_else(|| Fault::internal("a top-up's state can't be read"))
-    }
-}
 
 /// A top-up.
 #[derive(Debug, Clone)]
@@ -70,7 +52,7 @@ pub struct TopUp {
     pub user: Id<User>,
     pub provider: Provider,
     pub amount: Money,
-    pub state: State,
+    pub state: TopUpState,
 }
 
 /// What a report makes of a top-up that waited for it.
@@ -82,7 +64,7 @@ pub enum Ending {
 
 impl TopUp {
     pub fn new(id: Id<ids::TopUp>, user: Id<User>, provider: Provider, amount: Money) -> Self {
-        Self { id, reference: id.to_string(), user, provider, amount, state: State::Pending }
+        Self { id, reference: id.to_string(), user, provider, amount, state: TopUpState::Pending }
     }
 
     /// How this ends when `arrived` is reported, or `None` where it has ended before.
@@ -92,7 +74,7 @@ impl TopUp {
             Some(amount) if amount != self.amount => (FAIL, Ending::Failed(Refusal::AmountMismatch)),
             Some(_) => (SETTLE, Ending::Settled),
         };
-        MACHINE.step(self.state, verb, By::Provider).filter(|next| *next != self.state).map(|_| ending)
+        TOP_UP.step(self.state, verb, By::Provider).filter(|next| *next != self.state).map(|_| ending)
     }
 
     pub fn tell_settled(&self) -> TopUpSettled {
@@ -111,10 +93,10 @@ impl TopUp {
 }
 
 impl Ending {
-    pub const fn state(self) -> State {
+    pub const fn state(self) -> TopUpState {
         match self {
-            Ending::Settled => State::Settled,
-            Ending::Failed(_) => State::Failed,
+            Ending::Settled => TopUpState::Settled,
+            Ending::Failed(_) => TopUpState::Failed,
         }
     }
 
@@ -138,7 +120,7 @@ mod tests {
 
     #[test]
     fn x7_the_readme_shows_the_top_up_machine() {
-        assert!(README.contains(&MACHINE.table()), "{}", MACHINE.table());
+        assert!(README.contains(&TOP_UP.table()), "{}", TOP_UP.table());
     }
 
     proptest! {
@@ -153,7 +135,7 @@ mod tests {
                     top_up.state = ending.state();
                     endings.push(ending);
                 }
-                prop_assert_eq!(State::parse(top_up.state.name()).unwrap(), top_up.state);
+                prop_assert_eq!(TopUpState::named(top_up.state.name()), Some(top_up.state));
             }
             let expected = match reports[0] {
                 None => Ending::Failed(Refusal::Declined),

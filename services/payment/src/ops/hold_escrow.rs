@@ -11,7 +11,7 @@ use super::mature_payout::mature_due;
 use crate::{
     fault::Refusal,
     model::{
-        escrow::{Deal, HOLD, State},
+        escrow::{Deal, EscrowState, HOLD},
         ledger::Movement,
         settings::Settings,
     },
@@ -42,7 +42,7 @@ async fn hold(here: &Here, deal: &Deal) -> Result<Held, Fault> {
 }
 
 async fn hold_in(tx: &mut Tx, deal: &Deal, entry: Id<Entry>) -> Result<Held, Fault> {
-    match escrows::insert(tx, deal, State::Absent.after(HOLD)?).await? {
+    match escrows::insert(tx, deal, EscrowState::Absent.after(HOLD)?).await? {
         Inserted::Known => return repeat(tx, deal).await,
         Inserted::PayerLocked => return Err(Refusal::AccountLocked.into()),
         Inserted::New => {}

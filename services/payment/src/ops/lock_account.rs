@@ -1,19 +1,14 @@
 //! Stops a locked account from paying, and lets it pay again. What it is owed goes on.
 
 use host::Tx;
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Standing, User};
 
-use crate::store::holders;
+use crate::store::persons;
 
 pub async fn lock_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
-    holders::set(tx, user, "locked", version).await
+    persons::set_standing(tx, user, Standing::Locked, version).await
 }
 
 pub async fn unlock_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
-    holders::set(tx, user, "open", version).await
-}
-
-/// For good. The ledger holds ids only, so there is nothing else to erase (X12).
-pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
-    holders::set(tx, user, "erased", version).await
+    persons::set_standing(tx, user, Standing::Open, version).await
 }

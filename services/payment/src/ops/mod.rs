@@ -1,5 +1,6 @@
 //! What can be done with money.
 
+pub mod erase_account;
 pub mod hear_provider;
 pub mod hold_escrow;
 pub mod lock_account;

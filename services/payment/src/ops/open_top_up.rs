@@ -11,7 +11,7 @@ use super::start_top_up::StartTopUp;
 use crate::{
     fault::Refusal,
     model::{provider::Provider, settings::Settings, top_up},
-    store::{holders, top_ups},
+    store::{persons, top_ups},
 };
 
 /// What to bring into the wallet, and through whom.
@@ -31,7 +31,7 @@ pub async fn open_top_up(here: &Here, actor: &Actor, cmd: OpenTopUp) -> Result<I
     here.settings::<Settings>()?.top_up(cmd.amount)?;
     let top_up = top_up::TopUp::new(here.ids.next(), user, cmd.method, cmd.amount);
     host::write!(here.db, async |tx| {
-        if !holders::is_open(tx, user).await? {
+        if !persons::is_open(tx, user).await? {
             return Err(Refusal::AccountLocked.into());
         }
         top_ups::insert(tx, &top_up).await?;

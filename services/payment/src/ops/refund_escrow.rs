@@ -9,7 +9,7 @@ use kernel::{Fault, Id};
 
 use crate::{
     model::{
-        escrow::{REFUND, State},
+        escrow::{EscrowState, REFUND},
         ledger::Movement,
     },
     store::{escrows, ledger},
@@ -22,7 +22,7 @@ pub async fn refund_escrow(here: &Here, cmd: &RefundEscrow) -> Result<Settled, F
 }
 
 async fn refund_in(tx: &mut Tx, cmd: &RefundEscrow, void: Id<Escrow>, entry: Id<Entry>) -> Result<Settled, Fault> {
-    if escrows::insert_void(tx, void, &cmd.reference, State::Absent.after(REFUND)?).await? {
+    if escrows::insert_void(tx, void, &cmd.reference, EscrowState::Absent.after(REFUND)?).await? {
         return Ok(Settled { amount: None });
     }
     let known = escrows::lock(tx, &cmd.reference).await?.ok_or_else(Fault::not_found)?;

@@ -6,7 +6,7 @@ use kernel::{Fault, Id, Job};
 use serde::{Deserialize, Serialize};
 
 use super::hear_provider::{hear_provider, key};
-use crate::{model::top_up::State, store::top_ups};
+use crate::{model::top_up::TopUpState, store::top_ups};
 
 /// Work for right after a top-up was opened.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ impl Job for StartTopUp {
 /// Starts it, again if need be: the provider knows it by its reference. No connection is held meanwhile (X10).
 pub async fn start_top_up(here: &Here, id: Id<TopUp>) -> Result<(), Fault> {
     let found = host::write!(here.db, async |tx| { top_ups::find(tx, id).await })?;
-    let Some(top_up) = found.filter(|top_up| top_up.state == State::Pending) else { return Ok(()) };
+    let Some(top_up) = found.filter(|top_up| top_up.state == TopUpState::Pending) else { return Ok(()) };
     // The sandbox lives in this process: it hands over at once what another provider would post to the webhook.
     for callback in top_up.provider.start(key(here, top_up.provider), &top_up.reference, top_up.amount) {
         hear_provider(here, top_up.provider.name(), &callback.signature, &callback.body).await?;

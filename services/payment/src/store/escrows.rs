@@ -4,7 +4,7 @@ use contracts::ids::Escrow;
 use host::Tx;
 use kernel::{Currency, Fault, Id, Money, Timestamp, User};
 
-use crate::model::escrow::{Deal, State};
+use crate::model::escrow::{Deal, EscrowState};
 
 /// What became of an insert.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,19 +19,19 @@ pub enum Inserted {
 /// An escrow as it is kept; one that was void from the start has no deal.
 #[derive(Debug)]
 pub struct Known {
-    pub state: State,
+    pub state: EscrowState,
     pub deal: Option<Deal>,
 }
 
 /// Inserts a deal unless its reference is known, and looks at its payer in the same breath.
-pub async fn insert(tx: &mut Tx, deal: &Deal, state: State) -> Result<Inserted, Fault> {
+pub async fn insert(tx: &mut Tx, deal: &Deal, state: EscrowState) -> Result<Inserted, Fault> {
     let now = tx.now();
     let locked = sqlx::query_scalar!(
         r#"insert into payment.escrow
                   (id, reference, state, payer, payee, domain, currency, amount, fee_base, fee, title, opened_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
            on conflict (reference) do nothing
-           returning exists (select 1 from payment.holder where user_id = $4 and holder.state <> 'open') as "locked!""#,
+           returning exists (select 1 from payment.person where user_id = $4 and person.state <> 'open') as "locked!""#,
         deal.id.uuid(),
         deal.reference,
         state.name(),
@@ -55,7 +55,7 @@ pub async fn insert(tx: &mut Tx, deal: &Deal, state: State) -> Result<Inserted, 
 }
 
 /// Closes a reference nobody has named; false where somebody has.
-pub async fn insert_void(tx: &mut Tx, id: Id<Escrow>, reference: &str, state: State) -> Result<bool, Fault> {
+pub async fn insert_void(tx: &mut Tx, id: Id<Escrow>, reference: &str, state: EscrowState) -> Result<bool, Fault> {
     let now = tx.now();
     let inserted = sqlx::query!(
         "insert into payment.escrow (id, reference, state, opened_at, closed_at)
@@ -83,11 +83,11 @@ pub async fn lock(tx: &mut Tx, reference: &str) -> Result<Option<Known>, Fault> 
     )
     .fetch_optional(tx.conn())
     .await?;
-    row.map(Row::known).transpose()
+    Ok(row.map(Row::known))
 }
 
 /// Writes how an escrow ended.
-pub async fn close(tx: &mut Tx, id: Id<Escrow>, state: State, matures_at: Option<Timestamp>) -> Result<(), Fault> {
+pub async fn close(tx: &mut Tx, id: Id<Escrow>, state: EscrowState, matures_at: Option<Timestamp>) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
         "update payment.escrow
@@ -120,7 +120,7 @@ pub async fn mature(tx: &mut Tx, id: Id<Escrow>) -> Result<Option<Deal>, Fault> 
     )
     .fetch_optional(tx.conn())
     .await?;
-    Ok(row.map(Row::known).transpose()?.and_then(|known| known.deal))
+    Ok(row.and_then(Row::deal))
 }
 
 /// The released escrows of a payee whose time has come and whose job hasn't.
@@ -143,7 +143,7 @@ pub async fn due(tx: &mut Tx, payee: Id<User>) -> Result<Vec<Id<Escrow>>, Fault>
 struct Row {
     id: Id<Escrow>,
     reference: String,
-    state: String,
+    state: EscrowState,
     payer: Option<Id<User>>,
     payee: Option<Id<User>>,
     domain: Option<String>,
@@ -155,8 +155,8 @@ struct Row {
 }
 
 impl Row {
-    fn known(self) -> Result<Known, Fault> {
-        Ok(Known { state: State::parse(&self.state)?, deal: self.deal() })
+    fn known(self) -> Known {
+        Known { state: self.state, deal: self.deal() }
     }
 
     /// All there or, as `escrow_void_is_empty` says, nothing.

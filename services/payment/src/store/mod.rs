@@ -1,7 +1,7 @@
 //! How money is kept.
 
 pub mod escrows;
-pub mod holders;
 pub mod ledger;
+pub mod persons;
 pub mod refusals;
 pub mod top_ups;

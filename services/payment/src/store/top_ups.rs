@@ -6,7 +6,7 @@ use kernel::{Currency, Fault, Id, Money, User};
 
 use crate::model::{
     provider::Provider,
-    top_up::{Ending, State, TopUp},
+    top_up::{Ending, TopUp, TopUpState},
 };
 
 pub async fn insert(tx: &mut Tx, top_up: &TopUp) -> Result<(), Fault> {
@@ -42,7 +42,7 @@ pub async fn lock(tx: &mut Tx, provider: Provider, reference: &str) -> Result<Op
     )
     .fetch_optional(tx.conn())
     .await?;
-    row.map(Row::top_up).transpose()
+    Ok(row.map(Row::top_up))
 }
 
 pub async fn find(tx: &mut Tx, id: Id<ids::TopUp>) -> Result<Option<TopUp>, Fault> {
@@ -55,7 +55,7 @@ pub async fn find(tx: &mut Tx, id: Id<ids::TopUp>) -> Result<Option<TopUp>, Faul
     )
     .fetch_optional(tx.conn())
     .await?;
-    row.map(Row::top_up).transpose()
+    Ok(row.map(Row::top_up))
 }
 
 pub async fn close(tx: &mut Tx, id: Id<ids::TopUp>, ending: Ending) -> Result<(), Fault> {
@@ -78,22 +78,21 @@ struct Row {
     id: Id<ids::TopUp>,
     reference: String,
     user_id: Id<User>,
-    provider: String,
+    provider: Provider,
     currency: Currency,
     amount: i64,
-    state: String,
+    state: TopUpState,
 }
 
 impl Row {
-    fn top_up(self) -> Result<TopUp, Fault> {
-        let provider = Provider::named(&self.provider);
-        Ok(TopUp {
+    fn top_up(self) -> TopUp {
+        TopUp {
             id: self.id,
             reference: self.reference,
             user: self.user_id,
-            provider: provider.ok_or_else(|| Fault::internal("a top-up's provider can't be read"))?,
+            provider: self.provider,
             amount: Money::new(self.amount, self.currency),
-            state: State::parse(&self.state)?,
-        })
+            state: self.state,
+        }
     }
 }

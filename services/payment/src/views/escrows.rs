@@ -6,7 +6,7 @@ use kernel::{Currency, Fault, Id, Money, Page, PageQuery, Timestamp, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::escrow::State;
+use crate::model::escrow::EscrowState;
 
 /// Which side of an escrow somebody is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -24,7 +24,7 @@ pub struct EscrowView {
     pub reference: String,
     #[schema(example = "Kitenge dress")]
     pub title: String,
-    pub state: State,
+    pub status: EscrowState,
     /// Which side the viewer is on.
     pub role: Side,
     pub payer: Id<User>,
@@ -43,7 +43,7 @@ struct Row {
     id: Id<Escrow>,
     reference: String,
     title: String,
-    state: String,
+    state: EscrowState,
     payer: Id<User>,
     payee: Id<User>,
     currency: Currency,
@@ -59,9 +59,7 @@ pub async fn list(here: &Here, viewer: Id<User>, side: Option<Side>, query: &Pag
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("payment.escrows.{side:?}.{viewer}"));
     let after = query.after::<Id<Escrow>>(&key, &name)?;
     let rows = load(here, viewer, side, after, limit).await?;
-    let page = Page::cut(rows, limit, &key, &name, |row| row.id)?;
-    let items: Result<Vec<EscrowView>, Fault> = page.items.into_iter().map(|row| row.view(viewer)).collect();
-    Ok(Page { items: items?, next_cursor: page.next_cursor })
+    Ok(Page::cut(rows, limit, &key, &name, |row| row.id)?.map(|row| row.view(viewer)))
 }
 
 async fn load(
@@ -102,18 +100,18 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Escrow>) -> Result<Escr
     )
     .fetch_optional(here.db.reader())
     .await?;
-    row.ok_or_else(Fault::not_found)?.view(viewer)
+    Ok(row.ok_or_else(Fault::not_found)?.view(viewer))
 }
 
 impl Row {
-    fn view(self, viewer: Id<User>) -> Result<EscrowView, Fault> {
+    fn view(self, viewer: Id<User>) -> EscrowView {
         let role = if self.payee == viewer { Side::Payee } else { Side::Payer };
         let money = |minor| Money::new(minor, self.currency);
-        Ok(EscrowView {
+        EscrowView {
             id: self.id,
             reference: self.reference,
             title: self.title,
-            state: State::parse(&self.state)?,
+            status: self.state,
             role,
             payer: self.payer,
             payee: self.payee,
@@ -122,6 +120,6 @@ impl Row {
             opened_at: self.opened_at,
             closed_at: self.closed_at,
             matures_at: self.matures_at,
-        })
+        }
     }
 }

@@ -6,16 +6,15 @@ use kernel::{Fault, Id, Money, Timestamp, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::model::top_up::State;
+use crate::model::{provider::Provider, top_up::TopUpState};
 
 /// Money on its way into a wallet.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TopUpView {
     pub id: Id<TopUp>,
-    pub status: State,
+    pub status: TopUpState,
     pub amount: Money,
-    #[schema(example = "sandbox")]
-    pub method: String,
+    pub method: Provider,
     /// Why it failed: a stable code.
     #[schema(example = json!(null))]
     pub reason: Option<String>,
@@ -37,7 +36,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<TopUp>) -> Result<TopUp
     .ok_or_else(Fault::not_found)?;
     Ok(TopUpView {
         id: row.id,
-        status: State::parse(&row.state)?,
+        status: row.state,
         amount: Money::new(row.amount, row.currency),
         method: row.provider,
         reason: row.reason,

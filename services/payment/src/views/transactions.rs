@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 pub struct TransactionView {
     pub id: Id<Entry>,
     /// `top_up`, `payment` (into escrow), `sale` (released to you) or `refund`.
+    #[serde(rename = "type")]
     #[schema(example = "payment")]
     pub kind: String,
     #[schema(example = "Kitenge dress")]

@@ -15,13 +15,13 @@ async fn m6_both_parties_see_an_escrow_and_nobody_else_does() {
     let held = hold(&stage, &deal("ord_1", &baraka, &amina, 1_000)).await.unwrap();
     let path = format!("/api/v1/escrows/{}", held.escrow);
     let (payer, payee) = (baraka.get(&path).await.ok(), amina.get(&path).await.ok());
-    assert_eq!((&payer["role"], &payer["state"], &payer["fee"]), (&json!("payer"), &json!("held"), &json!(null)));
+    assert_eq!((&payer["role"], &payer["status"], &payer["fee"]), (&json!("payer"), &json!("held"), &json!(null)));
     assert_eq!((&payee["role"], &payee["fee"]["minor"], &payee["title"]), (&json!("payee"), &json!(50), &json!("Kitenge dress")));
     stage.person().get(&path).await.refused(404, "not_found");
     stage.anonymous().get(&path).await.refused(401, "unauthenticated");
     release(&stage, "ord_1").await.unwrap();
     let released = amina.get(&path).await.ok();
-    assert_eq!((&released["state"], &released["matures_at"]), (&json!("released"), &json!("2026-11-25T08:00:00Z")));
+    assert_eq!((&released["status"], &released["matures_at"]), (&json!("released"), &json!("2026-11-25T08:00:00Z")));
 }
 
 #[tokio::test]

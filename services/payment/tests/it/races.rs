@@ -168,5 +168,5 @@ async fn x2_thirty_top_ups_with_one_key_are_one() {
     stage.settle().await;
     assert_eq!(wallet(&amina).await, (1_000, 0));
     let lines = amina.get("/api/v1/wallet/transactions").await.ok();
-    assert_eq!(lines["items"].as_array().unwrap().iter().map(|line| text(&line["kind"])).collect::<Vec<_>>(), ["top_up"]);
+    assert_eq!(lines["items"].as_array().unwrap().iter().map(|line| text(&line["type"])).collect::<Vec<_>>(), ["top_up"]);
 }

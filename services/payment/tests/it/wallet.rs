@@ -21,7 +21,7 @@ async fn m3_somebody_with_nothing_has_a_wallet_of_nothing() {
 fn lines(page: &Value) -> Vec<(&str, &str, i64, &str)> {
     let line = |line: &'_ Value| line["amount"]["minor"].as_i64().unwrap();
     let items = page["items"].as_array().unwrap().iter();
-    items.map(|one| (text(&one["kind"]), text(&one["title"]), line(one), text(&one["reference"]))).collect()
+    items.map(|one| (text(&one["type"]), text(&one["title"]), line(one), text(&one["reference"]))).collect()
 }
 
 #[tokio::test]

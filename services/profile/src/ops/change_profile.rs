@@ -2,7 +2,10 @@
 
 use garde::Validate;
 use host::Here;
-use kernel::{Actor, Fault};
+use kernel::{
+    Actor, Fault,
+    text::{line, plain},
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -18,10 +21,10 @@ pub struct ChangeProfile {
     #[garde(skip)]
     #[schema(example = "amina")]
     pub username: Option<String>,
-    #[garde(inner(length(chars, min = 1, max = 50)))]
+    #[garde(inner(length(chars, min = 1, max = 50), custom(line)))]
     #[schema(example = "Amina Juma")]
     pub display_name: Option<String>,
-    #[garde(inner(length(chars, max = 300)))]
+    #[garde(inner(length(chars, max = 300), custom(plain)))]
     #[schema(example = "Fabrics from Kariakoo.")]
     pub bio: Option<String>,
 }

@@ -3,6 +3,6 @@
 pub mod change_profile;
 pub mod erase_account;
 pub mod follow;
-pub mod hide_account;
+pub mod lock_account;
 pub mod open_profile;
 pub mod unfollow;

@@ -1,7 +1,7 @@
 //! The profile rows.
 
 use host::{Constraint, Tx};
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Standing, User};
 
 use crate::{fault::Refusal, model::username::Username};
 
@@ -84,8 +84,8 @@ pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Op
     .on_constraint("profile_username_key", Refusal::UsernameTaken)
 }
 
-/// Hides or shows a profile, as a newer fact of the account says.
-pub async fn set_hidden(tx: &mut Tx, user: Id<User>, state: &'static str, account_version: i64) -> Result<(), Fault> {
+/// Keeps what a newer fact of the account says; an erased account stays erased.
+pub async fn set_standing(tx: &mut Tx, user: Id<User>, standing: Standing, version: i64) -> Result<(), Fault> {
     sqlx::query!(
         "update profile.profile
             set state = $2, account_version = $3
@@ -93,8 +93,8 @@ pub async fn set_hidden(tx: &mut Tx, user: Id<User>, state: &'static str, accoun
             and account_version < $3
             and state <> 'erased'",
         user.uuid(),
-        state,
-        account_version,
+        standing.name(),
+        version,
     )
     .execute(tx.conn())
     .await?;
@@ -102,14 +102,15 @@ pub async fn set_hidden(tx: &mut Tx, user: Id<User>, state: &'static str, accoun
 }
 
 /// Takes everything personal out of the row; the id stays for what others keep.
-pub async fn erase(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+pub async fn erase(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
     sqlx::query!(
         "update profile.profile
             set state = 'erased', username = 'erased_' || replace(user_id::text, '-', ''), display_name = '', bio = '',
-                version = version + 1
+                version = version + 1, account_version = greatest(account_version, $2)
           where user_id = $1
             and state <> 'erased'",
         user.uuid(),
+        version,
     )
     .execute(tx.conn())
     .await?;

@@ -1,21 +1,19 @@
 //! What a product's card says about it, decided anew at every look (S2).
 
 use contracts::commerce::ProductCard;
-use serde::Serialize;
-use utoipa::ToSchema;
 
-/// Whether the product can be bought now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CardState {
-    Available,
-    SoldOut,
-    /// The seller doesn't sell it at present.
-    OffSale,
-    /// There is no such product any more.
-    Gone,
-    /// Nobody could say at this moment.
-    Unavailable,
+kernel::named! {
+    /// Whether the product can be bought now.
+    pub CardState {
+        Available = "available",
+        SoldOut = "sold_out",
+        /// The seller doesn't sell it at present.
+        OffSale = "off_sale",
+        /// There is no such product any more.
+        Gone = "gone",
+        /// Nobody could say at this moment.
+        Unavailable = "unavailable",
+    }
 }
 
 impl CardState {

@@ -1,34 +1,24 @@
 //! What a post is made of, before it is published.
 
 use contracts::ids::Product;
-use kernel::Id;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use kernel::{Id, text::is_plain};
 
 use crate::fault::Refusal;
 
 /// In characters, as people count them (S1).
 const LONGEST: usize = 5000;
 
-/// What sort of post it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PostType {
-    /// Words.
-    Standard,
-    /// A product with its live card; the words may be left out.
-    Product,
+kernel::named! {
+    /// What sort of post it is.
+    pub PostType {
+        /// Words.
+        Standard = "standard",
+        /// A product with its live card; the words may be left out.
+        Product = "product",
+    }
 }
 
 impl PostType {
-    /// The name in the database and at the doors.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Standard => "standard",
-            Self::Product => "product",
-        }
-    }
-
     /// The type of a post that has, or hasn't, a product.
     pub fn with(product: Option<Id<Product>>) -> Self {
         product.map_or(Self::Standard, |_| Self::Product)
@@ -43,8 +33,7 @@ impl PostType {
         if text.chars().count() > LONGEST {
             return Err(Refusal::TextTooLong);
         }
-        // PostgreSQL keeps no zero character, and nobody can read the others.
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if !is_plain(text) {
             return Err(Refusal::TextUnreadable);
         }
         Ok(text.to_owned())

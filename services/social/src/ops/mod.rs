@@ -4,6 +4,6 @@ pub mod apply_follow;
 pub mod count_sale;
 pub mod delete_post;
 pub mod edit_post;
-pub mod erase_author;
-pub mod lock_author;
+pub mod erase_account;
+pub mod lock_account;
 pub mod publish_post;

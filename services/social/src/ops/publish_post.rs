@@ -3,18 +3,19 @@
 use contracts::{
     commerce::ProductCards,
     ids::{Post, Product},
+    profile::Relationships,
     social::PostPublished,
 };
 use garde::Validate;
 use host::Here;
-use kernel::{Actor, Fault, Id};
+use kernel::{Actor, Fault, Id, User};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
     fault::Refusal,
     model::draft::{Draft, PostType},
-    store::{authors, posts},
+    store::{persons, posts},
 };
 
 /// What is posted.
@@ -38,11 +39,11 @@ pub async fn publish_post(here: &Here, actor: &Actor, cmd: PublishPost) -> Resul
     let author = actor.user()?;
     let draft = Draft::new(cmd.kind, &cmd.text, cmd.product_id)?;
     if let Some(product) = draft.product {
-        must_exist(here, product).await?;
+        must_be_for_sale(here, author, product).await?;
     }
     let post = here.ids.next();
     host::write!(here.db, async |tx| {
-        if !authors::lock_open(tx, author).await? {
+        if !persons::lock_open(tx, author).await? {
             return Err(Refusal::AccountLocked.into());
         }
         posts::insert(tx, post, author, &draft).await?;
@@ -51,7 +52,10 @@ pub async fn publish_post(here: &Here, actor: &Actor, cmd: PublishPost) -> Resul
     })
 }
 
-async fn must_exist(here: &Here, product: Id<Product>) -> Result<(), Fault> {
+/// A product whose seller the author may not know of isn't there for them (X6).
+async fn must_be_for_sale(here: &Here, author: Id<User>, product: Id<Product>) -> Result<(), Fault> {
     let cards = here.peers.ask(ProductCards { products: vec![product] }).await?;
-    if cards.iter().any(|card| card.id == product) { Ok(()) } else { Err(Refusal::ProductUnknown.into()) }
+    let card = cards.iter().find(|card| card.id == product).ok_or(Refusal::ProductUnknown)?;
+    let related = here.peers.ask(Relationships { viewer: Some(author), targets: vec![card.seller] }).await?;
+    if related.iter().any(|one| one.target == card.seller && one.visible) { Ok(()) } else { Err(Refusal::ProductUnknown.into()) }
 }

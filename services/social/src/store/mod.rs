@@ -1,6 +1,6 @@
 //! How posts, authors, follows and sales are kept.
 
-pub mod authors;
 pub mod follows;
+pub mod persons;
 pub mod posts;
 pub mod sales;

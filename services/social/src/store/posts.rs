@@ -36,7 +36,7 @@ pub async fn lock_own(tx: &mut Tx, author: Id<User>, post: Id<Post>) -> Result<O
         Written,
         "select post.text, post.product_id as product
            from social.post
-           join social.author writer on writer.user_id = post.author
+           join social.person writer on writer.user_id = post.author
           where post.id = $1
             and post.author = $2
             and post.deleted_at is null

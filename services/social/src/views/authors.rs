@@ -1,46 +1,55 @@
-//! Who wrote it, and whether the viewer may see what they write: profile decides (X6), in one batch.
+//! Who wrote it, who sells it, and whether the viewer may see them: profile decides (X6), in one batch.
 
 use std::collections::{HashMap, HashSet};
 
-use contracts::profile::{Card, CardsOf, Relationships};
+use contracts::profile::{Card, CardsOf, Relationship, Relationships};
 use host::Here;
 use kernel::{Fault, Id, User};
 
-/// The authors met so far, as the viewer stands to them. Who isn't met isn't shown.
+/// The people met so far, as the viewer stands to them. Who isn't met isn't shown.
 #[derive(Debug)]
 pub struct Authors {
     viewer: Option<Id<User>>,
-    shown: HashMap<Id<User>, Card>,
-    /// May be known to exist; what they post stays hidden.
-    closed: HashSet<Id<User>>,
-    /// Everybody met who isn't shown, the closed ones among them.
+    related: HashMap<Id<User>, Relationship>,
+    cards: HashMap<Id<User>, Card>,
+    /// The authors met whose posts aren't shown.
     hidden: HashSet<Id<User>>,
 }
 
 impl Authors {
     pub fn of(viewer: Option<Id<User>>) -> Self {
-        Self { viewer, shown: HashMap::new(), closed: HashSet::new(), hidden: HashSet::new() }
+        Self { viewer, related: HashMap::new(), cards: HashMap::new(), hidden: HashSet::new() }
     }
 
-    /// Asks about those who haven't been met. Where profile can't be asked nobody can say who may see: 503.
-    pub async fn meet(&mut self, here: &Here, users: &[Id<User>]) -> Result<(), Fault> {
-        let new: HashSet<Id<User>> = users.iter().copied().filter(|user| !self.has_met(*user)).collect();
-        if new.is_empty() {
-            return Ok(());
+    /// Asks how the viewer stands to those nobody has asked about. Where profile can't be asked nobody can say who may see:
+    /// 503.
+    pub async fn relate(&mut self, here: &Here, users: impl IntoIterator<Item = Id<User>>) -> Result<(), Fault> {
+        let new: HashSet<Id<User>> = users.into_iter().filter(|user| !self.related.contains_key(user)).collect();
+        if !new.is_empty() {
+            let ask = Relationships { viewer: self.viewer, targets: new.into_iter().collect() };
+            let related = here.peers.ask(ask).await.map_err(|fault| Fault::unavailable(1, fault))?;
+            self.related.extend(related.into_iter().map(|one| (one.target, one)));
         }
-        let related = Relationships { viewer: self.viewer, targets: new.iter().copied().collect() };
-        let related = here.peers.ask(related).await.map_err(|fault| Fault::unavailable(1, fault))?;
-        let open: Vec<Id<User>> = related.iter().filter(|one| one.visible && one.content).map(|one| one.target).collect();
-        let cards = CardsOf { viewer: self.viewer, users: open };
-        let cards = here.peers.ask(cards).await.map_err(|fault| Fault::unavailable(1, fault))?;
-        self.shown.extend(cards.into_iter().map(|card| (card.id, card)));
-        self.closed.extend(related.iter().filter(|one| one.visible && !one.content).map(|one| one.target));
-        self.hidden.extend(new.into_iter().filter(|user| !self.shown.contains_key(user)));
+        Ok(())
+    }
+
+    /// The same for authors, with the cards of those whose posts may be shown.
+    pub async fn meet(&mut self, here: &Here, authors: &[Id<User>]) -> Result<(), Fault> {
+        self.relate(here, authors.iter().copied()).await?;
+        let is_new = |author: &Id<User>| !self.cards.contains_key(author) && !self.hidden.contains(author);
+        let new: HashSet<Id<User>> = authors.iter().copied().filter(is_new).collect();
+        let open: Vec<Id<User>> = new.iter().copied().filter(|author| self.shows(*author)).collect();
+        if !open.is_empty() {
+            let cards = CardsOf { viewer: self.viewer, users: open };
+            let cards = here.peers.ask(cards).await.map_err(|fault| Fault::unavailable(1, fault))?;
+            self.cards.extend(cards.into_iter().map(|card| (card.id, card)));
+        }
+        self.hidden.extend(new.into_iter().filter(|author| !self.cards.contains_key(author)));
         Ok(())
     }
 
     pub fn card(&self, author: Id<User>) -> Option<&Card> {
-        self.shown.get(&author)
+        self.cards.get(&author)
     }
 
     pub fn hidden(&self) -> &HashSet<Id<User>> {
@@ -49,10 +58,11 @@ impl Authors {
 
     /// Whether the viewer may know that this person exists.
     pub fn knows(&self, user: Id<User>) -> bool {
-        self.shown.contains_key(&user) || self.closed.contains(&user)
+        self.related.get(&user).is_some_and(|one| one.visible)
     }
 
-    fn has_met(&self, user: Id<User>) -> bool {
-        self.shown.contains_key(&user) || self.hidden.contains(&user)
+    /// Whether the viewer may see what this person posts.
+    fn shows(&self, user: Id<User>) -> bool {
+        self.related.get(&user).is_some_and(|one| one.visible && one.content)
     }
 }

@@ -7,18 +7,19 @@ use contracts::{
     ids::Product,
 };
 use host::Here;
-use kernel::Id;
+use kernel::{Id, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::authors::Authors;
 use crate::model::card::CardState;
 
 /// What a post shows beside its words.
 #[derive(Debug, Serialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum CardView {
     Product {
-        state: CardState,
+        status: CardState,
         /// As it is now; null where it is gone or nobody could say.
         #[schema(required)]
         product: Option<ProductCard>,
@@ -47,14 +48,22 @@ impl Products {
         }
     }
 
-    /// Two posts of one page may show the same product.
-    pub fn card(&self, product: Id<Product>) -> CardView {
+    /// Who sells them.
+    pub fn sellers(&self) -> Vec<Id<User>> {
+        match self {
+            Self::Known(cards) => cards.values().map(|card| card.seller).collect(),
+            Self::Unknown => Vec::new(),
+        }
+    }
+
+    /// Two posts of one page may show the same product. Where the viewer may not know of its seller, it is gone (X6).
+    pub fn card(&self, product: Id<Product>, people: &Authors) -> CardView {
         match self {
             Self::Known(cards) => {
-                let card = cards.get(&product);
-                CardView::Product { state: CardState::of(card), product: card.cloned() }
+                let card = cards.get(&product).filter(|card| people.knows(card.seller));
+                CardView::Product { status: CardState::of(card), product: card.cloned() }
             }
-            Self::Unknown => CardView::Product { state: CardState::Unavailable, product: None },
+            Self::Unknown => CardView::Product { status: CardState::Unavailable, product: None },
         }
     }
 }

@@ -63,6 +63,6 @@ async fn page(here: &Here, mut authors: Authors, list: List, query: &PageQuery) 
     }
     let (kept, next) = filling.finish();
     let posts: Vec<_> = kept.iter().map(|spot| spot.id).collect();
-    let items = post::show(here, &posts, &authors).await?;
+    let items = post::show(here, &posts, &mut authors).await?;
     Ok(Page { items, next_cursor: next.map(|place| key.seal(&name, &place)).transpose()? })
 }

@@ -53,25 +53,27 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Post>) -> Resul
     let row = load(here, &[id]).await?.pop().ok_or_else(Fault::not_found)?;
     let mut authors = Authors::of(viewer);
     authors.meet(here, &[row.author]).await?;
-    render(here, vec![row], &authors).await?.pop().ok_or_else(Fault::not_found)
+    render(here, vec![row], &mut authors).await?.pop().ok_or_else(Fault::not_found)
 }
 
 /// These posts in the order given; one that has just been deleted is left out.
-pub async fn show(here: &Here, posts: &[Id<Post>], authors: &Authors) -> Result<Vec<PostView>, Fault> {
+pub async fn show(here: &Here, posts: &[Id<Post>], authors: &mut Authors) -> Result<Vec<PostView>, Fault> {
     let rows = load(here, posts).await?;
     render(here, rows, authors).await
 }
 
 /// Posts of authors who may be shown, with their live cards.
-async fn render(here: &Here, mut rows: Vec<Row>, authors: &Authors) -> Result<Vec<PostView>, Fault> {
+async fn render(here: &Here, mut rows: Vec<Row>, authors: &mut Authors) -> Result<Vec<PostView>, Fault> {
     rows.retain(|row| authors.card(row.author).is_some());
     let products = Products::of(here, rows.iter().filter_map(|row| row.product).collect()).await;
+    authors.relate(here, products.sellers()).await?;
+    let authors = &*authors;
     let view = |row: Row| PostView {
         id: row.id,
         kind: PostType::with(row.product),
         authors: authors.card(row.author).cloned().into_iter().collect(),
         text: row.text,
-        card: row.product.map(|product| products.card(product)),
+        card: row.product.map(|product| products.card(product, authors)),
         sales: row.sales,
         published_at: row.published_at,
         edited_at: row.edited_at,
@@ -86,7 +88,7 @@ async fn load(here: &Here, posts: &[Id<Post>]) -> Result<Vec<Row>, Fault> {
         "select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at
            from unnest($1::uuid[]) with ordinality as asked (id, place)
            join social.post on post.id = asked.id
-           join social.author writer on writer.user_id = post.author
+           join social.person writer on writer.user_id = post.author
           where post.deleted_at is null
             and writer.state = 'open'
           order by asked.place",

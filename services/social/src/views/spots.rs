@@ -33,7 +33,7 @@ pub async fn following(
          ), nearest as (
              select source.author
                from source
-               join social.author writer on writer.user_id = source.author
+               join social.person writer on writer.user_id = source.author
               cross join lateral (
                   select post.published_at, post.id
                     from social.post
@@ -84,7 +84,7 @@ pub async fn of_author(
         Spot,
         "select post.author, post.published_at, post.id
            from social.post
-           join social.author writer on writer.user_id = post.author
+           join social.person writer on writer.user_id = post.author
           where post.author = $1
             and post.author <> all ($4::uuid[])
             and post.deleted_at is null

@@ -67,15 +67,30 @@ async fn s2_the_card_of_a_product_lives_without_an_edit() {
     let path = recommend(&amina, product).await;
     let card = async || place.stage.anonymous().get(&path).await.ok()["card"].clone();
     let first = card().await;
-    assert_eq!((&first["kind"], &first["state"]), (&json!("product"), &json!("available")));
+    assert_eq!((&first["type"], &first["status"]), (&json!("product"), &json!("available")));
     assert_eq!((&first["product"]["available"], &first["product"]["price"]["minor"]), (&json!(3), &json!(1_250_000)));
     place.world().products.get_mut(&product).unwrap().available = 0;
-    assert_eq!(card().await["state"], "sold_out");
+    assert_eq!(card().await["status"], "sold_out");
     place.world().products.get_mut(&product).unwrap().on_sale = false;
-    assert_eq!(card().await["state"], "off_sale");
+    assert_eq!(card().await["status"], "off_sale");
     place.world().products.remove(&product);
-    assert_eq!(card().await, json!({"kind": "product", "state": "gone", "product": null}));
+    assert_eq!(card().await, json!({"type": "product", "status": "gone", "product": null}));
     assert_eq!(amina.get(&path).await.ok()["edited_at"], Value::Null);
+}
+
+#[tokio::test]
+async fn x6_for_whom_the_seller_is_not_there_the_product_is_gone_and_cannot_be_posted() {
+    let place = Place::open().await;
+    let (amina, product) = (place.stage.person(), place.product(3));
+    let path = recommend(&amina, product).await;
+    let seller = place.world().products[&product].seller;
+    place.world().absent.insert(seller);
+    let post = place.stage.anonymous().get(&path).await.ok();
+    assert_eq!(post["card"], json!({"type": "product", "status": "gone", "product": null}));
+    assert_eq!(amina.get("/api/v1/feed").await.ok()["items"][0]["card"]["product"], Value::Null);
+    let again = amina.post(POSTS, json!({"type": "product", "product_id": product})).await;
+    again.refused(422, "invalid");
+    assert_eq!(again.json["errors"][0]["code"], "social.product_unknown");
 }
 
 #[tokio::test]
@@ -85,7 +100,7 @@ async fn s2_posts_are_shown_without_their_products_while_commerce_is_down() {
     recommend(&amina, product).await;
     place.world().commerce_is_down = true;
     let feed = amina.get("/api/v1/feed").await.ok();
-    assert_eq!(feed["items"][0]["card"], json!({"kind": "product", "state": "unavailable", "product": null}));
+    assert_eq!(feed["items"][0]["card"], json!({"type": "product", "status": "unavailable", "product": null}));
     let body = json!({"type": "product", "product_id": product});
     amina.post(POSTS, body).await.refused(503, "unavailable");
     assert_eq!(place.stage.told::<PostPublished>().await.len(), 1);

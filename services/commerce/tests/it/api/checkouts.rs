@@ -20,7 +20,7 @@ async fn c13_the_total_and_the_seller_are_shown_before_paying() {
     assert_eq!(checkout["quote"]["lines"][0]["unit_price"]["minor"], 1_250_000);
     assert_eq!(checkout["shop"]["name"], "Amina Fabrics");
     assert_eq!(checkout["shop"]["owner"], market.seller.id.to_string());
-    assert_eq!((&checkout["state"], &checkout["address"]["district"]), (&json!("open"), &json!("Ilala")));
+    assert_eq!((&checkout["status"], &checkout["address"]["district"]), (&json!("open"), &json!("Ilala")));
     assert_eq!(checkout["expires_at"], market.stage.clock.now().plus(QUARTER).to_string());
     assert_eq!(market.available().await, 1);
 }
@@ -58,13 +58,13 @@ async fn x4_a_hold_that_ran_out_is_free_at_once_with_no_sweeper() {
     let lost = market.check_out(&first, 1).await;
     second.post("/api/v1/checkouts", market.basket(1)).await.refused(409, "commerce.sold_out");
     market.stage.advance(QUARTER);
-    assert_eq!((market.available().await, first.get(&lost).await.ok()["state"].clone()), (1, json!("expired")));
+    assert_eq!((market.available().await, first.get(&lost).await.ok()["status"].clone()), (1, json!("expired")));
     market.check_out(&second, 1).await;
     pay(&first, &lost).await.refused(409, "commerce.checkout_expired");
     first.patch(&lost, json!({})).await.refused(409, "commerce.checkout_expired");
     // The sweeper comes at last, and changes nothing that anybody can see.
     market.settle().await;
-    assert_eq!((market.available().await, first.get(&lost).await.ok()["state"].clone()), (0, json!("expired")));
+    assert_eq!((market.available().await, first.get(&lost).await.ok()["status"].clone()), (0, json!("expired")));
     market.must_be_sound().await;
 }
 
@@ -118,7 +118,7 @@ async fn x5_a_checkout_is_renewed_once() {
     // The first deadline passes and takes nothing away.
     market.stage.advance(Duration::from_mins(2));
     market.settle().await;
-    assert_eq!((market.available().await, buyer.get(&checkout).await.ok()["state"].clone()), (0, json!("open")));
+    assert_eq!((market.available().await, buyer.get(&checkout).await.ok()["status"].clone()), (0, json!("open")));
     market.stage.advance(QUARTER);
     market.settle().await;
     assert_eq!(market.count("select count(*) from commerce.hold").await, 0);
@@ -149,7 +149,7 @@ async fn c3_a_cancelled_checkout_gives_its_units_back_once() {
     for _ in 0..2 {
         assert_eq!(buyer.delete(&checkout).await.status, 204);
     }
-    assert_eq!((market.available().await, buyer.get(&checkout).await.ok()["state"].clone()), (2, json!("cancelled")));
+    assert_eq!((market.available().await, buyer.get(&checkout).await.ok()["status"].clone()), (2, json!("cancelled")));
     pay(&buyer, &checkout).await.refused(409, "commerce.checkout_over");
     market.must_be_sound().await;
 }
@@ -237,5 +237,5 @@ async fn a_checkout_is_nobody_elses() {
         person.delete(&checkout).await.refused(status, code);
         pay(person, &checkout).await.refused(status, code);
     }
-    assert_eq!(buyer.get(&checkout).await.ok()["state"], "open");
+    assert_eq!(buyer.get(&checkout).await.ok()["status"], "open");
 }

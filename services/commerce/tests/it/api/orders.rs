@@ -18,11 +18,11 @@ async fn c12_a_dress_is_bought_shipped_handed_over_and_paid_out() {
     assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()));
     assert!(market.seller.get(&order).await.ok()["handover_code"].is_null());
     let delivered = market.seller.post(&format!("{order}/deliver"), json!({"handover_code": code})).await.ok();
-    assert_eq!((&delivered["fulfilment"], &delivered["state"]), (&json!("delivered"), &json!("open")));
+    assert_eq!((&delivered["fulfilment"], &delivered["status"]), (&json!("delivered"), &json!("open")));
     market.settle().await;
     let seen = buyer.get(&order).await.ok();
     assert_eq!(
-        (&seen["state"], &seen["payment"], &seen["handover_code"]),
+        (&seen["status"], &seen["payment"], &seen["handover_code"]),
         (&json!("completed"), &json!("released"), &json!(null))
     );
     assert_eq!(market.bank.escrows()[0].1, Escrow::Released);
@@ -48,7 +48,7 @@ async fn c12_the_buyers_word_releases_the_money_too() {
     let first = buyer.post_once("key", &path, json!({})).await.ok();
     assert_eq!((&first["fulfilment"], buyer.post_once("key", &path, json!({})).await.ok()), (&json!("delivered"), first.clone()));
     market.settle().await;
-    assert_eq!(buyer.get(&order).await.ok()["state"], "completed");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "completed");
     assert_eq!(market.stage.told::<OrderDelivered>().await.len(), 1);
     buyer.call(axum::http::Method::POST, &path, None, None).await.refused(400, "idempotency_key_required");
 }
@@ -76,7 +76,7 @@ async fn c12_five_misses_lock_the_code_and_only_the_buyer_makes_a_new_one() {
     }
     market.seller.post(&path, json!({"handover_code": format!(" {renewed} ")})).await.ok();
     market.settle().await;
-    assert_eq!(buyer.get(&order).await.ok()["state"], "completed");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "completed");
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn c12_either_side_cancels_before_shipping_and_everything_goes_back() {
     assert_eq!(market.available().await, 0);
     post(&market.seller, &theirs, "accept").await.ok();
     let cancelled = post(&buyer, &mine, "cancel").await.ok();
-    assert_eq!((&cancelled["state"], &cancelled["payment"], market.available().await), (&json!("cancelled"), &json!("held"), 1));
+    assert_eq!((&cancelled["status"], &cancelled["payment"], market.available().await), (&json!("cancelled"), &json!("held"), 1));
     post(&market.seller, &theirs, "cancel").await.ok();
     market.settle().await;
     for order in [&mine, &theirs] {

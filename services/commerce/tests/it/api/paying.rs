@@ -26,7 +26,7 @@ async fn c7_a_paid_checkout_is_an_order_at_the_price_that_was_quoted() {
     assert_eq!((&paid["status"], &paid["id"]), (&json!("paid"), &json!(checkout.trim_start_matches("/api/v1/checkouts/"))));
     let order = buyer.get(&format!("/api/v1/orders/{}", text(&paid["order_id"]))).await.ok();
     assert_eq!(order["quote"]["total"]["minor"], 2_500_000);
-    assert_eq!((&order["title"], &order["state"], &order["payment"]), (&json!("Kitenge dress"), &json!("open"), &json!("held")));
+    assert_eq!((&order["title"], &order["status"], &order["payment"]), (&json!("Kitenge dress"), &json!("open"), &json!("held")));
     assert_eq!((&order["fulfilment"], &order["dispute"]), (&json!("waiting"), &json!("none")));
     let held = market.bank.command(&text(&paid["order_id"]));
     assert_eq!((held.payer, held.payee, held.domain.as_str()), (buyer.id, market.seller.id, "commerce"));
@@ -72,7 +72,7 @@ async fn x10_no_connection_is_held_while_payment_is_asked() {
     let checkout = market.check_out(&buyer, 1).await;
     let reply = late(&market, &buyer, &checkout, async || {
         // The service has one connection altogether, and it is free for others.
-        assert_eq!(buyer.get(&checkout).await.ok()["state"], "paying");
+        assert_eq!(buyer.get(&checkout).await.ok()["status"], "paying");
         market.check_out(&market.stage.person(), 1).await;
         buyer.delete(&checkout).await.refused(409, "commerce.checkout_paying");
     });
@@ -93,12 +93,12 @@ async fn x10_a_lost_answer_is_unknown_and_ends_in_exactly_one_order() {
     // A hold whose money is on its way outlives its deadline.
     market.stage.advance(Duration::from_mins(20));
     market.settle().await;
-    assert_eq!((buyer.get(&checkout).await.ok()["state"].clone(), market.available().await), (json!("paying"), 2));
+    assert_eq!((buyer.get(&checkout).await.ok()["status"].clone(), market.available().await), (json!("paying"), 2));
     market.bank.behaves(Mood::Willing);
     market.stage.advance(Duration::from_mins(20));
     market.settle().await;
     let seen = buyer.get(&checkout).await.ok();
-    assert_eq!((&seen["state"], market.stage.told::<OrderPlaced>().await.len()), (&json!("paid"), 1));
+    assert_eq!((&seen["status"], market.stage.told::<OrderPlaced>().await.len()), (&json!("paid"), 1));
     assert_eq!(pay(&buyer, &checkout).await.ok()["order_id"], seen["order_id"]);
     market.must_be_sound().await;
 }
@@ -128,7 +128,7 @@ async fn m7_refused_money_leaves_the_checkout_open_until_its_time_is_over() {
     market.bank.behaves(Mood::Refuses);
     pay(&buyer, &checkout).await.refused(409, "payment.insufficient_funds");
     market.settle().await;
-    assert_eq!((buyer.get(&checkout).await.ok()["state"].clone(), market.available().await), (json!("open"), 0));
+    assert_eq!((buyer.get(&checkout).await.ok()["status"].clone(), market.available().await), (json!("open"), 0));
     // The refused attempt can hold nothing any more; a new one has a reference of its own.
     assert_eq!(market.bank.escrows().iter().map(|(_, escrow)| *escrow).collect::<Vec<_>>(), [Escrow::Closed]);
     market.bank.behaves(Mood::Willing);
@@ -145,7 +145,7 @@ async fn m6_money_refused_after_the_deadline_ends_the_checkout() {
     market.bank.behaves(Mood::Refuses);
     let reply = late(&market, &buyer, &checkout, async || market.stage.advance(Duration::from_mins(16))).await;
     reply.refused(409, "payment.insufficient_funds");
-    assert_eq!((buyer.get(&checkout).await.ok()["state"].clone(), market.available().await), (json!("expired"), 1));
+    assert_eq!((buyer.get(&checkout).await.ok()["status"].clone(), market.available().await), (json!("expired"), 1));
     market.settle().await;
     market.must_be_sound().await;
 }
@@ -160,7 +160,7 @@ async fn m6_money_held_for_what_was_taken_off_sale_goes_back() {
         assert_eq!(market.seller.post(&archive, json!({})).await.status, 204);
     });
     reply.await.refused(409, "commerce.not_on_sale");
-    assert_eq!(buyer.get(&checkout).await.ok()["state"], "cancelled");
+    assert_eq!(buyer.get(&checkout).await.ok()["status"], "cancelled");
     market.settle().await;
     assert_eq!(market.bank.escrows().iter().map(|(_, escrow)| *escrow).collect::<Vec<_>>(), [Escrow::Refunded]);
     assert_eq!((market.available().await, market.stage.told::<OrderPlaced>().await.len()), (1, 0));
@@ -177,7 +177,7 @@ async fn m6_a_payment_nobody_answers_holds_nothing_without_an_order() {
     market.bank.behaves(Mood::Refuses);
     market.stage.advance(RESUME);
     market.settle().await;
-    assert_eq!(buyer.get(&checkout).await.ok()["state"], "open");
+    assert_eq!(buyer.get(&checkout).await.ok()["status"], "open");
     market.must_be_sound().await;
 }
 
@@ -188,7 +188,7 @@ async fn c1_nothing_is_paid_for_in_a_shop_that_has_closed_meanwhile() {
     let checkout = market.check_out(&buyer, 1).await;
     market.seller.patch(&format!("/api/v1/shops/{}", market.shop), json!({"open": false})).await.ok();
     pay(&buyer, &checkout).await.refused(409, "commerce.shop_closed");
-    assert_eq!((market.bank.asked(), buyer.get(&checkout).await.ok()["state"].clone()), (0, json!("open")));
+    assert_eq!((market.bank.asked(), buyer.get(&checkout).await.ok()["status"].clone()), (0, json!("open")));
 }
 
 /// Pays, and lets something happen while the bank takes its time.

@@ -51,9 +51,32 @@ async fn c1_nothing_is_sold_while_the_shop_is_on_holiday() {
     market.seller.patch(&shop, json!({"open": false})).await.ok();
     buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(409, "commerce.shop_closed");
     let product = buyer.get(&format!("/api/v1/products/{}", market.product)).await.ok();
-    assert_eq!((&product["on_sale"], &product["state"]), (&json!(false), &json!("active")));
+    assert_eq!((&product["on_sale"], &product["status"]), (&json!(false), &json!("active")));
     market.seller.patch(&shop, json!({"open": true})).await.ok();
     market.check_out(&buyer, 1).await;
+}
+
+#[tokio::test]
+async fn x6_for_whom_the_seller_is_not_there_nothing_of_theirs_is_but_open_orders() {
+    let market = market(3).await;
+    let buyer = market.stage.person();
+    let order = market.buy(&buyer, 1).await;
+    market.absent.lock().unwrap().insert(market.seller.id);
+    let paths = [
+        format!("/api/v1/shops/{}", market.shop),
+        "/api/v1/shops/amina_fabrics".to_owned(),
+        format!("/api/v1/products/{}", market.product),
+        format!("/api/v1/products?shop={}", market.shop),
+    ];
+    for path in &paths {
+        buyer.get(path).await.refused(404, "not_found");
+        market.stage.anonymous().get(path).await.refused(404, "not_found");
+        market.seller.get(path).await.ok();
+    }
+    buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(404, "not_found");
+    assert_eq!(buyer.get(&order).await.ok()["status"], "open");
+    market.seller.post(&format!("{order}/ship"), json!({"carrier": "Bus"})).await.ok();
+    market.must_be_sound().await;
 }
 
 #[tokio::test]
@@ -63,9 +86,9 @@ async fn c2_an_archived_product_is_there_for_its_owner_only() {
     assert_eq!(market.seller.post(&format!("{product}/archive"), json!({})).await.status, 204);
     buyer.get(&product).await.refused(404, "not_found");
     buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(409, "commerce.not_on_sale");
-    assert_eq!(market.seller.get(&product).await.ok()["state"], "archived");
+    assert_eq!(market.seller.get(&product).await.ok()["status"], "archived");
     assert_eq!(market.seller.post(&format!("{product}/publish"), json!({})).await.status, 204);
-    assert_eq!(buyer.get(&product).await.ok()["state"], "active");
+    assert_eq!(buyer.get(&product).await.ok()["status"], "active");
 }
 
 #[tokio::test]

@@ -1,0 +1,23 @@
+//! Erases an account: its id stays for what others keep, everything personal goes (A9, X12).
+
+use contracts::auth::AccountErased;
+use host::Here;
+use kernel::{Actor, Fault, Id, Role, User};
+
+use crate::{
+    model::account::moved,
+    store::{accounts, devices, flows, sessions},
+};
+
+pub async fn erase_account(here: &Here, actor: &Actor, user: Id<User>) -> Result<(), Fault> {
+    actor.must_be(Role::Admin)?;
+    host::write!(here.db, async |tx| {
+        let account = accounts::lock(tx, user).await?.ok_or_else(Fault::not_found)?;
+        moved(account.standing, "erase")?;
+        sessions::delete_of(tx, user).await?;
+        devices::delete_of(tx, user).await?;
+        flows::delete_of(tx, user).await?;
+        let version = accounts::erase(tx, user).await?;
+        tx.publish(&AccountErased { user, version })
+    })
+}

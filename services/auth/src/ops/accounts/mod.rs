@@ -1,0 +1,5 @@
+//! Accounts: given roles, locked, erased.
+
+pub mod erase_account;
+pub mod grant_role;
+pub mod lock_account;

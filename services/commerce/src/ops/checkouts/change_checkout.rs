@@ -1,0 +1,60 @@
+//! Renews a checkout once, or says where the goods go.
+
+use contracts::ids;
+use garde::Validate;
+use host::Here;
+use kernel::{Actor, Fault, Id};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{cancel_checkout::ExpireHold, open_checkout::Shipping};
+use crate::{
+    fault::Refusal,
+    model::{checkout::CheckoutState, terms},
+    ops::must_be_open,
+    store::{checkouts, holds},
+};
+
+/// What to change; an empty body renews.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub struct ChangeCheckout {
+    /// Gives another quarter of an hour, once.
+    #[garde(skip)]
+    #[schema(example = true)]
+    pub renew: Option<bool>,
+    #[garde(dive)]
+    pub shipping: Option<Shipping>,
+}
+
+impl ChangeCheckout {
+    fn renews(&self) -> bool {
+        self.renew.unwrap_or(self.shipping.is_none())
+    }
+}
+
+pub async fn change_checkout(here: &Here, actor: &Actor, id: Id<ids::Checkout>, cmd: &ChangeCheckout) -> Result<(), Fault> {
+    let buyer = actor.user()?;
+    host::write!(here.db, async |tx| {
+        must_be_open(tx, buyer).await?;
+        let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);
+        let mut checkout = found.ok_or_else(Fault::not_found)?;
+        let state = checkout.state.at(tx.now(), checkout.expires_at);
+        if state != CheckoutState::Open {
+            return Err(state.refusal().into());
+        }
+        if let Some(shipping) = &cmd.shipping {
+            checkout.address.clone_from(&shipping.address);
+        }
+        if cmd.renews() {
+            if checkout.renewals > 0 {
+                return Err(Refusal::AlreadyRenewed.into());
+            }
+            (checkout.renewals, checkout.expires_at) = (1, tx.now().plus(terms::HOLD));
+            if !holds::set_end(tx, id, Some(checkout.expires_at)).await? {
+                return Err(Refusal::CheckoutExpired.into());
+            }
+            tx.enqueue(&ExpireHold { checkout: id }, checkout.expires_at)?;
+        }
+        checkouts::save(tx, &checkout).await
+    })
+}

@@ -1,0 +1,14 @@
+//! Closes the shops of a locked account and stops it from buying, and lets it trade again. Its orders go on.
+
+use host::Tx;
+use kernel::{Fault, Id, Standing, User};
+
+use crate::store::persons;
+
+pub async fn lock_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
+    persons::set_standing(tx, user, Standing::Locked, version).await
+}
+
+pub async fn unlock_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
+    persons::set_standing(tx, user, Standing::Open, version).await
+}

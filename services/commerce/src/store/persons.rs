@@ -1,0 +1,44 @@
+//! The people known here, and what auth told of their accounts.
+
+use host::Tx;
+use kernel::{Fault, Id, Standing, User};
+
+/// Whether this person may act here; their row is kept from being locked or erased until the transaction ends. It is locked
+/// before any checkout, as an erasure does.
+pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
+    sqlx::query!(
+        "insert into commerce.person (user_id)
+         values ($1)
+         on conflict (user_id) do nothing",
+        user.uuid(),
+    )
+    .execute(tx.conn())
+    .await?;
+    let open = sqlx::query_scalar!(
+        "select 1
+           from commerce.person
+          where user_id = $1
+            and state = 'open'
+            for share",
+        user.uuid(),
+    );
+    Ok(open.fetch_optional(tx.conn()).await?.is_some())
+}
+
+/// Keeps what a newer fact of the account says; an erased account stays erased.
+pub async fn set_standing(tx: &mut Tx, user: Id<User>, standing: Standing, version: i64) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into commerce.person as person (user_id, state, account_version)
+         values ($1, $2, $3)
+         on conflict (user_id) do update
+            set state = $2, account_version = greatest(person.account_version, $3)
+          where person.state <> 'erased'
+            and ($2 = 'erased' or person.account_version < $3)",
+        user.uuid(),
+        standing.name(),
+        version,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! Erases what is a person's alone: contacts, name, inbox, and whatever went out to them or spoke of them.
+
+use host::Tx;
+use kernel::{Fault, Id, User};
+
+use crate::store::{deliveries, notifications, outbox, persons};
+
+pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
+    let person = persons::lock(tx, &[user]).await?.pop();
+    let contact = person.and_then(|person| person.contact).unwrap_or_default();
+    let addresses: Vec<String> = contact.email.into_iter().chain(contact.phone).map(|address| address.0).collect();
+    notifications::erase_of(tx, user).await?;
+    deliveries::erase_of(tx, user, &addresses).await?;
+    outbox::erase_of(tx, &addresses).await?;
+    persons::erase(tx, user, version).await
+}
