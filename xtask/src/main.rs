@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `bench`, `new-service`.
+//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `bench`, `broker`, `new-service`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "developer commands speak to the terminal")]
 
@@ -8,8 +8,10 @@ mod machine;
 mod new_service;
 mod openapi;
 mod postgres;
+mod private;
 mod process;
 mod python;
+mod rabbitmq;
 mod scratch;
 mod sqlx;
 mod test;
@@ -56,11 +58,16 @@ enum Command {
         #[arg(last = true)]
         args: Vec<String>,
     },
+    /// Run a RabbitMQ for tests started by hand, until Ctrl-C: prints NEXGATE_TEST_AMQP_URL, then NEXGATE_TEST_AMQP_DIR.
+    Broker,
     /// Write the skeleton of a new service.
     NewService { name: String },
     /// Run a database in DIR until stdin closes.
     #[command(hide = true)]
     HoldPostgres { dir: PathBuf },
+    /// Run a broker in DIR until stdin closes.
+    #[command(hide = true)]
+    HoldRabbitmq { dir: PathBuf },
 }
 
 fn main() -> ExitCode {
@@ -82,7 +89,9 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Sqlx { check } => sqlx::run(&root, check),
         Command::Openapi { check } => openapi::run(&root, check),
         Command::Bench { args } => bench::run(&root, &args),
+        Command::Broker => rabbitmq::run(),
         Command::NewService { name } => new_service::run(&root, &name),
         Command::HoldPostgres { dir } => postgres::hold(&dir),
+        Command::HoldRabbitmq { dir } => rabbitmq::hold(&dir),
     }
 }

@@ -1,4 +1,4 @@
-//! A Python with the libraries of other people's that check our tokens, in the user's cache.
+//! A Python with the libraries of other people's that check our tokens and speak to our broker, in the user's cache.
 
 use std::{
     env, fs,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Pinned, so that a run today and a run next year test the same thing.
-const PACKAGES: [&str; 1] = ["pyjwt[crypto]==2.15.1"];
+const PACKAGES: [&str; 2] = ["pyjwt[crypto]==2.15.1", "pika==1.3.2"];
 
 /// The interpreter; made at first use, and again when the packages change.
 pub fn interpreter() -> Result<PathBuf> {

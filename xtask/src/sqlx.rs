@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
-    postgres::Private,
+    postgres,
     process::{cargo, run as finish},
     scratch::Scratch,
     workspace::{Member, Part, members},
@@ -20,10 +20,10 @@ use crate::{
 const COMMITTED: &str = ".sqlx";
 
 pub fn run(root: &Path, check: bool) -> Result<()> {
-    if let Some(url) = env::var_os("NEXGATE_TEST_DATABASE_URL") {
-        return run_on(root, url.to_str().context("NEXGATE_TEST_DATABASE_URL isn't text")?, check);
+    if let Some(url) = env::var_os("NEXGATE_TEST_POSTGRES") {
+        return run_on(root, url.to_str().context("NEXGATE_TEST_POSTGRES isn't text")?, check);
     }
-    let private = Private::start()?;
+    let private = postgres::start()?;
     let result = run_on(root, private.url(), check);
     private.stop()?;
     result

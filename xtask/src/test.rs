@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check and every test, on one private database that is gone afterwards.
+//! `cargo xtask test`: every check and every test, on a private database and a private broker that are gone afterwards.
 
 use std::{
     path::{Path, PathBuf},
@@ -9,10 +9,11 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    leftovers, machine, openapi,
-    postgres::{self, Private},
+    leftovers, machine, openapi, postgres,
     process::{cargo, run as finish, succeeds},
-    python, sqlx, tidy,
+    python,
+    rabbitmq::{self, PrivateRabbit},
+    sqlx, tidy,
 };
 
 struct Run<'a> {
@@ -20,22 +21,26 @@ struct Run<'a> {
     python: PathBuf,
     /// The database `postgres` of the private server.
     url: &'a str,
+    /// Boots while we compile.
+    broker: &'a PrivateRabbit,
     long: bool,
 }
 
 pub fn run(root: &Path, long: bool) -> Result<()> {
     let python = step("prepare", prepare)?;
-    let private = Private::start()?;
+    let database = postgres::start()?;
+    let broker = PrivateRabbit::start()?;
     leftovers::adopt()?;
-    let result = steps(&Run { root, python, url: private.url(), long });
-    let left = leftovers::refuse(private.holder());
-    private.stop()?;
-    result.and(left)
+    let result = steps(&Run { root, python, url: database.url(), broker: &broker, long });
+    let left = leftovers::refuse(&[database.holder(), broker.holder()]);
+    let stopped = broker.stop().and(database.stop());
+    result.and(left).and(stopped)
 }
 
 /// Installs what the tests need, and gives the Python they use.
 fn prepare() -> Result<PathBuf> {
     postgres::binaries()?;
+    rabbitmq::server()?;
     if !succeeds(Command::new("cargo").args(["nextest", "--version"])) {
         finish(Command::new("cargo").args(["install", "cargo-nextest", "--locked"]))?;
     }
@@ -54,16 +59,19 @@ fn steps(run: &Run) -> Result<()> {
     step("sqlx --check", || sqlx::run_on(root, run.url, true))?;
     step("openapi --check", || openapi::run(root, true))?;
     step("doc tests", || finish(run.cargo().args(["test", "--workspace", "--doc"])))?;
+    step("broker", || run.broker.ready())?;
     // Last and without a word after it, so that the output ends with the runner's summary.
     println!("── cargo nextest");
     let profile = if run.long { "long" } else { "default" };
-    finish(run.cargo().args(["nextest", "run", "--workspace", "--profile", profile]))
+    let mut nextest = run.cargo();
+    nextest.env("NEXGATE_TEST_AMQP_URL", run.broker.url()).env("NEXGATE_TEST_AMQP_DIR", run.broker.claims());
+    finish(nextest.args(["nextest", "run", "--workspace", "--profile", profile]))
 }
 
 impl Run<'_> {
     fn cargo(&self) -> Command {
         let mut command = cargo(self.root);
-        command.env("NEXGATE_TEST_DATABASE_URL", self.url).env("NEXGATE_TEST_PYTHON", &self.python);
+        command.env("NEXGATE_TEST_POSTGRES", self.url).env("NEXGATE_TEST_PYTHON", &self.python);
         if self.long {
             command.env("NEXGATE_TEST_LONG", "1");
         }
