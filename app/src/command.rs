@@ -18,8 +18,14 @@ pub enum Command {
         /// Allow what only development may have: the sandbox provider, the local bus, /dev/outbox. Loopback only.
         #[arg(long)]
         dev: bool,
+        /// What to mount, between commas; everything where nothing is said. The others are asked at their NEXGATE_PEERS.
+        #[arg(long)]
+        services: Option<String>,
+        /// http (serve people), relay (tell facts), worker (hear facts, do jobs), between commas; all where nothing is said.
+        #[arg(long)]
+        roles: Option<String>,
     },
-    /// Bring the database to what this version expects.
+    /// Bring the databases to what this version expects.
     Migrate,
     /// Print the OpenAPI document.
     Openapi,
@@ -54,6 +60,11 @@ pub enum Ledger {
 
 #[derive(Debug, Subcommand)]
 pub enum Facts {
+    /// List what was parked, with the reasons.
+    Parked {
+        /// Only what this service parked.
+        service: Option<String>,
+    },
     /// Give parked facts another round of tries.
     Replay {
         /// Only those this service parked.
@@ -71,13 +82,9 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
             let document = Node::openapi(nexgate::services()).to_pretty_json().map_err(|error| error.to_string())?;
             say(&document)
         }
-        Command::Up => run::serve(config(Mode::Development, file)?, run::Migrations::Apply).await,
-        Command::Serve { dev: true } => run::serve(config(Mode::Development, file)?, run::Migrations::MustBeDone).await,
-        Command::Serve { dev: false } => run::serve(config(Mode::Production, file)?, run::Migrations::MustBeDone).await,
-        Command::Migrate => {
-            let config = config(Mode::Development, file)?;
-            beside(config, async |config| run::migrate(&config).await.map_err(|fault| fault.to_string())).await
-        }
+        Command::Up => run::serve(config(Mode::Development, file, environment())?, run::Migrations::Apply).await,
+        Command::Serve { dev, services, roles } => serve(dev, services, roles, file).await,
+        Command::Migrate => beside(file, async |config| run::migrate(&config).await.map_err(|fault| fault.to_string())).await,
         Command::Admin(Admin::Grant { who, role }) => {
             let ask = GrantRole { who, role };
             with_node(file, async |node| {
@@ -87,6 +94,16 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
             .await
         }
         Command::Ledger(Ledger::Verify) => with_node(file, verify).await,
+        Command::Facts(Facts::Parked { service }) => {
+            with_node(file, async |node| {
+                let parked = node.parked(service.as_deref()).await.map_err(|fault| fault.to_string())?;
+                parked.iter().try_for_each(|one| {
+                    say(&format!("{} {} {} {} tries: {}", one.at, one.service, one.name, one.attempts, one.reason))
+                })?;
+                say(&format!("{} parked", parked.len()))
+            })
+            .await
+        }
         Command::Facts(Facts::Replay { service }) => {
             with_node(file, async |node| {
                 let replayed = node.replay(service.as_deref()).await.map_err(|fault| fault.to_string())?;
@@ -95,6 +112,22 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
             .await
         }
     }
+}
+
+/// What the command line says wins over the environment, which wins over the file.
+async fn serve(dev: bool, services: Option<String>, roles: Option<String>, file: Option<PathBuf>) -> Result<(), String> {
+    let mut env = environment();
+    for (name, said) in [("NEXGATE_SERVICES", services), ("NEXGATE_ROLES", roles)] {
+        if let Some(said) = said {
+            env.insert(name.to_owned(), said);
+        }
+    }
+    let mode = if dev { Mode::Development } else { Mode::Production };
+    let config = config(mode, file, env)?;
+    if mode == Mode::Production && config.amqp_url.is_none() {
+        return Err("NEXGATE_AMQP_URL is required: facts travel over RabbitMQ; `serve --dev` runs without".into());
+    }
+    run::serve(config, run::Migrations::MustBeDone).await
 }
 
 async fn verify(node: Node) -> Result<(), String> {
@@ -106,7 +139,7 @@ async fn verify(node: Node) -> Result<(), String> {
 
 /// Runs a command on the services without serving them.
 async fn with_node(file: Option<PathBuf>, work: impl AsyncFnOnce(Node) -> Result<(), String>) -> Result<(), String> {
-    beside(config(Mode::Development, file)?, async |config| {
+    beside(file, async |config| {
         let clock = Clock::system();
         let node = Node::new(config, clock.clone(), Ids::system(clock), nexgate::services());
         work(node.map_err(|fault| fault.to_string())?).await
@@ -115,10 +148,12 @@ async fn with_node(file: Option<PathBuf>, work: impl AsyncFnOnce(Node) -> Result
 }
 
 /// Opens the database of this data directory for one command, beside a running node or without one.
-async fn beside(mut config: Config, work: impl AsyncFnOnce(Config) -> Result<(), String>) -> Result<(), String> {
+async fn beside(file: Option<PathBuf>, work: impl AsyncFnOnce(Config) -> Result<(), String>) -> Result<(), String> {
+    let (env, file) = (environment(), settings(file));
+    let mut config = Config::beside(file.as_deref(), &env, default_dir(&env))?;
     telemetry::logs(config.mode, "warn")?;
     let postgres = Postgres::beside(&config).await?;
-    config.database_url = Some(postgres.url.clone());
+    config.database_url = postgres.url.clone();
     let result = work(config).await;
     postgres.stop().await.and(result)
 }
@@ -127,11 +162,14 @@ fn say(text: &str) -> Result<(), String> {
     writeln!(std::io::stdout(), "{text}").map_err(|error| error.to_string())
 }
 
-fn config(mode: Mode, file: Option<PathBuf>) -> Result<Config, String> {
-    let env = environment();
-    let file = file.or_else(|| Some(PathBuf::from("nexgate.toml")).filter(|path| path.exists()));
+fn config(mode: Mode, file: Option<PathBuf>, env: BTreeMap<String, String>) -> Result<Config, String> {
     let dir = default_dir(&env);
-    Config::load(mode, file.as_deref(), &env, dir)
+    Config::load(mode, settings(file).as_deref(), &env, dir)
+}
+
+/// The settings file: the one that was named, or the one that lies here.
+fn settings(file: Option<PathBuf>) -> Option<PathBuf> {
+    file.or_else(|| Some(PathBuf::from("nexgate.toml")).filter(|path| path.exists()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]

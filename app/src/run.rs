@@ -1,6 +1,8 @@
 //! Starting, serving and stopping.
 
-use host::{Config, Ids, Mode, Node, postgres::Postgres, telemetry};
+use std::net::SocketAddr;
+
+use host::{Config, Ids, Node, postgres::Postgres, telemetry};
 use kernel::{Clock, Fault};
 use tokio::{
     net::TcpListener,
@@ -18,26 +20,37 @@ pub enum Migrations {
 /// Serves until SIGINT or SIGTERM.
 pub async fn serve(mut config: Config, migrations: Migrations) -> Result<(), String> {
     telemetry::logs(config.mode, &config.log)?;
-    if config.mode == Mode::Production {
-        return Err("serve needs NEXGATE_AMQP_URL, and this version has no RabbitMQ bus yet; use `serve --dev`".into());
-    }
     // Bound first: a second node on this address finds out before it touches the database.
-    let listener = TcpListener::bind(config.http_addr).await.map_err(|error| format!("{}: {error}", config.http_addr))?;
+    let public = bind(config.http_addr).await?;
+    let private = match config.peer_addr {
+        Some(addr) => Some(bind(addr).await?),
+        None => None,
+    };
     let stop = stop_on_signal()?;
     let postgres = Postgres::open(&config).await?;
-    config.database_url = Some(postgres.url.clone());
-    let served = prepared(config, listener, migrations, stop).await.map_err(|fault| fault.to_string());
+    config.database_url = postgres.url.clone();
+    let served = prepared(config, public, private, migrations, stop).await.map_err(|fault| fault.to_string());
     postgres.stop().await.and(served)
 }
 
-async fn prepared(config: Config, listener: TcpListener, migrations: Migrations, stop: CancellationToken) -> Result<(), Fault> {
+async fn bind(addr: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(addr).await.map_err(|error| format!("{addr}: {error}"))
+}
+
+async fn prepared(
+    config: Config,
+    public: TcpListener,
+    private: Option<TcpListener>,
+    migrations: Migrations,
+    stop: CancellationToken,
+) -> Result<(), Fault> {
     match migrations {
         Migrations::Apply => migrate(&config).await?,
         Migrations::MustBeDone => must_be_migrated(&config).await?,
     }
     let clock = Clock::system();
     let node = Node::new(config, clock.clone(), Ids::system(clock), nexgate::services())?;
-    node.serve(listener, stop).await
+    node.serve(public, private, stop).await
 }
 
 pub async fn migrate(config: &Config) -> Result<(), Fault> {

@@ -6,7 +6,10 @@ use reqwest::{Method, StatusCode};
 use rustix::process::test_kill_process;
 use serde_json::{Value, json};
 
-use crate::running::{Running, Shop};
+use crate::{
+    place::{Place, Shop},
+    running::Running,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_comes_up_on_an_empty_directory_and_again_on_the_same_data() {

@@ -1,4 +1,4 @@
-//! `kill -9` of the node and of PostgreSQL while people buy: afterwards everything is there once.
+//! `kill -9` of a node, of PostgreSQL, of each of three processes while people buy: afterwards everything is there once.
 //!
 //! The short form runs in every test run; `cargo xtask test --long` runs many more rounds.
 
@@ -8,7 +8,11 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
-use crate::running::{Running, Shop};
+use crate::{
+    place::{Place, Shop},
+    running::Running,
+    split::{PARTS, Split},
+};
 
 /// Buyers at once, purchases of each, and how often something is killed.
 struct Form {
@@ -25,85 +29,122 @@ fn form() -> Form {
     }
 }
 
+/// A platform that is shot at.
+trait Target: Place + Send + 'static {
+    /// Waits until everything is quiet and no invariant is broken.
+    fn must_become_sound(&self) -> impl Future<Output = ()> + Send;
+    /// What `nexgate ledger verify` says.
+    fn verify(&self) -> (bool, String);
+}
+
+impl Target for Running {
+    fn must_become_sound(&self) -> impl Future<Output = ()> + Send {
+        Running::must_become_sound(self)
+    }
+
+    fn verify(&self) -> (bool, String) {
+        self.beside(&["ledger", "verify"])
+    }
+}
+
+impl Target for Split {
+    fn must_become_sound(&self) -> impl Future<Output = ()> + Send {
+        Split::must_become_sound(self)
+    }
+
+    fn verify(&self) -> (bool, String) {
+        self.beside(0, &["ledger", "verify"])
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn x3_kill_9_of_the_node_during_the_loop_loses_and_doubles_nothing() {
-    under_fire(Running::kill_and_restart).await;
+    under_fire(Running::up(), |node, _| node.kill_and_restart()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn x3_kill_9_of_postgresql_during_the_loop_loses_and_doubles_nothing() {
-    under_fire(Running::kill_postgres).await;
+    under_fire(Running::up(), |node, _| node.kill_postgres()).await;
 }
 
-async fn under_fire(kill: impl Fn(&Running) + Copy + Send + 'static) {
-    let form = form();
-    let node = Arc::new(Running::up());
-    let shop = Arc::new(Shop::open(&node, 1_000).await);
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn x3_kill_9_of_one_process_after_the_other_during_the_loop_loses_and_doubles_nothing() {
+    under_fire(Split::open().await, |split, number| {
+        let part = number % PARTS.len();
+        split.kill(part);
+        split.start(part);
+    })
+    .await;
+}
+
+async fn under_fire<T: Target>(target: T, kill: impl Fn(&T, usize) + Copy + Send + 'static) {
+    let (form, target) = (form(), Arc::new(target));
+    let shop = Arc::new(Shop::open(&*target, 1_000).await);
     let mut buyers = Vec::new();
     for number in 0..form.buyers {
-        let (_, token) = node.sign_up(&format!("buyer_{number}")).await;
-        shop.top_up(&node, &token, &format!("{number}")).await;
+        let (_, token) = target.sign_up(&format!("buyer_{number}")).await;
+        shop.top_up(&*target, &token, &format!("{number}")).await;
         buyers.push(token);
     }
     let mut busy = JoinSet::new();
     for (number, token) in buyers.iter().cloned().enumerate() {
-        let (node, shop) = (node.clone(), shop.clone());
+        let (target, shop) = (target.clone(), shop.clone());
         busy.spawn(async move {
             for purchase in 0..form.purchases {
-                shop.buy(&node, &token, &format!("{number}-{purchase}")).await;
+                shop.buy(&*target, &token, &format!("{number}-{purchase}")).await;
             }
         });
     }
-    busy.spawn(fire(node.clone(), form.kills, kill));
+    busy.spawn(fire(target.clone(), form.kills, kill));
     while let Some(ended) = busy.join_next().await {
         ended.unwrap();
     }
-    must_be_once(&node, &shop, &buyers, form.purchases).await;
+    must_be_once(&*target, &shop, &buyers, form.purchases).await;
 }
 
 /// Kills so many times, a little later each time than the one before had recovered.
-async fn fire(node: Arc<Running>, kills: usize, kill: impl Fn(&Running) + Copy + Send + 'static) {
+async fn fire<T: Target>(target: Arc<T>, kills: usize, kill: impl Fn(&T, usize) + Copy + Send + 'static) {
     let mut pause = tokio::time::interval(Duration::from_millis(700));
     for number in 0..kills {
         for _ in 0..=number % 3 {
             pause.tick().await;
         }
-        let target = node.clone();
-        tokio::task::spawn_blocking(move || kill(&target)).await.unwrap();
-        node.until("/readyz", None, |_| Some(())).await;
+        let shot = target.clone();
+        tokio::task::spawn_blocking(move || kill(&shot, number)).await.unwrap();
+        target.until("/readyz", None, |_| Some(())).await;
     }
 }
 
 /// Every purchase is one order, one payment, one notification to each side; the ledger agrees.
-async fn must_be_once(node: &Running, shop: &Shop, buyers: &[String], purchases: usize) {
-    node.must_become_sound().await;
+async fn must_be_once(target: &impl Target, shop: &Shop, buyers: &[String], purchases: usize) {
+    target.must_become_sound().await;
     for token in buyers {
-        let orders = node.until("/api/v1/orders?limit=100", Some(token), |json| json["items"].as_array().cloned()).await;
+        let orders = target.until("/api/v1/orders?limit=100", Some(token), |json| json["items"].as_array().cloned()).await;
         assert_eq!(orders.len(), purchases);
-        told(node, token, "commerce.order_placed", purchases).await;
-        told(node, token, "commerce.order_shipped", purchases).await;
-        told(node, token, "commerce.order_delivered", purchases).await;
+        told(target, token, "commerce.order_placed", purchases).await;
+        told(target, token, "commerce.order_shipped", purchases).await;
+        told(target, token, "commerce.order_delivered", purchases).await;
     }
     let all = purchases * buyers.len();
-    told(node, &shop.token, "commerce.payment_received", all).await;
-    told(node, &shop.token, "payment.escrow_released", all).await;
-    let (status, wallet) = node.call(Method::GET, "/api/v1/wallet", Some(&shop.token), None, Value::Null).await.unwrap();
+    told(target, &shop.token, "commerce.payment_received", all).await;
+    told(target, &shop.token, "payment.escrow_released", all).await;
+    let (status, wallet) = target.call(Method::GET, "/api/v1/wallet", Some(&shop.token), None, Value::Null).await.unwrap();
     assert_eq!(
         (status, &wallet["balances"][0]["held"]["minor"]),
         (StatusCode::OK, &json!(all * 950)),
         "95 % of every sale: {wallet}"
     );
-    let (ok, said) = node.beside(&["ledger", "verify"]);
+    let (ok, said) = target.verify();
     assert!(ok && said.contains("The ledger is sound."), "{said}");
 }
 
 /// Waits until somebody has so many notifications of a type, and fails where there are more.
-async fn told(node: &Running, token: &str, kind: &str, wanted: usize) {
+async fn told(target: &impl Target, token: &str, kind: &str, wanted: usize) {
     let (mut cursor, mut count) = (String::new(), 0);
-    node.until("/api/v1/notifications/unread-count", Some(token), |json| json["count"].as_u64()).await;
+    target.until("/api/v1/notifications/unread-count", Some(token), |json| json["count"].as_u64()).await;
     loop {
         let path = format!("/api/v1/notifications?limit=100{cursor}");
-        let page = node.until(&path, Some(token), |json| json["items"].is_array().then(|| json.clone())).await;
+        let page = target.until(&path, Some(token), |json| json["items"].is_array().then(|| json.clone())).await;
         count += page["items"].as_array().unwrap().iter().filter(|item| item["type"] == kind).count();
         match page["next_cursor"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),

@@ -2,10 +2,14 @@
 #![cfg(test)]
 
 mod binary;
+mod broker;
 mod faults;
 mod input;
 mod market;
+mod place;
 mod readme;
 mod running;
+mod split;
 mod story;
 mod token;
+mod world;

@@ -3,13 +3,15 @@
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
+use crate::world::World;
+
 /// Every service in one process, driven by hand.
 pub async fn open() -> Stage {
     Stage::all(nexgate::services()).start().await
 }
 
 /// Signs up by e-mail with the code the platform sent.
-pub async fn sign_up(stage: &Stage, name: &str) -> Person {
+pub async fn sign_up(stage: &impl World, name: &str) -> Person {
     let email = format!("{name}@example.com");
     let body = json!({"email": email, "display_name": name, "birth_date": "1994-05-17", "username": name});
     let flow = stage.anonymous().post("/api/v1/auth/register", body).await.ok();
@@ -22,7 +24,7 @@ pub async fn sign_up(stage: &Stage, name: &str) -> Person {
 }
 
 /// The newest code sent to somebody.
-pub async fn code_for(stage: &Stage, to: &str) -> String {
+pub async fn code_for(stage: &impl World, to: &str) -> String {
     stage.settle().await;
     let outbox = stage.anonymous().get("/dev/outbox").await.ok();
     let items = outbox["items"].as_array().expect("a list").iter();
@@ -38,7 +40,7 @@ pub struct Stall {
     pub post: String,
 }
 
-pub async fn stall(stage: &Stage, name: &str, stock: i64) -> Stall {
+pub async fn stall(stage: &impl World, name: &str, stock: i64) -> Stall {
     let seller = sign_up(stage, name).await;
     let shop = seller.post("/api/v1/shops", json!({"name": "Amina Fabrics", "handle": format!("{name}_shop")})).await.ok();
     let product = json!({"name": "Kitenge dress", "description": "Cotton, all sizes", "kind": "physical",
@@ -53,7 +55,7 @@ pub async fn stall(stage: &Stage, name: &str, stock: i64) -> Stall {
 }
 
 /// Tops a wallet up through the sandbox and waits for the money.
-pub async fn top_up(stage: &Stage, person: &Person, minor: i64) {
+pub async fn top_up(stage: &impl World, person: &Person, minor: i64) {
     let body = json!({"amount": {"minor": minor, "currency": "TZS"}, "method": "sandbox"});
     let top_up = person.post("/api/v1/wallet/top-ups", body).await.ok();
     stage.settle().await;
@@ -69,7 +71,7 @@ pub async fn check_out(buyer: &Person, stall: &Stall) -> Value {
 }
 
 /// Pays a checkout from the wallet; the order's id.
-pub async fn pay(stage: &Stage, buyer: &Person, checkout: &Value) -> String {
+pub async fn pay(stage: &impl World, buyer: &Person, checkout: &Value) -> String {
     let path = format!("/api/v1/checkouts/{}/pay", text(&checkout["id"]));
     let paid = buyer.post(&path, json!({"method": "wallet"})).await.ok();
     assert_eq!(paid["status"], "paid", "{paid}");
@@ -90,20 +92,12 @@ pub async fn notified(person: &Person) -> Vec<String> {
     list["items"].as_array().expect("a list").iter().map(|item| text(&item["type"]).to_owned()).collect()
 }
 
-/// Everything that must hold whatever happened, as the database's owner sees it.
-pub async fn must_be_sound(stage: &Stage) {
-    let report = stage.node.ask(contracts::payment::VerifyLedger {}).await.expect("the ledger can be checked");
-    assert_eq!(report.broken, Vec::<String>::new());
-    let mut database = stage.database.owner.acquire().await.expect("the owner gets in");
-    assert_eq!(crate::running::broken_in(&mut database).await.expect("the invariants can be asked"), None);
-}
-
 pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("not a text: {value}"))
 }
 
 /// Logs in again with a code, as somebody whose access token has run out.
-pub async fn log_in(stage: &Stage, name: &str) -> Person {
+pub async fn log_in(stage: &impl World, name: &str) -> Person {
     let email = format!("{name}@example.com");
     let flow = stage.anonymous().post("/api/v1/auth/login/code", json!({"identifier": email})).await.ok();
     let code = code_for(stage, &email).await;

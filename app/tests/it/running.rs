@@ -9,11 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use reqwest::{Method, StatusCode};
 use rustix::process::{Pid, Signal, kill_process};
-use serde_json::{Value, json};
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
+
+use crate::place::{PATIENCE, Place};
 
 /// What must count to zero once everything is quiet, whatever happened before.
 pub const INVARIANTS: &[(&str, &str)] = &[
@@ -78,14 +78,11 @@ pub const INVARIANTS: &[(&str, &str)] = &[
 ];
 
 /// What counts to zero when nothing is on its way any more.
-const QUIET: &[(&str, &str)] = &[
+pub const QUIET: &[(&str, &str)] = &[
     ("a fact is on its way", "select count(*) from kernel.outbox where sent_at is null"),
     ("a fact waits to be heard", "select count(*) from kernel.inbox where state = 'waiting'"),
     ("a job is due", "select count(*) from kernel.job where run_at <= now()"),
 ];
-
-/// How long anything may take to show itself: a key whose node was killed again and again waits for its lease each time.
-const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A node in a process of its own, on a data directory of its own.
 pub struct Running {
@@ -159,72 +156,9 @@ impl Running {
         self.state.lock().unwrap().address.clone()
     }
 
-    /// One call; `None` when nobody answered.
-    pub async fn call(
-        &self,
-        method: Method,
-        path: &str,
-        token: Option<&str>,
-        key: Option<&str>,
-        body: Value,
-    ) -> Option<(StatusCode, Value)> {
-        let mut request = self.client.request(method, format!("http://{}{path}", self.address()));
-        if !body.is_null() {
-            request = request.json(&body);
-        }
-        if let Some(token) = token {
-            request = request.bearer_auth(token);
-        }
-        if let Some(key) = key {
-            request = request.header("idempotency-key", key);
-        }
-        let response = request.send().await.ok()?;
-        let status = response.status();
-        Some((status, response.json().await.unwrap_or(Value::Null)))
-    }
-
-    /// Calls until there is a definite answer: a node that is away or busy is asked again with the same key.
-    pub async fn insist(&self, method: Method, path: &str, token: Option<&str>, key: &str, body: Value) -> (StatusCode, Value) {
-        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(100)));
-        loop {
-            pause.tick().await;
-            match self.call(method.clone(), path, token, Some(key), body.clone()).await {
-                Some((status, json)) if !again(status, &json) => return (status, json),
-                answer => assert!(Instant::now() < until, "no definite answer to {path}: {answer:?}"),
-            }
-        }
-    }
-
     /// A page as text.
     pub async fn text(&self, path: &str) -> String {
         self.client.get(format!("http://{}{path}", self.address())).send().await.unwrap().text().await.unwrap()
-    }
-
-    /// Signs up with the code from the development outbox; id and access token.
-    pub async fn sign_up(&self, name: &str) -> (String, String) {
-        let email = format!("{name}@example.com");
-        let body = json!({"email": email, "display_name": name, "birth_date": "1994-05-17", "username": name});
-        let (_, flow) = self.insist(Method::POST, "/api/v1/auth/register", None, "none", body).await;
-        let page = format!("/dev/outbox?to={email}");
-        let code = self.until(&page, None, |json| Some(json["items"][0]["data"]["code"].as_str()?.to_owned())).await;
-        let body = json!({"flow_id": flow["flow_id"], "code": code});
-        let (status, tokens) = self.insist(Method::POST, "/api/v1/auth/verify", None, "none", body).await;
-        assert_eq!(status, StatusCode::OK, "{tokens}");
-        (tokens["user_id"].as_str().unwrap().to_owned(), tokens["access_token"].as_str().unwrap().to_owned())
-    }
-
-    /// Looks at a page until `found` finds something.
-    pub async fn until<T>(&self, path: &str, token: Option<&str>, found: impl Fn(&Value) -> Option<T>) -> T {
-        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(50)));
-        loop {
-            pause.tick().await;
-            if let Some((_, json)) = self.call(Method::GET, path, token, None, Value::Null).await
-                && let Some(value) = found(&json)
-            {
-                return value;
-            }
-            assert!(Instant::now() < until, "{path} never showed it");
-        }
     }
 
     /// Waits until everything is quiet and no invariant is broken any more; says what still is after a minute.
@@ -278,6 +212,16 @@ async fn broken(
     Ok(None)
 }
 
+impl Place for Running {
+    fn base(&self) -> String {
+        format!("http://{}", self.address())
+    }
+
+    fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         // A test that failed leaves its processes to us; whatever has ended already can't be ended again.
@@ -287,11 +231,6 @@ impl Drop for Running {
         }
         let _ = cluster::stop_in(&self.dir.path().join("postgres"));
     }
-}
-
-/// No definite answer yet: 5xx, or 409 while the first try still runs.
-fn again(status: StatusCode, json: &Value) -> bool {
-    status.is_server_error() || json["code"] == "idempotency_key_in_use"
 }
 
 fn command(dir: &Path) -> Command {
@@ -318,68 +257,4 @@ fn start(dir: &Path) -> State {
     }
     let _ = child.wait();
     panic!("the node never served:\n{seen}");
-}
-
-/// A seller on a running node, with one product at ten shillings and a post about it.
-pub struct Shop {
-    pub token: String,
-    variant: String,
-    post: String,
-}
-
-impl Shop {
-    pub async fn open(node: &Running, stock: u64) -> Self {
-        let (_, token) = node.sign_up("seller").await;
-        let post = async |path: &str, body: Value| {
-            let (status, json) = node.insist(Method::POST, path, Some(&token), "open", body).await;
-            assert!(status.is_success(), "{path}: {json}");
-            json
-        };
-        let shop = post("/api/v1/shops", json!({"name": "Pens", "handle": "pens_of_dar"})).await;
-        let product = json!({"name": "Pen", "description": "Blue", "kind": "physical", "stock": stock,
-            "price": {"minor": 1_000, "currency": "TZS"}});
-        let product = post(&format!("/api/v1/shops/{}/products", word(&shop["id"])), product).await;
-        let path = format!("/api/v1/products/{}", word(&product["id"]));
-        let variant = node.until(&path, None, |json| Some(json["variants"][0]["id"].as_str()?.to_owned())).await;
-        let body = json!({"type": "product", "text": "Pens!", "product_id": product["id"]});
-        let post = word(&post("/api/v1/posts", body).await["id"]);
-        Self { token, variant, post }
-    }
-
-    /// Enough for a hundred purchases.
-    pub async fn top_up(&self, node: &Running, token: &str, name: &str) {
-        let body = json!({"amount": {"minor": 100_000, "currency": "TZS"}, "method": "sandbox"});
-        let (_, top_up) = node.insist(Method::POST, "/api/v1/wallet/top-ups", Some(token), &format!("top-{name}"), body).await;
-        let path = format!("/api/v1/wallet/top-ups/{}", word(&top_up["id"]));
-        node.until(&path, Some(token), |json| (json["status"] == "settled").then_some(())).await;
-    }
-
-    /// Opens a checkout for one pen; its id.
-    pub async fn check_out(&self, node: &Running, token: &str, name: &str) -> String {
-        let body = json!({"source": {"variant_id": self.variant, "quantity": 1}, "post_id": self.post});
-        let (status, checkout) = node.insist(Method::POST, "/api/v1/checkouts", Some(token), &format!("out-{name}"), body).await;
-        assert_eq!(status, StatusCode::CREATED, "{checkout}");
-        word(&checkout["id"])
-    }
-
-    /// The whole loop for one pen: bought, paid, shipped, handed over, whatever happens to the node meanwhile.
-    pub async fn buy(&self, node: &Running, token: &str, name: &str) {
-        let checkout = self.check_out(node, token, name).await;
-        let path = format!("/api/v1/checkouts/{checkout}/pay");
-        let (status, paid) =
-            node.insist(Method::POST, &path, Some(token), &format!("pay-{name}"), json!({"method": "wallet"})).await;
-        assert_eq!((status, &paid["status"]), (StatusCode::OK, &json!("paid")), "{paid}");
-        let order = format!("/api/v1/orders/{}", word(&paid["order_id"]));
-        let ship = json!({"carrier": "Bus"});
-        // A repeated ship may find the order shipped by the try whose answer was lost.
-        node.insist(Method::POST, &format!("{order}/ship"), Some(&self.token), &format!("ship-{name}"), ship).await;
-        let code = node.until(&order, Some(token), |json| Some(json["handover_code"].as_str()?.to_owned())).await;
-        let deliver = json!({"handover_code": code});
-        node.insist(Method::POST, &format!("{order}/deliver"), Some(&self.token), &format!("deliver-{name}"), deliver).await;
-        node.until(&order, Some(token), |json| (json["status"] == "completed").then_some(())).await;
-    }
-}
-
-fn word(value: &Value) -> String {
-    value.as_str().unwrap_or_else(|| panic!("not a text: {value}")).to_owned()
 }

@@ -1,14 +1,40 @@
-//! The core loop, told once in one process.
+//! The core loop and what may go wrong in it, told once in one process and once split over three and a broker.
 
 use serde_json::json;
 
-use crate::market::{check_out, must_be_sound, notified, open, pay, sign_up, stall, text, top_up, wallet};
+use crate::{
+    market::{check_out, log_in, notified, open, pay, sign_up, stall, text, top_up, wallet},
+    world::World,
+};
 
-#[tokio::test]
-async fn somebody_sells_and_somebody_buys_from_the_post() {
-    let stage = open().await;
-    let stall = stall(&stage, "amina", 3).await;
-    let buyer = sign_up(&stage, "baraka").await;
+/// The same story in both forms of the house (wall 8).
+macro_rules! in_both_forms {
+    ($($story:ident),* $(,)?) => {
+        mod in_one_process {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $story() {
+                super::$story(&crate::market::open().await).await;
+            })*
+        }
+        mod in_three_processes {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $story() {
+                super::$story(&crate::split::Split::open().await).await;
+            })*
+        }
+    };
+}
+
+in_both_forms! {
+    somebody_sells_and_somebody_buys_from_the_post,
+    a_cancelled_order_gives_money_and_goods_back,
+    x5_two_buyers_want_the_last_unit_and_the_loser_keeps_the_money,
+    x9_a_new_username_changes_no_token_no_link_and_no_order,
+}
+
+async fn somebody_sells_and_somebody_buys_from_the_post(stage: &impl World) {
+    let stall = stall(stage, "amina", 3).await;
+    let buyer = sign_up(stage, "baraka").await;
 
     // The buyer follows the seller and finds the post with its live card in the feed.
     assert_eq!(buyer.put(&format!("/api/v1/users/{}/follow", stall.seller.id)).await.status, 204);
@@ -19,10 +45,10 @@ async fn somebody_sells_and_somebody_buys_from_the_post() {
     assert_eq!(post["card"]["product"]["available"], 3);
 
     // They top up and buy; the money waits in escrow.
-    top_up(&stage, &buyer, 2_000_000).await;
+    top_up(stage, &buyer, 2_000_000).await;
     let checkout = check_out(&buyer, &stall).await;
     assert_eq!(checkout["quote"]["total"], json!({"minor": 1_250_000, "currency": "TZS"}));
-    let order = pay(&stage, &buyer, &checkout).await;
+    let order = pay(stage, &buyer, &checkout).await;
     assert_eq!((wallet(&buyer).await.0, wallet(&stall.seller).await), (750_000, (0, 0)));
 
     // The seller ships; only the buyer sees the hand-over code, which releases the money less 5 %.
@@ -37,13 +63,9 @@ async fn somebody_sells_and_somebody_buys_from_the_post() {
     stage.settle().await;
     assert_eq!(wallet(&stall.seller).await, (0, 1_187_500), "held as pending payout for 48 hours");
     assert_eq!(buyer.get(&path).await.ok()["status"], "completed");
-    stage.advance(std::time::Duration::from_hours(49));
-    stage.settle().await;
-    let seller = crate::market::log_in(&stage, "amina").await;
-    assert_eq!(wallet(&seller).await, (1_187_500, 0));
 
     // Everybody concerned has been told.
-    let buyer = crate::market::log_in(&stage, "baraka").await;
+    let seller = &stall.seller;
     for kind in [
         "auth.welcome",
         "payment.payment_successful",
@@ -54,40 +76,53 @@ async fn somebody_sells_and_somebody_buys_from_the_post() {
         assert!(notified(&buyer).await.contains(&kind.to_owned()), "{kind}: {:?}", notified(&buyer).await);
     }
     for kind in ["profile.new_follower", "commerce.payment_received", "commerce.order_placed", "payment.escrow_released"] {
-        assert!(notified(&seller).await.contains(&kind.to_owned()), "{kind}: {:?}", notified(&seller).await);
+        assert!(notified(seller).await.contains(&kind.to_owned()), "{kind}: {:?}", notified(seller).await);
     }
-    must_be_sound(&stage).await;
+    stage.must_be_sound().await;
 }
 
 #[tokio::test]
-async fn a_cancelled_order_gives_money_and_goods_back() {
+async fn m6_released_money_is_available_after_48_hours() {
     let stage = open().await;
     let stall = stall(&stage, "amina", 1).await;
     let buyer = sign_up(&stage, "baraka").await;
     top_up(&stage, &buyer, 1_250_000).await;
+    let order = pay(&stage, &buyer, &check_out(&buyer, &stall).await).await;
+    stall.seller.post(&format!("/api/v1/orders/{order}/ship"), json!({"carrier": "Bus"})).await.ok();
+    buyer.post(&format!("/api/v1/orders/{order}/confirm"), json!({})).await.ok();
+    stage.settle().await;
+    assert_eq!(wallet(&stall.seller).await, (0, 1_187_500));
+    stage.advance(std::time::Duration::from_hours(49));
+    stage.settle().await;
+    assert_eq!(wallet(&log_in(&stage, "amina").await).await, (1_187_500, 0));
+    stage.must_be_sound().await;
+}
+
+async fn a_cancelled_order_gives_money_and_goods_back(stage: &impl World) {
+    let stall = stall(stage, "amina", 1).await;
+    let buyer = sign_up(stage, "baraka").await;
+    top_up(stage, &buyer, 1_250_000).await;
     let checkout = check_out(&buyer, &stall).await;
-    let order = pay(&stage, &buyer, &checkout).await;
+    let order = pay(stage, &buyer, &checkout).await;
     buyer.post(&format!("/api/v1/orders/{order}/cancel"), json!({})).await.ok();
     stage.settle().await;
     assert_eq!(wallet(&buyer).await.0, 1_250_000);
     let seen = buyer.get(&format!("/api/v1/products/{}", stall.product)).await.ok();
     assert_eq!(seen["variants"][0]["available"], 1);
-    must_be_sound(&stage).await;
+    stage.must_be_sound().await;
 }
 
-#[tokio::test]
-async fn x5_two_buyers_want_the_last_unit_and_the_loser_keeps_the_money() {
-    let stage = open().await;
-    let stall = stall(&stage, "amina", 1).await;
-    let (first, second) = (sign_up(&stage, "baraka").await, sign_up(&stage, "chiku").await);
-    top_up(&stage, &first, 1_250_000).await;
-    top_up(&stage, &second, 1_250_000).await;
+async fn x5_two_buyers_want_the_last_unit_and_the_loser_keeps_the_money(stage: &impl World) {
+    let stall = stall(stage, "amina", 1).await;
+    let (first, second) = (sign_up(stage, "baraka").await, sign_up(stage, "chiku").await);
+    top_up(stage, &first, 1_250_000).await;
+    top_up(stage, &second, 1_250_000).await;
     let checkout = check_out(&first, &stall).await;
     let body = json!({"source": {"variant_id": stall.variant, "quantity": 1}});
     second.post("/api/v1/checkouts", body).await.refused(409, "commerce.sold_out");
-    pay(&stage, &first, &checkout).await;
+    pay(stage, &first, &checkout).await;
     assert_eq!((wallet(&first).await.0, wallet(&second).await.0), (0, 1_250_000));
-    must_be_sound(&stage).await;
+    stage.must_be_sound().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,7 +158,7 @@ async fn x5_two_hundred_buyers_at_once_for_one_unit_make_one_order() {
         winner.post(&format!("/api/v1/checkouts/{}/pay", text(&replies[won[0]].json["id"])), json!({"method": "wallet"})).await;
     assert_eq!(paid.ok()["status"], "paid");
     stage.settle().await;
-    must_be_sound(&stage).await;
+    stage.must_be_sound().await;
 }
 
 #[tokio::test]
@@ -158,7 +193,7 @@ async fn x3_the_loop_with_every_fact_five_times_and_out_of_order_ends_the_same()
     for kind in ["profile.new_follower", "commerce.order_placed", "commerce.payment_received", "payment.escrow_released"] {
         assert_eq!(sold.iter().filter(|told| *told == kind).count(), 1, "{kind}: {sold:?}");
     }
-    must_be_sound(&stage).await;
+    stage.must_be_sound().await;
 }
 
 #[tokio::test]
@@ -180,18 +215,16 @@ async fn x3_copies_built_from_facts_in_reverse_order_are_the_same() {
     assert_eq!(feed["items"].as_array().unwrap().len(), 1);
     let followers = notified(&stall.seller).await.iter().filter(|kind| *kind == "profile.new_follower").count();
     assert_eq!(followers, 1, "following again the same day is no news");
-    must_be_sound(&stage).await;
+    stage.must_be_sound().await;
 }
 
-#[tokio::test]
-async fn x9_a_new_username_changes_no_token_no_link_and_no_order() {
-    let stage = open().await;
-    let stall = stall(&stage, "amina", 2).await;
-    let buyer = sign_up(&stage, "baraka").await;
+async fn x9_a_new_username_changes_no_token_no_link_and_no_order(stage: &impl World) {
+    let stall = stall(stage, "amina", 2).await;
+    let buyer = sign_up(stage, "baraka").await;
     buyer.put(&format!("/api/v1/users/{}/follow", stall.seller.id)).await;
-    top_up(&stage, &buyer, 1_250_000).await;
+    top_up(stage, &buyer, 1_250_000).await;
     let checkout = check_out(&buyer, &stall).await;
-    let order = pay(&stage, &buyer, &checkout).await;
+    let order = pay(stage, &buyer, &checkout).await;
     for (person, name) in [(&stall.seller, "zuwena"), (&buyer, "chiku")] {
         person.patch("/api/v1/users/me", json!({"username": name})).await.ok();
     }
@@ -203,7 +236,7 @@ async fn x9_a_new_username_changes_no_token_no_link_and_no_order() {
     assert_eq!(post["authors"][0]["username"], "zuwena");
     assert_eq!(buyer.get("/api/v1/feed").await.ok()["items"][0]["id"], json!(stall.post));
     stall.seller.post(&format!("/api/v1/orders/{order}/ship"), json!({"carrier": "Bus"})).await.ok();
-    let again = crate::market::log_in(&stage, "baraka").await;
+    let again = log_in(stage, "baraka").await;
     assert_eq!((again.id, again.get("/api/v1/orders").await.ok()["items"][0]["id"].clone()), (buyer.id, json!(order)));
     let told = stall.seller.get("/api/v1/notifications").await.ok().to_string();
     assert!(told.contains("chiku") && !told.contains("baraka"), "{told}");

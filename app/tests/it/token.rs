@@ -18,7 +18,7 @@ print(json.dumps(jwt.decode(given['token'], keys[kid], algorithms=['EdDSA'], aud
 ";
 
 #[expect(clippy::disallowed_methods, reason = "cargo xtask test says where its Python is")]
-fn python() -> String {
+pub fn python() -> String {
     std::env::var("NEXGATE_TEST_PYTHON").expect("NEXGATE_TEST_PYTHON names a Python with PyJWT; `cargo xtask test` sets it")
 }
 

@@ -91,9 +91,9 @@ impl fmt::Debug for ContactsChanged {
 }
 
 crate::facts! {
-    CodeIssued = "auth.code_issued.v1";
+    CodeIssued = "auth.code_issued.v1", sealed for "notification": ["to", "code"];
     AccountOpened = "auth.account_opened.v1";
-    ContactsChanged = "auth.contacts_changed.v1";
+    ContactsChanged = "auth.contacts_changed.v1", sealed for "notification": ["email", "phone"];
     AccountLocked = "auth.account_locked.v1";
     AccountUnlocked = "auth.account_unlocked.v1";
     AccountErased = "auth.account_erased.v1";

@@ -11,7 +11,12 @@ pub mod social;
 
 /// Gives messages their stable names.
 macro_rules! facts {
-    ($($fact:ty = $name:literal;)*) => { $(impl kernel::Fact for $fact { const NAME: &'static str = $name; })* };
+    ($($fact:ty = $name:literal $(, sealed for $reader:literal: $fields:tt)?;)*) => { $(
+        impl kernel::Fact for $fact {
+            const NAME: &'static str = $name;
+            $(const SEALED: kernel::Sealed = kernel::Sealed { reader: $reader, fields: &$fields };)?
+        }
+    )* };
 }
 macro_rules! asks {
     ($($ask:ty = $name:literal -> $answer:ty;)*) => {

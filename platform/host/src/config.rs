@@ -33,12 +33,52 @@ pub struct Config {
     pub log: String,
     /// Without it the node runs a private cluster in `data_dir`.
     pub database_url: Option<String>,
+    /// Databases of services that have one of their own.
+    pub databases: BTreeMap<String, String>,
+    /// The broker; without it facts stay in this process.
+    pub amqp_url: Option<String>,
+    /// What this node mounts; every service where nothing is said.
+    pub services: Option<Vec<String>>,
+    pub roles: Roles,
+    /// The private listener: asks of other nodes, requests they forward, metrics.
+    pub peer_addr: Option<SocketAddr>,
+    /// Private addresses of the nodes that mount other services, by service.
+    pub peers: BTreeMap<String, String>,
     /// Where `initdb` and `postgres` are, when they aren't found by themselves.
     pub postgres_bin: Option<PathBuf>,
     pub keys: Keys,
     pub limits: Limits,
     /// The services' own tables of the file, by service name.
     sections: toml::Table,
+}
+
+/// What a node does of everything its services need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Roles {
+    /// Serves people.
+    pub http: bool,
+    /// Brings told facts to the broker.
+    pub relay: bool,
+    /// Hears facts, works off jobs and deletes what is past its time.
+    pub worker: bool,
+}
+
+impl Roles {
+    pub const ALL: Self = Self { http: true, relay: true, worker: true };
+
+    /// Reads `http,relay,worker` or some of them.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut roles = Self { http: false, relay: false, worker: false };
+        for name in words(text) {
+            match name.as_str() {
+                "http" => roles.http = true,
+                "relay" => roles.relay = true,
+                "worker" => roles.worker = true,
+                other => return Err(format!("{other:?} is no role; there are http, relay and worker")),
+            }
+        }
+        if roles == (Self { http: false, relay: false, worker: false }) { Err("a node needs a role".into()) } else { Ok(roles) }
+    }
 }
 
 /// What one node takes on at a time.
@@ -72,6 +112,14 @@ struct File {
     postgres_bin: Option<PathBuf>,
     master_key: Option<String>,
     #[serde(default)]
+    databases: BTreeMap<String, String>,
+    amqp_url: Option<String>,
+    services: Option<String>,
+    roles: Option<String>,
+    peer_addr: Option<SocketAddr>,
+    #[serde(default)]
+    peers: BTreeMap<String, String>,
+    #[serde(default)]
     limits: Limits,
     #[serde(flatten)]
     sections: toml::Table,
@@ -81,18 +129,26 @@ struct File {
 pub type Environment = BTreeMap<String, String>;
 
 impl Config {
+    /// For commands beside a node: its settings, and its mode by what only production is given, a key and a database.
+    pub fn beside(file: Option<&Path>, env: &Environment, default_dir: PathBuf) -> Result<Self, String> {
+        let said = read(file)?;
+        let given =
+            |name: &str, in_file: &Option<String>| env.get(name).is_some_and(|value| !value.is_empty()) || in_file.is_some();
+        let is_production = given("NEXGATE_MASTER_KEY", &said.master_key) && given("DATABASE_URL", &said.database_url);
+        Self::load(if is_production { Mode::Production } else { Mode::Development }, file, env, default_dir)
+    }
+
     /// Reads `file`, lets `NEXGATE_*` (and `DATABASE_URL`) win over it, and makes the master key where `mode` allows.
     pub fn load(mode: Mode, file: Option<&Path>, env: &Environment, default_dir: PathBuf) -> Result<Self, String> {
         let mut file = read(file)?;
         let setting = |name: &str| env.get(name).filter(|value| !value.is_empty()).cloned();
-        let http_addr = match setting("NEXGATE_HTTP_ADDR") {
-            Some(text) => {
-                text.parse().map_err(|_| format!("NEXGATE_HTTP_ADDR: {text:?} is not an address like 127.0.0.1:8080"))?
-            }
-            None => file.http_addr.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
-        };
-        if mode == Mode::Development && !http_addr.ip().is_loopback() {
-            return Err(format!("development mode listens on loopback only, not on {http_addr}"));
+        let http_addr = address("NEXGATE_HTTP_ADDR", setting("NEXGATE_HTTP_ADDR"))?.or(file.http_addr);
+        let http_addr = http_addr.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let peer_addr = address("NEXGATE_PEER_ADDR", setting("NEXGATE_PEER_ADDR"))?.or(file.peer_addr);
+        if let Some(open) = [Some(http_addr), peer_addr].into_iter().flatten().find(|addr| !addr.ip().is_loopback())
+            && mode == Mode::Development
+        {
+            return Err(format!("development mode listens on loopback only, not on {open}"));
         }
         let data_dir = setting("NEXGATE_DATA_DIR").map(PathBuf::from).or(file.data_dir.take()).unwrap_or(default_dir);
         let keys = Keys::load(mode, setting("NEXGATE_MASTER_KEY").or(file.master_key.take()), &data_dir)?;
@@ -105,10 +161,30 @@ impl Config {
             public_url: url.trim_end_matches('/').to_owned(),
             log: setting("NEXGATE_LOG").or(file.log).unwrap_or_else(|| "info,sqlx=warn".into()),
             database_url: setting("DATABASE_URL").or(file.database_url),
+            databases: databases(env).chain(file.databases).rev().collect(),
+            amqp_url: setting("NEXGATE_AMQP_URL").or(file.amqp_url),
+            services: setting("NEXGATE_SERVICES").or(file.services).map(|text| words(&text).collect()),
+            roles: setting("NEXGATE_ROLES").or(file.roles).map_or(Ok(Roles::ALL), |text| Roles::parse(&text))?,
+            peer_addr,
+            peers: match setting("NEXGATE_PEERS") {
+                Some(text) => peers(&text)?,
+                None => file.peers,
+            },
             postgres_bin: setting("NEXGATE_POSTGRES_BIN").map(PathBuf::from).or(file.postgres_bin),
             limits: file.limits,
             sections: file.sections,
         })
+    }
+
+    /// The database a service lives in.
+    pub fn database_of(&self, service: &str) -> Result<&str, Fault> {
+        let url = self.databases.get(service).or(self.database_url.as_ref());
+        url.map(String::as_str).ok_or_else(|| Fault::internal(format_args!("{service} has no database")))
+    }
+
+    /// Whether this node mounts the service.
+    pub fn mounts(&self, service: &str) -> bool {
+        self.services.as_ref().is_none_or(|services| services.iter().any(|mounted| mounted == service))
     }
 
     /// The table `[service]` of the file as the service's own type; absent keys take the type's defaults.
@@ -128,12 +204,47 @@ impl Config {
             public_url: "http://nexgate.test".into(),
             log: "warn".into(),
             database_url: Some(database_url),
+            databases: BTreeMap::new(),
+            amqp_url: None,
+            services: None,
+            roles: Roles::ALL,
+            peer_addr: None,
+            peers: BTreeMap::new(),
             postgres_bin: None,
             keys: Keys::from_master([7; 32]),
             limits: Limits::default(),
             sections: toml::Table::new(),
         }
     }
+}
+
+fn address(name: &str, text: Option<String>) -> Result<Option<SocketAddr>, String> {
+    let parse = |text: String| text.parse().map_err(|_| format!("{name}: {text:?} is not an address like 127.0.0.1:8080"));
+    text.map(parse).transpose()
+}
+
+/// `NEXGATE_<SERVICE>_DATABASE_URL`, by service.
+fn databases(env: &Environment) -> impl DoubleEndedIterator<Item = (String, String)> + '_ {
+    env.iter().filter(|(_, url)| !url.is_empty()).filter_map(|(name, url)| {
+        let service = name.strip_prefix("NEXGATE_")?.strip_suffix("_DATABASE_URL")?;
+        Some((service.to_ascii_lowercase(), url.clone()))
+    })
+}
+
+/// `auth,profile=http://10.0.0.1:9000 notification=http://10.0.0.2:9000`, by service.
+fn peers(text: &str) -> Result<BTreeMap<String, String>, String> {
+    let mut peers = BTreeMap::new();
+    for entry in text.split_whitespace() {
+        let said = || format!("NEXGATE_PEERS: {entry:?} is not like auth,profile=http://10.0.0.1:9000");
+        let (services, url) = entry.split_once('=').filter(|(_, url)| url.starts_with("http://")).ok_or_else(said)?;
+        peers.extend(words(services).map(|service| (service, url.trim_end_matches('/').to_owned())));
+    }
+    Ok(peers)
+}
+
+/// Words between commas.
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned)
 }
 
 fn read(path: Option<&Path>) -> Result<File, String> {
@@ -156,6 +267,43 @@ mod tests {
     fn development_mode_stays_on_loopback() {
         assert!(load(Mode::Development, &[("NEXGATE_HTTP_ADDR", "0.0.0.0:80")]).unwrap_err().contains("loopback"));
         assert!(load(Mode::Development, &[("NEXGATE_HTTP_ADDR", "127.0.0.1:81")]).is_ok());
+    }
+
+    #[test]
+    fn a_command_beside_a_node_of_production_reads_its_settings() {
+        let key = "ab".repeat(32);
+        let beside = |env: &[(&str, &str)]| {
+            let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let dir = tempfile::tempdir().unwrap();
+            Config::beside(None, &env, dir.path().to_owned()).map(|config| config.mode)
+        };
+        let production =
+            [("NEXGATE_MASTER_KEY", key.as_str()), ("DATABASE_URL", "postgres://here"), ("NEXGATE_HTTP_ADDR", "0.0.0.0:80")];
+        assert_eq!(beside(&production), Ok(Mode::Production));
+        assert_eq!(beside(&[]), Ok(Mode::Development));
+    }
+
+    #[test]
+    fn a_split_is_read_from_the_environment() {
+        let config = load(
+            Mode::Development,
+            &[
+                ("NEXGATE_SERVICES", "auth, profile"),
+                ("NEXGATE_ROLES", "http,worker"),
+                ("NEXGATE_PEERS", "commerce,social=http://127.0.0.1:7002/ notification=http://127.0.0.1:7003"),
+                ("NEXGATE_NOTIFICATION_DATABASE_URL", "postgres://there"),
+                ("DATABASE_URL", "postgres://here"),
+            ],
+        );
+        let config = config.unwrap();
+        assert!(config.mounts("auth") && config.mounts("profile") && !config.mounts("social"));
+        assert_eq!(config.roles, Roles { http: true, relay: false, worker: true });
+        assert_eq!((config.peers["social"].as_str(), config.peers.len()), ("http://127.0.0.1:7002", 3));
+        assert_eq!(config.database_of("notification").unwrap(), "postgres://there");
+        assert_eq!(config.database_of("auth").unwrap(), "postgres://here");
+        for (name, odd) in [("NEXGATE_ROLES", "http,cook"), ("NEXGATE_PEERS", "social"), ("NEXGATE_PEER_ADDR", "0.0.0.0:1")] {
+            assert!(load(Mode::Development, &[(name, odd)]).is_err(), "{name}");
+        }
     }
 
     #[test]

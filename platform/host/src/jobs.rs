@@ -12,6 +12,7 @@ use crate::{
     here::Here,
     lease::{LEASE, held},
     service::{Tick, Work},
+    trace::Trace,
 };
 
 /// How long a job may take before it counts as failed.
@@ -47,6 +48,7 @@ struct Claimed {
     body: serde_json::Value,
     /// Counted at every claim, so it is the claim's fencing token too.
     attempts: i16,
+    trace: Option<String>,
 }
 
 impl Workers {
@@ -73,7 +75,7 @@ impl Workers {
                             order by run_at
                             limit $3
                               for update skip locked)
-             returning id, service, name, body, attempts",
+             returning id, service, name, body, attempts, trace",
             now,
             &services,
             i64::try_from(AT_ONCE).unwrap_or(1),
@@ -106,7 +108,7 @@ impl Workers {
     async fn finish(&self, job: &Claimed) {
         let found = self.works.iter().find(|((service, name), _)| *service == job.service && *name == job.name);
         let (result, tries) = match found {
-            Some((_, (here, work))) => (guarded((work.run)(here.clone(), job.body.to_string())).await, work.tries),
+            Some((_, (here, work))) => (self.run_one(job, here, work).await, work.tries),
             None => (Err(Fault::internal("this node has no such job")), 20),
         };
         let settled = self.settle(job, &result, tries).await;
@@ -116,6 +118,12 @@ impl Workers {
             // The lease runs out and the job runs again: its effect is idempotent.
             tracing::warn!(%fault, "a finished job couldn't be settled");
         }
+    }
+
+    async fn run_one(&self, job: &Claimed, here: &Here, work: &Work) -> Result<(), Fault> {
+        let trace = Trace::follow(job.trace.as_deref());
+        let span = tracing::info_span!("job", trace = %trace.id(), service = job.service, name = job.name);
+        trace.scope(span, guarded((work.run)(here.clone(), job.body.to_string()))).await
     }
 
     /// Writes down how a job ended. A database that is away for a moment is waited for.

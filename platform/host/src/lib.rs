@@ -5,7 +5,9 @@
 mod bus;
 pub mod config;
 mod db;
+mod gauges;
 mod here;
+mod home;
 pub mod http;
 mod ids;
 mod jobs;
@@ -14,12 +16,15 @@ mod lease;
 mod node;
 mod peers;
 pub mod postgres;
+mod seal;
 mod service;
 mod sweep;
 pub mod telemetry;
 pub mod token;
+mod trace;
 
-pub use config::{Config, Mode};
+pub use bus::Parked;
+pub use config::{Config, Mode, Roles};
 #[doc(hidden)]
 pub use db::Attempts;
 pub use db::{Constraint, Db, Tx};

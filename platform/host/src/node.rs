@@ -3,43 +3,51 @@
 use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
-use kernel::{Ask, Clock, Envelope, Fault};
-use sqlx::{PgPool, postgres::PgConnectOptions};
+use kernel::{Ask, Clock, Envelope, Fact, Fault, Timestamp};
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use uuid::Uuid;
 
 use crate::{
-    bus::{self, Bus, Ear},
-    config::Config,
-    db::{self, Db, Wake},
+    bus::{Carrier, Hearing, Parked, rabbit},
+    config::{Config, Roles},
+    db::{self, Db},
     here::Here,
-    http::{self, Gate, Mounted},
+    home::{Home, Moving},
+    http::{self, Gate, Mounted, forward::Elsewhere, private::Private},
     ids::Ids,
-    jobs::{self, Workers},
-    peers::{Directory, Peers},
-    service::Service,
+    keys::Keys,
+    peers::{Directory, Peers, Wire, badge::Badges},
+    seal,
+    service::{Answerer, Service},
     telemetry,
     token::Verifier,
 };
 
-/// How long a stopping node waits: half for its connections, half for the writes it has begun.
+/// How long a stopping node waits: half for its connections, half for the work it has begun.
 const GRACE: Duration = Duration::from_secs(20);
 
 /// A set of services running together.
 pub struct Node {
     router: Router,
-    bus: Bus,
-    workers: Workers,
-    wake: Wake,
+    private: Private,
+    homes: Vec<Home>,
+    hearings: Arc<[Hearing]>,
+    broker: Option<rabbit::Broker>,
     peers: Peers,
     tracker: TaskTracker,
-    kernel: PgPool,
+    roles: Roles,
+    keys: Keys,
+    ids: Ids,
 }
 
 impl Node {
-    /// Applies every migration these services have.
+    /// Applies every migration the mounted services have, each in its own database.
     pub async fn migrate(config: &Config, services: &[Service]) -> Result<(), Fault> {
-        db::migrate(&options(config)?, services).await
+        for (url, services) in by_database(config, services)? {
+            db::migrate(&db::options(url)?, &services).await?;
+        }
+        Ok(())
     }
 
     /// The checksums of every migration, in the order they are applied: two equal lists make equal schemas.
@@ -49,78 +57,100 @@ impl Node {
 
     /// How many migrations are missing.
     pub async fn pending(config: &Config, services: &[Service]) -> Result<usize, Fault> {
-        db::pending(&options(config)?, services).await
+        let mut missing = 0;
+        for (url, services) in by_database(config, services)? {
+            missing += db::pending(&db::options(url)?, &services).await?;
+        }
+        Ok(missing)
     }
 
-    /// Puts the services together. Refuses asks nobody answers and facts somebody waits for that nobody tells.
+    /// Puts the services together; `services` are all there are, the settings say which of them this node mounts. Refuses asks
+    /// that nobody here answers and no peer is named for, and facts somebody waits for that nobody tells.
     pub fn new(config: Config, clock: Clock, ids: Ids, services: Vec<Service>) -> Result<Self, Fault> {
-        check(&services)?;
+        check(&config, &services)?;
         Self::unchecked(config, clock, ids, services)
     }
 
     /// The same for a test of a few services whose other neighbours it plays itself.
     pub fn unchecked(config: Config, clock: Clock, ids: Ids, services: Vec<Service>) -> Result<Self, Fault> {
-        let options = options(&config)?;
         let config = Arc::new(config);
-        let kernel = db::pool(options.clone(), None, 8);
-        let (wake, directory) = (Wake::default(), Directory::default());
-        let mut parts = Parts::default();
+        let badges = Badges::new(config.keys.clone(), clock.clone());
+        let wire = Wire::new(badges.clone());
+        let directory = Directory::new(wire.clone(), config.peers.clone());
+        let broker =
+            config.amqp_url.as_deref().map(|url| rabbit::Broker { url: url.into(), topology: rabbit::Topology::of(&services) });
+        let mut house = House {
+            config: config.clone(),
+            clock: clock.clone(),
+            ids: ids.clone(),
+            wire,
+            directory: directory.clone(),
+            parts: Parts::default(),
+        };
         for service in services {
-            let pool = db::pool(options.clone(), Some(service.name), config.limits.connections);
-            let here = Here {
-                db: Db { service: service.name, pool, clock: clock.clone(), ids: ids.clone(), wake: wake.clone() },
-                peers: Peers::new(&service, directory.clone()),
-                clock: clock.clone(),
-                ids: ids.clone(),
-                config: config.clone(),
-            };
-            parts.add(here, service);
+            house.take_in(service)?;
         }
-        directory.fill(parts.answers);
-        let peers = Peers::of_the_node(directory);
-        let tracker = TaskTracker::new();
+        let Parts { answers, moving, mounted } = house.parts;
+        directory.fill(answers);
+        let hearings: Arc<[Hearing]> = moving.iter().flat_map(|home| home.hearings.iter().cloned()).collect();
+        let carrier = match &broker {
+            None => Carrier::Local(hearings.clone()),
+            Some(broker) => Carrier::Rabbit(rabbit::Publisher::new(broker.clone())),
+        };
+        let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone())).collect();
+        let (peers, tracker) = (Peers::of_the_node(directory.clone()), TaskTracker::new());
         let gate = Gate {
-            verifier: Verifier::new(peers.clone(), clock.clone(), config.public_url.clone()),
+            verifier: Verifier::new(peers.clone(), clock, config.public_url.clone()),
             in_flight: Arc::new(Semaphore::new(config.limits.in_flight)),
             tracker: tracker.clone(),
-            ready: kernel.clone(),
+            ready: homes.iter().map(|home| home.pool().clone()).collect(),
             metrics: telemetry::metrics(),
             config: config.clone(),
         };
-        Ok(Self {
-            router: http::router(gate, parts.mounted),
-            bus: Bus::new(kernel.clone(), clock.clone(), parts.ears),
-            workers: Workers { pool: kernel.clone(), clock, works: Arc::new(parts.works), ticks: parts.ticks.into() },
-            wake,
-            peers,
-            tracker,
-            kernel,
-        })
+        let private = Private { directory, badges, tracker: tracker.clone() };
+        let (router, roles, keys) = (http::router(gate, mounted), config.roles, config.keys.clone());
+        Ok(Self { router, private, homes, hearings, broker, peers, tracker, roles, keys, ids })
     }
 
-    /// Every route of this node.
+    /// Every public route of this node.
     pub fn router(&self) -> Router {
         self.router.clone()
     }
 
-    /// Asks one of this node's services, for commands of the command line.
+    /// What other nodes reach of this one: asks beside the public routes.
+    pub fn private_router(&self) -> Router {
+        http::private::router(self.private.clone(), self.router.clone())
+    }
+
+    /// Asks one of the services, for commands of the command line.
     pub async fn ask<A: Ask>(&self, ask: A) -> Result<A::Answer, Fault> {
         self.peers.ask(ask).await
     }
 
-    /// Serves until `stop`, then finishes what has begun.
-    pub async fn serve(self, listener: TcpListener, stop: CancellationToken) -> Result<(), Fault> {
+    /// Serves until `stop`, then drains: takes no new request, fact or job, and finishes what has begun.
+    pub async fn serve(self, public: TcpListener, private: Option<TcpListener>, stop: CancellationToken) -> Result<(), Fault> {
         let background = TaskTracker::new();
-        background.spawn(bus::run(self.bus.clone(), self.wake.facts.clone(), stop.clone()));
-        background.spawn(jobs::run(self.workers.clone(), self.wake.jobs.clone(), stop.clone()));
-        background.spawn(crate::sweep::run(self.kernel.clone(), self.workers.clock.clone(), stop.clone()));
+        for home in &self.homes {
+            home.start(self.roles, &background, &stop);
+        }
+        if let Some(broker) = self.broker.as_ref().filter(|_| self.roles.worker) {
+            for hearing in self.hearings.iter().filter(|hearing| !hearing.hears.is_empty()) {
+                background.spawn(rabbit::run(broker.clone(), hearing.clone(), stop.clone()));
+            }
+        }
         background.close();
-        let address = listener.local_addr().map_err(Fault::internal)?;
+        let address = public.local_addr().map_err(Fault::internal)?;
+        let behind = private.map(|listener| listen(listener, self.private_router(), stop.clone()));
         tracing::info!(at = %format_args!("http://{address}"), "serving");
-        let router = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned());
+        let front = listen(public, self.router.clone(), stop.clone());
+        let served = async {
+            match behind {
+                Some(behind) => tokio::try_join!(front, behind).map(drop),
+                None => front.await,
+            }
+        };
         let served = tokio::select! {
-            served = served => served.map_err(Fault::internal),
+            served = served => served,
             () = async { stop.cancelled().await; tokio::time::sleep(GRACE / 2).await } => Ok(()),
         };
         self.tracker.close();
@@ -131,32 +161,65 @@ impl Node {
         served
     }
 
-    /// Delivers facts, works off due jobs and clock jobs until nothing is left to do now. For tests, which run no loops.
+    /// Carries facts and works off due jobs and clock jobs until nothing is left to do now. For tests, which run no loops.
     pub async fn settle(&self) -> Result<(), Fault> {
         loop {
-            let now = self.workers.clock.now();
-            // Facts that wait for another are tried at once: a test's clock stands still.
-            let retry = self.bus.retry(now.plus(Duration::from_hours(1))).await?;
-            let moved = self.bus.relay().await? + self.workers.tick(now).await? + self.workers.work(now).await?;
-            if moved + retry == 0 {
+            let mut moved = 0;
+            for home in &self.homes {
+                moved += home.settle().await?;
+            }
+            if moved == 0 {
                 return Ok(());
             }
         }
     }
 
-    /// Brings one fact to its hearers, as a broker would that delivers again.
+    /// Brings one fact to its hearers here, as a broker would that delivers again.
     pub async fn deliver(&self, envelope: &Envelope) -> Result<(), Fault> {
-        self.bus.deliver(envelope).await
+        Carrier::Local(self.hearings.clone()).carry(std::slice::from_ref(envelope)).await
     }
 
-    /// Every fact told in this database, oldest first.
+    /// What a service of another node of this house shows when it asks; for tests.
+    pub fn badge(&self, service: &'static str) -> Result<String, Fault> {
+        self.private.badges.of(service)
+    }
+
+    /// A fact in its envelope as its teller would send it; for tests that play a neighbour.
+    pub fn envelope<F: Fact>(&self, id: Uuid, at: Timestamp, fact: &F) -> Result<Envelope, Fault> {
+        let source = F::NAME.split('.').next().unwrap_or_default();
+        Ok(Envelope::new(id, source, F::NAME, at, seal::close(&self.keys, &self.ids, id, fact)?))
+    }
+
+    /// A fact out of its envelope as its reader sees it; for tests.
+    pub fn open<F: Fact>(&self, envelope: &Envelope) -> Result<F, Fault> {
+        seal::open(&self.keys, F::SEALED.reader, envelope.id, envelope.data.get())
+    }
+
+    /// Every fact told in the databases of this node, oldest first in each.
     pub async fn told(&self) -> Result<Vec<Envelope>, Fault> {
-        self.bus.told().await
+        let mut told = Vec::new();
+        for home in &self.homes {
+            told.extend(home.relay.told().await?);
+        }
+        Ok(told)
     }
 
     /// Gives parked facts another round of tries; says how many.
     pub async fn replay(&self, service: Option<&str>) -> Result<u64, Fault> {
-        self.bus.replay(service).await
+        let mut replayed = 0;
+        for home in &self.homes {
+            replayed += home.inbox.replay(service).await?;
+        }
+        Ok(replayed)
+    }
+
+    /// What is parked, oldest first in each database.
+    pub async fn parked(&self, service: Option<&str>) -> Result<Vec<Parked>, Fault> {
+        let mut parked = Vec::new();
+        for home in &self.homes {
+            parked.extend(home.inbox.parked(service).await?);
+        }
+        Ok(parked)
     }
 
     /// The API document of these services.
@@ -165,42 +228,125 @@ impl Node {
     }
 }
 
+async fn listen(listener: TcpListener, router: Router, stop: CancellationToken) -> Result<(), Fault> {
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await.map_err(Fault::internal)
+}
+
+/// What services become when they move in.
+struct House {
+    config: Arc<Config>,
+    clock: Clock,
+    ids: Ids,
+    wire: Wire,
+    directory: Directory,
+    parts: Parts,
+}
+
 /// The services taken apart into what each machine needs.
 #[derive(Default)]
 struct Parts {
-    answers: HashMap<&'static str, (Here, crate::service::Answerer)>,
-    ears: HashMap<&'static str, Vec<Ear>>,
-    works: jobs::Works,
-    ticks: Vec<(Here, crate::service::Tick)>,
+    answers: HashMap<&'static str, (Here, Answerer)>,
+    moving: Vec<Moving>,
     mounted: Vec<Mounted>,
 }
 
-impl Parts {
-    fn add(&mut self, here: Here, service: Service) {
-        self.answers.extend(service.answers.into_iter().map(|(name, answer)| (name, (here.clone(), answer))));
-        for (name, hear) in service.hears {
-            self.ears.entry(name).or_default().push(Ear { here: here.clone(), hear });
+impl House {
+    fn take_in(&mut self, service: Service) -> Result<(), Fault> {
+        if !self.config.mounts(service.name) {
+            self.pass_on(service);
+            return Ok(());
         }
-        self.works.extend(service.jobs.into_iter().map(|(name, work)| ((service.name, name), (here.clone(), work))));
-        self.ticks.extend(service.ticks.into_iter().map(|tick| (here.clone(), tick)));
-        self.mounted.push(Mounted { here, api: service.api, web: service.web });
+        let at = self.home_of(self.config.clone().database_of(service.name)?)?;
+        let parts = &mut self.parts;
+        let Some(home) = parts.moving.get_mut(at) else { return Ok(()) };
+        let pool = db::pool(home.options.clone(), Some(service.name), self.config.limits.connections);
+        let here = Here {
+            db: Db {
+                service: service.name,
+                pool,
+                clock: self.clock.clone(),
+                ids: self.ids.clone(),
+                keys: self.config.keys.clone(),
+                wake: home.wake.clone(),
+            },
+            peers: Peers::new(&service, self.directory.clone()),
+            clock: self.clock.clone(),
+            ids: self.ids.clone(),
+            config: self.config.clone(),
+        };
+        parts.answers.extend(service.answers.into_iter().map(|(name, answer)| (name, (here.clone(), answer))));
+        home.works.extend(service.jobs.into_iter().map(|(name, work)| ((service.name, name), (here.clone(), work))));
+        home.ticks.extend(service.ticks.into_iter().map(|tick| (here.clone(), tick)));
+        home.hearings.push(Hearing { here: here.clone(), hears: Arc::new(service.hears) });
+        parts.mounted.push(Mounted { here, api: service.api, web: service.web, elsewhere: None });
+        Ok(())
+    }
+
+    /// The place of the home at `url`, made where there is none yet.
+    fn home_of(&mut self, url: &str) -> Result<usize, Fault> {
+        let moving = &mut self.parts.moving;
+        if let Some(at) = moving.iter().position(|home| home.url == url) {
+            return Ok(at);
+        }
+        moving.push(Moving::into(url)?);
+        Ok(moving.len() - 1)
+    }
+
+    /// A service another node mounts: its routes are passed on there, where we know it.
+    fn pass_on(&mut self, service: Service) {
+        let Some(url) = self.config.peers.get(service.name) else { return };
+        let elsewhere = Elsewhere { wire: self.wire.clone(), url: url.as_str().into() };
+        // Its handlers never run here, so nothing of this place is ever used.
+        let here = Here {
+            db: Db::nowhere(service.name, self.clock.clone(), self.ids.clone(), self.config.keys.clone()),
+            peers: Peers::new(&service, self.directory.clone()),
+            clock: self.clock.clone(),
+            ids: self.ids.clone(),
+            config: self.config.clone(),
+        };
+        self.parts.mounted.push(Mounted { here, api: service.api, web: service.web, elsewhere: Some(elsewhere) });
     }
 }
 
-/// The start-up check: in one process every ask needs its handler, and every fact heard its teller.
-fn check(services: &[Service]) -> Result<(), Fault> {
-    let answered = |name: &&str| services.iter().any(|service| service.answers.contains_key(name));
-    let told = |name: &&str| services.iter().any(|service| service.tells.contains(name));
-    if let Some(name) = services.iter().flat_map(|service| &service.asks).find(|name| !answered(name)) {
-        return Err(Fault::internal(format_args!("nobody answers {name}")));
+/// The mounted services, by the database they live in.
+fn by_database<'a>(config: &'a Config, services: &'a [Service]) -> Result<Vec<(&'a str, Vec<&'a Service>)>, Fault> {
+    let mut found: Vec<(&str, Vec<&Service>)> = Vec::new();
+    for service in services.iter().filter(|service| config.mounts(service.name)) {
+        let url = config.database_of(service.name)?;
+        match found.iter_mut().find(|(known, _)| *known == url) {
+            Some((_, there)) => there.push(service),
+            None => found.push((url, vec![service])),
+        }
     }
+    Ok(found)
+}
+
+/// The start-up check: every ask needs its handler or a peer, every fact heard its teller; and without a broker everybody is
+/// here, in one database.
+fn check(config: &Config, services: &[Service]) -> Result<(), Fault> {
+    let refused = |text: String| Err(Fault::internal(text));
+    for name in config.services.iter().flatten().chain(config.databases.keys()).chain(config.peers.keys()) {
+        if !services.iter().any(|service| service.name == name) {
+            return refused(format!("there is no service {name}"));
+        }
+    }
+    let mounted: Vec<&Service> = services.iter().filter(|service| config.mounts(service.name)).collect();
+    if config.amqp_url.is_none() && (mounted.len() < services.len() || by_database(config, services)?.len() > 1) {
+        return refused(
+            "several nodes or databases need NEXGATE_AMQP_URL: without a broker every service is here, in one".into(),
+        );
+    }
+    let answered = |name: &str| {
+        let service = name.split('.').next().unwrap_or_default();
+        mounted.iter().any(|service| service.answers.contains_key(name)) || config.peers.contains_key(service)
+    };
+    if let Some(name) = mounted.iter().flat_map(|service| &service.asks).find(|name| !answered(name)) {
+        return refused(format!("nobody answers {name}: mount its service, or name its node in NEXGATE_PEERS"));
+    }
+    let told = |name: &&str| services.iter().any(|service| service.tells.contains(name));
     if let Some(name) = services.iter().flat_map(|service| service.hears.keys()).find(|name| !told(name)) {
-        return Err(Fault::internal(format_args!("nobody tells {name}")));
+        return refused(format!("nobody tells {name}"));
     }
     Ok(())
-}
-
-fn options(config: &Config) -> Result<PgConnectOptions, Fault> {
-    let url = config.database_url.as_deref().ok_or_else(|| Fault::internal("no database"))?;
-    url.parse().map_err(|error| Fault::internal(format_args!("DATABASE_URL: {error}")))
 }

@@ -12,7 +12,7 @@ use std::{
 use cluster::{Binaries, Cluster, ClusterError, Durable, Options};
 use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 
-use crate::config::Config;
+use crate::config::{Config, Mode};
 
 const DATABASE: &str = "nexgate";
 /// How often the watcher looks whether the server still lives.
@@ -21,7 +21,8 @@ const WATCH: Duration = Duration::from_millis(250);
 /// A database the node may use, and the server behind it where that is ours.
 #[derive(Debug)]
 pub struct Postgres {
-    pub url: String,
+    /// `None` where every service has a database of its own.
+    pub url: Option<String>,
     server: Option<Server>,
 }
 
@@ -32,10 +33,14 @@ struct Server {
 }
 
 impl Postgres {
-    /// The configured database, or a private cluster in the data directory, started or adopted.
+    /// The configured databases, or a private cluster in the data directory, started or adopted. Production never runs one.
     pub async fn open(config: &Config) -> Result<Self, String> {
-        if let Some(url) = &config.database_url {
-            return Ok(Self { url: url.clone(), server: None });
+        let all_have_one = config.services.as_ref().is_some_and(|all| all.iter().all(|one| config.databases.contains_key(one)));
+        if config.database_url.is_some() || all_have_one {
+            return Ok(Self { url: config.database_url.clone(), server: None });
+        }
+        if config.mode == Mode::Production {
+            return Err("DATABASE_URL is required: a PostgreSQL 15 or newer of yours".into());
         }
         let binaries = Binaries::find(config.postgres_bin.as_deref()).map_err(|missing| missing.to_string())?;
         let dir = config.data_dir.join("postgres");
@@ -47,7 +52,7 @@ impl Postgres {
         note(config, &url).map_err(|error| format!("{}: {error}", noted(config).display()))?;
         let (stop, stopped) = mpsc::channel();
         let watcher = std::thread::spawn(move || watch(cluster, &stopped));
-        Ok(Self { url, server: Some(Server { stop, watcher }) })
+        Ok(Self { url: Some(url), server: Some(Server { stop, watcher }) })
     }
 
     /// The database of the node that runs on this data directory, for commands beside it; opens it itself where none runs.
@@ -58,7 +63,7 @@ impl Postgres {
             && let Ok(conn) = PgConnection::connect_with(&options).await
         {
             conn.close().await.map_err(|error| error.to_string())?;
-            return Ok(Self { url, server: None });
+            return Ok(Self { url: Some(url), server: None });
         }
         Self::open(config).await
     }

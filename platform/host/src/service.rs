@@ -5,16 +5,20 @@ use std::{any::Any, collections::BTreeMap, future::Future, sync::Arc, time::Dura
 use axum::Router;
 use futures_util::future::BoxFuture;
 use kernel::{Ask, Fact, Fault, Job};
+use serde_json::value::{RawValue, to_raw_value};
 use sqlx::migrate::Migrator;
 use utoipa_axum::router::OpenApiRouter;
+use uuid::Uuid;
 
-use crate::{db::Tx, here::Here};
+use crate::{db::Tx, here::Here, seal};
 
 pub(crate) type Erased = Box<dyn Any + Send>;
-pub(crate) type Answerer = Arc<dyn Fn(Here, Erased) -> BoxFuture<'static, Result<Erased, Fault>> + Send + Sync>;
+type Answered<T> = BoxFuture<'static, Result<T, Fault>>;
+type Answer<T> = Arc<dyn Fn(Here, T) -> Answered<T> + Send + Sync>;
 pub(crate) type Runner = Arc<dyn Fn(Here, String) -> BoxFuture<'static, Result<(), Fault>> + Send + Sync>;
 pub(crate) type Ticker = Arc<dyn Fn(Here) -> BoxFuture<'static, Result<(), Fault>> + Send + Sync>;
-pub(crate) type Hearer = Arc<dyn for<'a> Fn(&'a mut Tx, &'a Here, &'a str) -> BoxFuture<'a, Result<(), Fault>> + Send + Sync>;
+pub(crate) type Hearer =
+    Arc<dyn for<'a> Fn(&'a mut Tx, &'a Here, Uuid, &'a str) -> BoxFuture<'a, Result<(), Fault>> + Send + Sync>;
 
 /// A handler of a fact: `async fn(tx: &mut Tx, here: &Here, fact: F) -> Result<(), Fault>`.
 ///
@@ -28,6 +32,13 @@ where
     D: Future<Output = Result<(), Fault>> + Send + 'a,
 {
     type Done = D;
+}
+
+/// What answers an ask: for a neighbour in this node, and for one that sends JSON.
+#[derive(Clone)]
+pub(crate) struct Answerer {
+    pub typed: Answer<Erased>,
+    pub json: Answer<Box<RawValue>>,
 }
 
 /// Work of a job with its patience.
@@ -98,14 +109,22 @@ impl Service {
         H: Fn(Here, A) -> D + Clone + Send + Sync + 'static,
         D: Future<Output = Result<A::Answer, Fault>> + Send + 'static,
     {
-        let answer: Answerer = Arc::new(move |here, ask| {
+        let same = handler.clone();
+        let typed = move |here, ask: Erased| -> Answered<Erased> {
             let handler = handler.clone();
             Box::pin(async move {
                 let ask = ask.downcast::<A>().map_err(|_| Fault::internal(format_args!("{} has two types", A::NAME)))?;
                 handler(here, *ask).await.map(|answer| Box::new(answer) as Erased)
             })
-        });
-        self.answers.insert(A::NAME, answer);
+        };
+        let json = move |here, ask: Box<RawValue>| -> Answered<Box<RawValue>> {
+            let handler = same.clone();
+            Box::pin(async move {
+                let ask = serde_json::from_str::<A>(ask.get())?;
+                Ok(to_raw_value(&handler(here, ask).await?)?)
+            })
+        };
+        self.answers.insert(A::NAME, Answerer { typed: Arc::new(typed), json: Arc::new(json) });
         self
     }
 
@@ -130,9 +149,9 @@ impl Service {
         F: Fact,
         H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
     {
-        let hear: Hearer = Arc::new(move |tx, here, body| match serde_json::from_str::<F>(body) {
+        let hear: Hearer = Arc::new(move |tx, here, id, body| match seal::open::<F>(&here.db.keys, here.db.service, id, body) {
             Ok(fact) => Box::pin(handler(tx, here, fact)),
-            Err(error) => Box::pin(async move { Err(Fault::internal(format_args!("{}: {error}", F::NAME))) }),
+            Err(fault) => Box::pin(std::future::ready(Err(fault))),
         });
         self.hears.insert(F::NAME, hear);
         self
@@ -167,5 +186,10 @@ impl Service {
 
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// The names of the facts it hears.
+    pub fn heard(&self) -> impl Iterator<Item = &'static str> {
+        self.hears.keys().copied()
     }
 }

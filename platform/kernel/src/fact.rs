@@ -12,6 +12,20 @@ use crate::Timestamp;
 pub trait Fact: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// `service.past_tense.vN`, also the routing key: `commerce.order_placed.v1`.
     const NAME: &'static str;
+    /// What of it only one service may read (X13).
+    const SEALED: Sealed = Sealed::NOTHING;
+}
+
+/// Fields of a fact that travel sealed, and the one service that opens them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed {
+    pub reader: &'static str,
+    /// Texts at the top of the fact's JSON.
+    pub fields: &'static [&'static str],
+}
+
+impl Sealed {
+    pub const NOTHING: Self = Self { reader: "", fields: &[] };
 }
 
 /// A fact on its way, in the shape of CloudEvents 1.0 JSON
@@ -26,11 +40,20 @@ pub struct Envelope {
     #[serde(rename = "type")]
     pub name: String,
     pub time: Timestamp,
+    /// What it is part of: W3C trace context, as the CloudEvents extension of distributed tracing has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traceparent: Option<String>,
     pub data: Box<RawValue>,
 }
 
 impl Envelope {
     pub fn new(id: Uuid, source: &str, name: &str, time: Timestamp, data: Box<RawValue>) -> Self {
-        Self { specversion: "1.0".into(), id, source: source.into(), name: name.into(), time, data }
+        Self { specversion: "1.0".into(), id, source: source.into(), name: name.into(), time, traceparent: None, data }
+    }
+
+    #[must_use]
+    pub fn within(mut self, traceparent: Option<String>) -> Self {
+        self.traceparent = traceparent;
+        self
     }
 }

@@ -46,8 +46,9 @@ pub struct Field {
 
 /// A refusal: a kind, a stable code, and words for people.
 ///
-/// It is boxed inside, so that `Result<_, Fault>` stays small.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// It is boxed inside, so that `Result<_, Fault>` stays small. Between nodes it travels as JSON, without its cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Fault(Box<Inner>);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -22,7 +22,7 @@ mod time;
 pub use actor::{Actor, Role, Session, Standing, User};
 pub use ask::Ask;
 pub use currency::{BadCurrency, Currency};
-pub use fact::{Envelope, Fact};
+pub use fact::{Envelope, Fact, Sealed};
 pub use fault::{Fault, Field, Kind};
 pub use id::{BadId, Id, Prefix};
 pub use job::Job;

@@ -50,9 +50,9 @@ fn now() -> i64 {
 
 #[expect(clippy::disallowed_methods, reason = "the one setting tests take from the environment")]
 fn server() -> PgConnectOptions {
-    let url = std::env::var("NEXGATE_TEST_DATABASE_URL");
-    let url = url.expect("NEXGATE_TEST_DATABASE_URL names a PostgreSQL server for tests; `cargo xtask test` starts one");
-    url.parse().expect("NEXGATE_TEST_DATABASE_URL is a PostgreSQL address")
+    let url = std::env::var("NEXGATE_TEST_POSTGRES");
+    let url = url.expect("NEXGATE_TEST_POSTGRES names a PostgreSQL server for tests; `cargo xtask test` starts one");
+    url.parse().expect("NEXGATE_TEST_POSTGRES is a PostgreSQL address")
 }
 
 #[expect(clippy::disallowed_methods, reason = "two tests at once need different database names")]

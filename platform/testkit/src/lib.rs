@@ -1,15 +1,17 @@
 //! Everything a service's tests stand on: a database of their own, a clock that stands still, neighbours as closures,
 //! people with tokens, and a client.
 //!
-//! Tests need a PostgreSQL server they may fill: `cargo xtask test` starts one and names it in
-//! `NEXGATE_TEST_DATABASE_URL`.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on stops with its reason")]
+//! Tests need a PostgreSQL server they may fill, and some a RabbitMQ: `cargo xtask test` starts both and names them in
+//! `NEXGATE_TEST_POSTGRES` and `NEXGATE_TEST_AMQP_URL`.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on stops with its reason")]
 
+mod broker;
 mod database;
 mod person;
 mod stage;
 mod token;
 
+pub use broker::VirtualHost;
 pub use database::Database;
 pub use person::{Person, Reply};
 pub use stage::{Setting, Stage};

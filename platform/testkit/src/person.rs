@@ -29,7 +29,8 @@ pub struct Reply {
 }
 
 impl Person {
-    pub(crate) fn new(id: Id<User>, token: Option<String>, router: Router) -> Self {
+    /// Somebody who calls what `router` leads to.
+    pub fn new(id: Id<User>, token: Option<String>, router: Router) -> Self {
         Self { id, token, router }
     }
 

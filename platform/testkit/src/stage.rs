@@ -4,7 +4,6 @@ use std::{sync::Arc, time::Duration};
 
 use host::{Config, Ids, Node, Service, token::SigningKeys};
 use kernel::{Ask, Clock, Envelope, Fact, Fault, Id, Role, Timestamp, User};
-use serde_json::value::to_raw_value;
 
 use crate::{Database, Person, token};
 
@@ -92,15 +91,14 @@ impl Stage {
 
     /// A fact in its envelope, for delivering it again or late.
     pub fn envelope<F: Fact>(&self, fact: &F) -> Envelope {
-        let source = F::NAME.split('.').next().unwrap_or_default();
-        Envelope::new(self.ids.uuid(), source, F::NAME, self.clock.now(), to_raw_value(fact).unwrap())
+        self.node.envelope(self.ids.uuid(), self.clock.now(), fact).expect("the fact can be sealed")
     }
 
     /// Every fact of this kind told so far, oldest first.
     pub async fn told<F: Fact>(&self) -> Vec<F> {
         let told = self.node.told().await.expect("the outbox can be read");
         let of_kind = told.iter().filter(|envelope| envelope.name == F::NAME);
-        of_kind.map(|envelope| serde_json::from_str(envelope.data.get()).unwrap()).collect()
+        of_kind.map(|envelope| self.node.open(envelope).expect("the fact hasn't been carried and blanked yet")).collect()
     }
 }
 

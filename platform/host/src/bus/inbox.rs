@@ -1,110 +1,218 @@
 //! The inbox: one effect per fact and service, and the failed facts that wait or are parked.
 
-use std::panic::AssertUnwindSafe;
+use std::{collections::HashSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
-use kernel::{Envelope, Fault, Timestamp};
-use sqlx::{PgPool, types::Uuid};
+use kernel::{Clock, Envelope, Fault, Timestamp};
+use serde_json::Value;
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
-use super::{Bus, Ear};
-use crate::jobs::wait_after;
+use super::Hearing;
+use crate::{db::Tx, jobs::wait_after, trace::Trace};
 
 /// After so many failed tries a fact is parked with its reason: about two hours.
 const TRIES: i16 = 21;
+/// Facts heard in one transaction: they share its commit.
+const TOGETHER: usize = 32;
 
-/// Runs the handler in the transaction that marks the fact as heard; a fact heard before has no effect.
-pub(super) async fn hear(ear: &Ear, envelope: &Envelope) -> Result<(), Fault> {
-    let heard = async {
-        crate::write!(ear.here.db, async |tx| {
-            if tx.hear_once(envelope.id, &envelope.name).await? {
-                (ear.hear)(tx, &ear.here, envelope.data.get()).await?;
-            }
-            Ok(())
-        })
-    };
-    let outcome = AssertUnwindSafe(heard).catch_unwind().await;
-    outcome.unwrap_or_else(|_| Err(Fault::internal("the handler panicked")))
-}
-
-/// Keeps a fact that failed, for a later try or, after too many, parked.
-pub(super) async fn keep(pool: &PgPool, now: Timestamp, ear: &Ear, envelope: &Envelope, fault: &Fault) -> Result<(), Fault> {
-    let kept = sqlx::query!(
-        "insert into kernel.inbox as inbox (service, fact, name, state, attempts, not_before, reason, envelope, at)
-         values ($1, $2, $3, 'waiting', 1, $4, $5, $6, $7)
-         on conflict (service, fact) do update
-            set attempts = inbox.attempts + 1,
-                state = case when inbox.attempts + 1 >= $8 then 'parked' else 'waiting' end,
-                not_before = $7 + least(600, power(2, least(inbox.attempts, 10))) * interval '1 second',
-                reason = $5
-          where inbox.state <> 'done'
-         returning state, attempts",
-        ear.here.db.service,
-        envelope.id,
-        envelope.name,
-        now.plus(wait_after(1)),
-        fault.to_string(),
-        serde_json::to_value(envelope)?,
-        now,
-        i32::from(TRIES),
-    )
-    .fetch_optional(pool)
-    .await?;
-    if let Some(kept) = kept {
-        metrics::counter!("nexgate_fact_failures_total", "service" => ear.here.db.service, "state" => kept.state).increment(1);
-        tracing::warn!(service = ear.here.db.service, fact = %envelope.name, attempts = kept.attempts, %fault, "fact failed");
+impl Hearing {
+    pub fn knows(&self, name: &str) -> bool {
+        self.hears.contains_key(name)
     }
-    Ok(())
+
+    fn service(&self) -> &'static str {
+        self.here.db.service
+    }
+
+    /// Hears these facts: a few in one transaction or, where one of them fails, each in its own. A fact that fails by itself is
+    /// kept for a later try. Ok means that nothing of them can be lost any more.
+    pub async fn hear(&self, facts: &[Envelope]) -> Result<(), Fault> {
+        for facts in facts.chunks(TOGETHER) {
+            if facts.len() > 1 && self.in_one(facts).await.is_ok() {
+                continue;
+            }
+            for fact in facts {
+                self.hear_or_keep(fact).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn hear_or_keep(&self, fact: &Envelope) -> Result<(), Fault> {
+        match self.in_one(std::slice::from_ref(fact)).await {
+            Ok(()) => Ok(()),
+            Err(fault) => self.keep(fact, &fault).await,
+        }
+    }
+
+    /// Runs the handlers in the transaction that marks the facts as heard; a fact heard before has no effect.
+    async fn in_one(&self, facts: &[Envelope]) -> Result<(), Fault> {
+        let marks = marks(facts);
+        let heard = async {
+            crate::write!(self.here.db, async |tx| {
+                let new: HashSet<Uuid> = tx.hear_once(&marks).await?.into_iter().collect();
+                let mut told = HashSet::new();
+                for fact in facts.iter().filter(|fact| new.contains(&fact.id)) {
+                    if told.insert(fact.id) {
+                        self.handle(tx, fact).await?;
+                    }
+                }
+                Ok(())
+            })
+        };
+        let outcome = AssertUnwindSafe(heard).catch_unwind().await;
+        outcome.unwrap_or_else(|_| Err(Fault::internal("the handler panicked")))
+    }
+
+    async fn handle(&self, tx: &mut Tx, fact: &Envelope) -> Result<(), Fault> {
+        let hear = self.hears.get(fact.name.as_str());
+        let hear = hear.ok_or_else(|| Fault::internal(format_args!("{} doesn't hear {}", self.service(), fact.name)))?;
+        let trace = Trace::follow(fact.traceparent.as_deref());
+        let span = tracing::info_span!("fact", trace = %trace.id(), service = self.service(), name = fact.name);
+        let heard = async {
+            hear(tx, &self.here, fact.id, fact.data.get()).await?;
+            tracing::debug!("heard");
+            Ok(())
+        };
+        trace.scope(span, heard).await
+    }
+
+    /// Keeps a fact that failed, for a later try or, after too many, parked.
+    async fn keep(&self, fact: &Envelope, fault: &Fault) -> Result<(), Fault> {
+        let now = self.here.clock.now();
+        let kept = sqlx::query!(
+            "insert into kernel.inbox as inbox (service, fact, name, state, attempts, not_before, reason, envelope, at)
+             values ($1, $2, $3, 'waiting', 1, $4, $5, $6, $7)
+             on conflict (service, fact) do update
+                set attempts = inbox.attempts + 1,
+                    state = case when inbox.attempts + 1 >= $8 then 'parked' else 'waiting' end,
+                    not_before = $7 + least(600, power(2, least(inbox.attempts, 10))) * interval '1 second',
+                    reason = $5
+              where inbox.state <> 'done'
+             returning state, attempts",
+            self.service(),
+            fact.id,
+            readable(&fact.name),
+            now.plus(wait_after(1)),
+            readable(&fault.to_string()),
+            storable(serde_json::to_value(fact)?),
+            now,
+            i32::from(TRIES),
+        )
+        .fetch_optional(&self.here.db.pool)
+        .await?;
+        if let Some(kept) = kept {
+            failed(self.service(), kept.state);
+            tracing::warn!(service = self.service(), fact = %fact.name, attempts = kept.attempts, %fault, "fact failed");
+        }
+        Ok(())
+    }
+
+    /// Sets aside what no later try can hear either: a message that isn't a fact, or a fact nobody here knows.
+    pub async fn park(&self, id: Uuid, name: &str, message: Value, reason: &str) -> Result<(), Fault> {
+        sqlx::query!(
+            "insert into kernel.inbox (service, fact, name, state, attempts, reason, envelope, at)
+             values ($1, $2, $3, 'parked', 1, $4, $5, $6)
+             on conflict (service, fact) do nothing",
+            self.service(),
+            id,
+            readable(name),
+            readable(reason),
+            storable(message),
+            self.here.clock.now(),
+        )
+        .execute(&self.here.db.pool)
+        .await?;
+        failed(self.service(), "parked".to_owned());
+        tracing::warn!(service = self.service(), name, reason, "a message was parked");
+        Ok(())
+    }
 }
 
-impl Bus {
+fn failed(service: &'static str, state: String) {
+    metrics::counter!("nexgate_fact_failures_total", "service" => service, "state" => state).increment(1);
+}
+
+/// PostgreSQL keeps no zero character; a message with one must still be kept, or it would block those behind it.
+fn readable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+fn storable(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(readable(&text)),
+        Value::Array(items) => items.into_iter().map(storable).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (readable(&name), storable(value))).collect(),
+        plain => plain,
+    }
+}
+
+/// Ids and names, each id once and in order, so that two who hear the same facts never wait for each other in a circle.
+fn marks(facts: &[Envelope]) -> Vec<(Uuid, String)> {
+    let mut marks: Vec<(Uuid, String)> = facts.iter().map(|fact| (fact.id, fact.name.clone())).collect();
+    marks.sort_unstable();
+    marks.dedup_by_key(|(id, _)| *id);
+    marks
+}
+
+/// The failed facts of one database, and who tries them again.
+#[derive(Clone)]
+pub(crate) struct Inbox {
+    /// Comes as the owner: it sees every service's rows.
+    pub pool: PgPool,
+    pub clock: Clock,
+    pub hearings: Arc<[Hearing]>,
+}
+
+/// A fact that waits or is parked, for whoever runs the platform.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parked {
+    pub service: String,
+    pub name: String,
+    pub fact: Uuid,
+    pub attempts: i16,
+    pub reason: String,
+    pub at: Timestamp,
+}
+
+impl Inbox {
     /// Tries the waiting facts whose time has come by `now`; says how many it tried.
     pub async fn retry(&self, now: Timestamp) -> Result<usize, Fault> {
-        let (services, names) = self.heard();
+        let services: Vec<String> = self.hearings.iter().map(|hearing| hearing.service().to_owned()).collect();
         let due = sqlx::query!(
-            r#"select service, fact, envelope as "envelope!"
+            r#"select service, fact, name, envelope as "envelope!"
                  from kernel.inbox
                 where state = 'waiting'
                   and not_before <= $1
-                  and (service, name) in (select heard.service, heard.name from unnest($2::text[], $3::text[]) as heard (service, name))
+                  and service = any($2)
                 order by not_before
                 limit 50"#,
             now,
             &services,
-            &names,
         )
         .fetch_all(&self.pool)
         .await?;
         for row in &due {
-            let envelope: Envelope = match serde_json::from_value(row.envelope.clone()) {
-                Ok(envelope) => envelope,
-                Err(error) => {
-                    self.park(&row.service, row.fact, &error.to_string()).await?;
-                    continue;
-                }
-            };
-            let ears = self.ears.get(envelope.name.as_str()).into_iter().flatten();
-            for ear in ears.filter(|ear| ear.here.db.service == row.service) {
-                if let Err(fault) = hear(ear, &envelope).await {
-                    keep(&self.pool, self.clock.now(), ear, &envelope, &fault).await?;
-                }
+            let Some(hearing) = self.hearings.iter().find(|hearing| hearing.service() == row.service) else { continue };
+            match serde_json::from_value::<Envelope>(row.envelope.clone()) {
+                Ok(fact) if hearing.knows(&fact.name) => hearing.hear_or_keep(&fact).await?,
+                Ok(fact) => self.park_again(&row.service, row.fact, &format!("{} isn't heard here", fact.name)).await?,
+                Err(error) => self.park_again(&row.service, row.fact, &error.to_string()).await?,
             }
         }
         Ok(due.len())
     }
 
-    /// The facts that are heard in this node, as (service, name) in two columns.
-    fn heard(&self) -> (Vec<String>, Vec<String>) {
-        let pairs = self.ears.iter().flat_map(|(name, ears)| ears.iter().map(move |ear| (ear.here.db.service, *name)));
-        pairs.map(|(service, name)| (service.to_owned(), (*name).to_owned())).unzip()
-    }
-
-    /// Sets a fact aside that can't even be read.
-    async fn park(&self, service: &str, fact: Uuid, reason: &str) -> Result<(), Fault> {
+    /// A replayed message that still can't be heard.
+    async fn park_again(&self, service: &str, fact: Uuid, reason: &str) -> Result<(), Fault> {
         sqlx::query!(
             "update kernel.inbox
-                set state = 'parked', reason = $3
+                set state = 'parked', attempts = attempts + 1, reason = $3
               where service = $1
-                and fact = $2",
+                and fact = $2
+                and state = 'waiting'",
             service,
             fact,
             reason,
@@ -127,5 +235,39 @@ impl Bus {
         .execute(&self.pool)
         .await?;
         Ok(replayed.rows_affected())
+    }
+
+    /// What is parked, of `service` or of all, oldest first.
+    pub async fn parked(&self, service: Option<&str>) -> Result<Vec<Parked>, Fault> {
+        Ok(sqlx::query_as!(
+            Parked,
+            r#"select service, name, fact, attempts, coalesce(reason, '') as "reason!", at
+                 from kernel.inbox
+                where state = 'parked'
+                  and ($1::text is null or service = $1)
+                order by at
+                limit 1000"#,
+            service,
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+}
+
+/// How often the waiting facts are looked at.
+const POLL: Duration = Duration::from_millis(500);
+
+/// Tries waiting facts until `stop`.
+pub(crate) async fn run(inbox: Inbox, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match inbox.retry(inbox.clock.now()).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            Err(fault) => tracing::warn!(%fault, "the inbox can't be reached"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
     }
 }

@@ -1,45 +1,42 @@
-//! The local bus: facts walk from the outbox to every hearer in this process, through the same tables as over a broker.
+//! Facts on their way: from the outbox, by a carrier, to the inbox of every service that hears them.
 
-mod inbox;
-mod relay;
+pub(crate) mod inbox;
+mod local;
+pub(crate) mod rabbit;
+pub(crate) mod relay;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Clock, Envelope, Fault};
-use sqlx::PgPool;
+use kernel::{Envelope, Fault};
 
 use crate::{here::Here, service::Hearer};
 
-pub(crate) use relay::run;
+pub(crate) use inbox::Inbox;
+pub use inbox::Parked;
+pub(crate) use relay::Relay;
 
-/// Carries facts inside one node.
+/// One service with what it hears.
 #[derive(Clone)]
-pub(crate) struct Bus {
-    /// Comes as the owner: it sees every service's rows.
-    pool: PgPool,
-    clock: Clock,
-    ears: Arc<HashMap<&'static str, Vec<Ear>>>,
-}
-
-/// One service that hears one fact.
-#[derive(Clone)]
-pub(crate) struct Ear {
+pub(crate) struct Hearing {
     pub here: Here,
-    pub hear: Hearer,
+    pub hears: Arc<BTreeMap<&'static str, Hearer>>,
 }
 
-impl Bus {
-    pub fn new(pool: PgPool, clock: Clock, ears: HashMap<&'static str, Vec<Ear>>) -> Self {
-        Self { pool, clock, ears: Arc::new(ears) }
-    }
+/// What brings facts from the relay to those who hear them.
+#[derive(Clone)]
+pub(crate) enum Carrier {
+    /// Inside this node, where everybody who hears anything is mounted.
+    Local(Arc<[Hearing]>),
+    /// Over a broker, to wherever they are.
+    Rabbit(rabbit::Publisher),
+}
 
-    /// Brings one fact to everybody who hears it; whoever fails keeps it in the inbox for a later try.
-    pub async fn deliver(&self, envelope: &Envelope) -> Result<(), Fault> {
-        for ear in self.ears.get(envelope.name.as_str()).into_iter().flatten() {
-            if let Err(fault) = inbox::hear(ear, envelope).await {
-                inbox::keep(&self.pool, self.clock.now(), ear, envelope, &fault).await?;
-            }
+impl Carrier {
+    /// Takes these facts along; Ok means that they can't be lost any more.
+    pub async fn carry(&self, facts: &[Envelope]) -> Result<(), Fault> {
+        match self {
+            Self::Local(hearings) => local::carry(hearings, facts).await,
+            Self::Rabbit(publisher) => publisher.carry(facts).await,
         }
-        Ok(())
     }
 }

@@ -1,23 +1,31 @@
-//! The relay: reads unsent facts in batches, has them delivered, and marks them sent.
+//! The relay: reads unsent facts in batches, has them carried, and marks them sent.
 
 use std::time::Duration;
 
-use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
-use kernel::{Envelope, Fault, Timestamp};
+use kernel::{Clock, Envelope, Fault, Timestamp};
 use serde_json::value::to_raw_value;
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, PgPool};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use super::Bus;
+use super::Carrier;
+use crate::seal;
 
 /// One relay per database holds this advisory lock.
 const LOCK: i64 = 0x6e65_7867_6174_6502;
-const BATCH: i64 = 100;
-/// Facts delivered at once: a share of the hearers' pools, so that requests keep the rest.
-const AT_ONCE: usize = 4;
+/// Facts carried before the next are read: as many as a broker may still owe us a confirm for.
+const BATCH: i64 = 200;
 /// How long the relay sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_millis(250);
+
+/// Brings the facts of one database to their carrier.
+#[derive(Clone)]
+pub(crate) struct Relay {
+    /// Comes as the owner: it sees every service's rows.
+    pub pool: PgPool,
+    pub clock: Clock,
+    pub carrier: Carrier,
+}
 
 /// A row of the outbox.
 struct Row {
@@ -27,20 +35,22 @@ struct Row {
     name: String,
     body: serde_json::Value,
     at: Timestamp,
+    trace: Option<String>,
 }
 
 impl Row {
     fn envelope(self) -> Result<Envelope, Fault> {
-        Ok(Envelope::new(self.id, &self.service, &self.name, self.at, to_raw_value(&self.body)?))
+        let envelope = Envelope::new(self.id, &self.service, &self.name, self.at, to_raw_value(&self.body)?);
+        Ok(envelope.within(self.trace))
     }
 }
 
-impl Bus {
-    /// Delivers one batch of unsent facts; says how many there were.
+impl Relay {
+    /// Has one batch of unsent facts carried; says how many there were.
     pub async fn relay(&self) -> Result<usize, Fault> {
         let unsent = sqlx::query_as!(
             Row,
-            "select seq, id, service, name, body, at
+            "select seq, id, service, name, body, at, trace
                from kernel.outbox
               where sent_at is null
               order by seq
@@ -50,24 +60,43 @@ impl Bus {
         .fetch_all(&self.pool)
         .await?;
         let seqs: Vec<i64> = unsent.iter().map(|fact| fact.seq).collect();
-        let carried: Vec<_> = unsent.into_iter().map(|fact| self.carry(fact).boxed()).collect();
-        stream::iter(carried).buffer_unordered(AT_ONCE).try_collect::<()>().await?;
-        if !seqs.is_empty() {
-            sqlx::query!("update kernel.outbox set sent_at = $2 where seq = any($1)", &seqs, self.clock.now())
-                .execute(&self.pool)
-                .await?;
-            metrics::counter!("nexgate_facts_relayed_total").increment(seqs.len() as u64);
+        let sealed: Vec<(i64, serde_json::Value)> =
+            unsent.iter().filter_map(|fact| Some((fact.seq, seal::blanked(&fact.body)?))).collect();
+        let facts: Vec<Envelope> = unsent.into_iter().map(Row::envelope).collect::<Result<_, _>>()?;
+        if facts.is_empty() {
+            return Ok(0);
         }
+        self.carrier.carry(&facts).await?;
+        sqlx::query!("update kernel.outbox set sent_at = $2 where seq = any($1)", &seqs, self.clock.now())
+            .execute(&self.pool)
+            .await?;
+        self.blank(sealed).await?;
+        metrics::counter!("nexgate_facts_relayed_total").increment(seqs.len() as u64);
         Ok(seqs.len())
     }
 
-    async fn carry(&self, fact: Row) -> Result<(), Fault> {
-        self.deliver(&fact.envelope()?).await
+    /// Nobody needs the codes and contacts of facts that are on their way (X13).
+    async fn blank(&self, sealed: Vec<(i64, serde_json::Value)>) -> Result<(), Fault> {
+        if sealed.is_empty() {
+            return Ok(());
+        }
+        let (seqs, bodies): (Vec<i64>, Vec<serde_json::Value>) = sealed.into_iter().unzip();
+        sqlx::query!(
+            "update kernel.outbox
+                set body = blanked.body
+               from unnest($1::bigint[], $2::jsonb[]) as blanked (seq, body)
+              where outbox.seq = blanked.seq",
+            &seqs,
+            &bodies,
+        )
+        .execute(&self.pool)
+        .await?;
+        Ok(())
     }
 
-    /// Every fact this database still holds, oldest first; for retelling and for tests.
+    /// Every fact this database still holds, oldest first; for tests.
     pub async fn told(&self) -> Result<Vec<Envelope>, Fault> {
-        let told = sqlx::query_as!(Row, "select seq, id, service, name, body, at from kernel.outbox order by seq");
+        let told = sqlx::query_as!(Row, "select seq, id, service, name, body, at, trace from kernel.outbox order by seq");
         told.fetch_all(&self.pool).await?.into_iter().map(Row::envelope).collect()
     }
 
@@ -79,11 +108,11 @@ impl Bus {
 }
 
 /// Relays until `stop`: holds the lock, works while there is work, else waits for a commit or the poll.
-pub(crate) async fn run(bus: Bus, wake: std::sync::Arc<Notify>, stop: CancellationToken) {
+pub(crate) async fn run(relay: Relay, wake: std::sync::Arc<Notify>, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        match bus.lock().await {
+        match relay.lock().await {
             Ok(Some(conn)) => {
-                if let Err(fault) = work(&bus, conn, &wake, &stop).await {
+                if let Err(fault) = work(&relay, conn, &wake, &stop).await {
                     tracing::warn!(%fault, "the relay starts again");
                 }
             }
@@ -94,12 +123,11 @@ pub(crate) async fn run(bus: Bus, wake: std::sync::Arc<Notify>, stop: Cancellati
     }
 }
 
-async fn work(bus: &Bus, mut lock: PgConnection, wake: &Notify, stop: &CancellationToken) -> Result<(), Fault> {
+async fn work(relay: &Relay, mut lock: PgConnection, wake: &Notify, stop: &CancellationToken) -> Result<(), Fault> {
     while !stop.is_cancelled() {
         // The lock lives as long as its connection: asking over it notices when it is gone.
         lock.ping().await?;
-        let moved = bus.relay().await? + bus.retry(bus.clock.now()).await?;
-        if moved == 0 {
+        if relay.relay().await? == 0 {
             pause(wake, stop).await;
         }
     }

@@ -15,7 +15,7 @@ const LOCK: i64 = 0x6e65_7867_6174_6501;
 static KERNEL: Migrator = sqlx::migrate!();
 
 /// Brings the database to what these services expect.
-pub(crate) async fn migrate(options: &PgConnectOptions, services: &[Service]) -> Result<(), Fault> {
+pub(crate) async fn migrate(options: &PgConnectOptions, services: &[&Service]) -> Result<(), Fault> {
     let mut conn = PgConnection::connect_with(options).await?;
     sqlx::query!("select pg_advisory_lock($1)", LOCK).fetch_one(&mut conn).await?;
     run(&KERNEL, &mut conn).await?;
@@ -34,7 +34,7 @@ pub(crate) fn checksums(services: &[Service]) -> Vec<Vec<u8>> {
 }
 
 /// How many migrations these services expect that the database hasn't seen.
-pub(crate) async fn pending(options: &PgConnectOptions, services: &[Service]) -> Result<usize, Fault> {
+pub(crate) async fn pending(options: &PgConnectOptions, services: &[&Service]) -> Result<usize, Fault> {
     let mut conn = PgConnection::connect_with(options).await?;
     let mut missing = 0;
     let all = std::iter::once(("kernel", &KERNEL)).chain(services.iter().map(|service| (service.name, &service.migrator)));

@@ -12,7 +12,7 @@ use sqlx::{
 };
 use tokio::sync::Notify;
 
-use crate::ids::Ids;
+use crate::{ids::Ids, keys::Keys};
 
 pub(crate) use migrate::{checksums, migrate, pending};
 pub use tx::{Constraint, Tx};
@@ -27,6 +27,7 @@ pub struct Db {
     pub(crate) pool: PgPool,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
+    pub(crate) keys: Keys,
     pub(crate) wake: Wake,
 }
 
@@ -38,6 +39,12 @@ pub(crate) struct Wake {
 }
 
 impl Db {
+    /// Of a service that another node mounts: nothing here is ever run.
+    pub(crate) fn nowhere(service: &'static str, clock: Clock, ids: Ids, keys: Keys) -> Self {
+        let pool = PgPoolOptions::new().connect_lazy_with(PgConnectOptions::new_without_pgpass());
+        Self { service, pool, clock, ids, keys, wake: Wake::default() }
+    }
+
     /// For views: reads that need no transaction of their own.
     pub fn reader(&self) -> &PgPool {
         &self.pool
@@ -112,6 +119,11 @@ impl<'a> Attempts<'a> {
             ended => ControlFlow::Break(ended),
         }
     }
+}
+
+/// How to reach the database at this address.
+pub(crate) fn options(url: &str) -> Result<PgConnectOptions, Fault> {
+    url.parse().map_err(|error| Fault::internal(format_args!("a database's address: {error}")))
 }
 
 /// A pool that starts empty, comes as `role` (or as the owner), and gives up waiting for a connection after two seconds.

@@ -6,7 +6,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::Db;
-use crate::http::once;
+use crate::{http::once, seal, trace};
 
 /// An open transaction of one service. It commits when the closure given to `write!` ends in Ok.
 #[derive(Debug)]
@@ -52,7 +52,8 @@ impl Tx {
 
     /// Tells a fact once this transaction commits; not at all if it doesn't.
     pub fn publish<F: Fact>(&mut self, fact: &F) -> Result<(), Fault> {
-        self.facts.push(Told { id: self.db.ids.uuid(), name: F::NAME, body: serde_json::value::to_raw_value(fact)? });
+        let id = self.db.ids.uuid();
+        self.facts.push(Told { id, name: F::NAME, body: seal::close(&self.db.keys, &self.db.ids, id, fact)? });
         Ok(())
     }
 
@@ -79,23 +80,25 @@ impl Tx {
         if marked.rows_affected() == 0 { Err(once::still_running()) } else { Ok(()) }
     }
 
-    /// Marks a fact as heard by this service; false when it was heard before.
-    pub(crate) async fn hear_once(&mut self, fact: Uuid, name: &str) -> Result<bool, Fault> {
+    /// Marks facts as heard by this service; says which of them weren't before.
+    pub(crate) async fn hear_once(&mut self, facts: &[(Uuid, String)]) -> Result<Vec<Uuid>, Fault> {
         let (service, now) = (self.db.service, self.now);
-        let marked = sqlx::query!(
+        let (ids, names): (Vec<Uuid>, Vec<String>) = facts.iter().cloned().unzip();
+        let new = sqlx::query_scalar!(
             "insert into kernel.inbox as inbox (service, fact, name, state, at)
-             values ($1, $2, $3, 'done', $4)
+             select $1, heard.fact, heard.name, 'done', $2
+               from unnest($3::uuid[], $4::text[]) as heard (fact, name)
+              order by heard.fact
              on conflict (service, fact) do update
-                set state = 'done', reason = null, not_before = null, envelope = null, at = $4
-              where inbox.state <> 'done'",
+                set state = 'done', reason = null, not_before = null, envelope = null, at = $2
+              where inbox.state <> 'done'
+             returning fact",
             service,
-            fact,
-            name,
             now,
-        )
-        .execute(self.conn())
-        .await?;
-        Ok(marked.rows_affected() == 1)
+            &ids,
+            &names,
+        );
+        Ok(new.fetch_all(self.conn()).await?)
     }
 
     pub(super) async fn commit(mut self) -> Result<(), Fault> {
@@ -124,14 +127,15 @@ impl Tx {
         let bodies: Vec<String> = self.facts.iter().map(|fact| fact.body.get().to_owned()).collect();
         let (service, now) = (self.db.service, self.now);
         sqlx::query!(
-            "insert into kernel.outbox (id, service, name, body, at)
-             select told.id, $1, told.name, told.body::jsonb, $2
+            "insert into kernel.outbox (id, service, name, body, at, trace)
+             select told.id, $1, told.name, told.body::jsonb, $2, $6
                from unnest($3::uuid[], $4::text[], $5::text[]) as told (id, name, body)",
             service,
             now,
             &ids,
             &names,
             &bodies,
+            trace::current(),
         )
         .execute(self.conn())
         .await?;
@@ -148,14 +152,15 @@ impl Tx {
         let times: Vec<Timestamp> = self.jobs.iter().map(|job| job.at).collect();
         let service = self.db.service;
         sqlx::query!(
-            "insert into kernel.job (id, service, name, body, run_at)
-             select due.id, $1, due.name, due.body::jsonb, due.run_at
+            "insert into kernel.job (id, service, name, body, run_at, trace)
+             select due.id, $1, due.name, due.body::jsonb, due.run_at, $6
                from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as due (id, name, body, run_at)",
             service,
             &ids,
             &names,
             &bodies,
             &times,
+            trace::current(),
         )
         .execute(self.conn())
         .await?;

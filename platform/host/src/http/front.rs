@@ -1,5 +1,7 @@
 //! The front door: what runs here, and whether it is well.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     http::{StatusCode, header},
@@ -20,12 +22,15 @@ pub(super) fn routes(gate: Gate, services: Vec<&'static str>) -> Router {
         .route("/metrics", get(move || async move { scrape(metrics.as_ref()) }))
 }
 
-/// Ready means the database answers.
-async fn is_ready(pool: sqlx::PgPool) -> Response {
-    match sqlx::query_scalar!("select 1").fetch_one(&pool).await {
-        Ok(_) => "ready".into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], "the database doesn't answer").into_response(),
+/// Ready means every database answers.
+async fn is_ready(pools: Arc<[sqlx::PgPool]>) -> Response {
+    for pool in pools.iter() {
+        if sqlx::query_scalar!("select 1").fetch_one(pool).await.is_err() {
+            let soon = [(header::RETRY_AFTER, "1")];
+            return (StatusCode::SERVICE_UNAVAILABLE, soon, "the database doesn't answer").into_response();
+        }
     }
+    "ready".into_response()
 }
 
 fn scrape(metrics: Option<&metrics_exporter_prometheus::PrometheusHandle>) -> String {

@@ -13,6 +13,7 @@ use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 use tracing::Instrument;
 
 use super::{Gate, Problem, problem};
+use crate::trace::{self, TRACEPARENT, Trace};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -21,9 +22,10 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", |path| path.as_str()).to_owned();
-    let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default(), %method, route);
+    let trace = Trace::follow(request.headers().get(TRACEPARENT).and_then(|value| value.to_str().ok()));
+    let span = tracing::info_span!("request", trace = %trace.id(), id = id.to_str().unwrap_or_default(), %method, route);
     let started = Instant::now();
-    async {
+    let answered = async {
         let mut response = next.run(request).await;
         let (took, status) = (started.elapsed(), response.status().as_u16());
         metrics::histogram!("nexgate_http_seconds", "method" => method.to_string(), "route" => route, "status" => status.to_string())
@@ -31,9 +33,8 @@ pub(super) async fn observe(request: Request, next: Next) -> Response {
         tracing::info!(status, micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX), "answered");
         response.headers_mut().insert(REQUEST_ID, id);
         response
-    }
-    .instrument(span)
-    .await
+    };
+    trace.scope(span, answered).await
 }
 
 fn request_id(request: &Request) -> HeaderValue {
@@ -126,7 +127,7 @@ pub(super) async fn own_writes(State(gate): State<Gate>, request: Request, next:
         drop(place);
         response
     };
-    let work = gate.tracker.spawn(write.in_current_span());
+    let work = gate.tracker.spawn(trace::carried(trace::step(), write).in_current_span());
     work.await.unwrap_or_else(|died| Problem(Fault::internal(died)).into_response())
 }
 

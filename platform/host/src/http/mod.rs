@@ -2,9 +2,11 @@
 
 mod body;
 mod docs;
+pub(crate) mod forward;
 mod front;
 mod layers;
 pub(crate) mod once;
+pub(crate) mod private;
 mod problem;
 
 use std::sync::Arc;
@@ -27,6 +29,7 @@ pub use body::{Body, NoBody};
 pub use once::{IdempotencyKey, MoneyOnce, Once};
 pub use problem::{Problem, ProblemBody};
 
+use self::forward::Elsewhere;
 use crate::{config::Config, here::Here, token::Verifier};
 
 /// What the layers need.
@@ -37,17 +40,23 @@ pub(crate) struct Gate {
     /// Owns the writes: they go on when their caller hangs up, and shutdown waits for them.
     pub tracker: TaskTracker,
     pub in_flight: Arc<Semaphore>,
-    pub ready: sqlx::PgPool,
+    pub ready: Arc<[sqlx::PgPool]>,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
 }
 
-/// The whole public surface of a node.
+/// The whole public surface of a node: what it mounts, and what it passes on.
 pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
     let (mut api, mut web) = (OpenApiRouter::<()>::new(), Router::new());
-    let names: Vec<&'static str> = services.iter().map(|mounted| mounted.here.db.service).collect();
-    for mounted in services {
-        api = api.merge(mounted.api.with_state(mounted.here.clone()));
-        web = web.merge(mounted.web.with_state(mounted.here));
+    let mounted = services.iter().filter(|service| service.elsewhere.is_none());
+    let names: Vec<&'static str> = mounted.map(|service| service.here.db.service).collect();
+    for Mounted { here, api: its_api, web: its_web, elsewhere } in services {
+        let (its_api, its_web) = (its_api.with_state(here.clone()), its_web.with_state(here));
+        let (its_api, its_web) = match elsewhere {
+            None => (its_api, its_web),
+            Some(elsewhere) => passed_on(elsewhere, its_api, its_web),
+        };
+        api = api.merge(its_api);
+        web = web.merge(its_web);
     }
     let (api, document) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
     let public = Arc::new(docs::public_writes(&document));
@@ -65,6 +74,12 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
         .layer(from_fn(layers::observe))
 }
 
+/// Routes of a service that is elsewhere: a service without pages has no router to stand before.
+fn passed_on(elsewhere: Elsewhere, api: OpenApiRouter, web: Router) -> (OpenApiRouter, Router) {
+    let layer = || from_fn_with_state(elsewhere.clone(), forward::forward);
+    (api.route_layer(layer()), if web.has_routes() { web.route_layer(layer()) } else { web })
+}
+
 /// The API document of these routes.
 pub(crate) fn document(apis: impl Iterator<Item = OpenApiRouter<Here>>) -> utoipa::openapi::OpenApi {
     let api = apis.fold(OpenApiRouter::new(), OpenApiRouter::merge);
@@ -72,11 +87,12 @@ pub(crate) fn document(apis: impl Iterator<Item = OpenApiRouter<Here>>) -> utoip
     docs::complete(document)
 }
 
-/// A service's routes with the place they run in.
+/// A service's routes with the place they run in, or the node they are passed on to.
 pub(crate) struct Mounted {
     pub here: Here,
     pub api: OpenApiRouter<Here>,
     pub web: Router<Here>,
+    pub elsewhere: Option<Elsewhere>,
 }
 
 /// Who is asking: the access token's user, or anonymous.

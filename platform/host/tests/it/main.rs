@@ -6,4 +6,5 @@ mod facts;
 mod http;
 mod idempotency;
 mod jobs;
+mod private;
 mod toy;

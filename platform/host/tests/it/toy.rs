@@ -8,7 +8,7 @@ use host::{
     Here, Service, Tx,
     http::{Answer, Body, Caller, Created, MoneyOnce, NoBody, Path},
 };
-use kernel::{Actor, Fact, Fault, Id, Job, Kind, Prefix};
+use kernel::{Actor, Ask, Fact, Fault, Id, Job, Kind, Prefix};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sqlx::{
@@ -42,6 +42,16 @@ impl Job for CountThing {
     const TRIES: u16 = 3;
 }
 
+/// How often a thing was counted.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CountedTimes {
+    pub name: String,
+}
+impl Ask for CountedTimes {
+    const NAME: &'static str = "toy.counted_times.v1";
+    type Answer = i32;
+}
+
 #[derive(Debug, Deserialize, Validate, utoipa::ToSchema)]
 pub struct MakeThing {
     #[garde(length(chars, min = 1, max = 20))]
@@ -59,6 +69,7 @@ pub fn service() -> Service {
     migrator.dangerous_set_table_name("toy.migration");
     Service::new("toy", migrator)
         .api(OpenApiRouter::new().routes(routes!(make)).routes(routes!(show)).routes(routes!(slow)).routes(routes!(fall)))
+        .answers(counted_times)
         .tells::<ThingMade>()
         .hears(heard)
         .runs(count)
@@ -118,6 +129,17 @@ async fn heard(tx: &mut Tx, _: &Here, fact: ThingMade) -> Result<(), Fault> {
         heard.ok_or_else(|| Fault::unavailable(1, "its predecessor isn't here yet"))?;
     }
     tally(tx, "heard", &fact.name).await
+}
+
+async fn counted_times(here: Here, ask: CountedTimes) -> Result<i32, Fault> {
+    match ask.name.as_str() {
+        "refused" => Err(Fault::new(Kind::Conflict, "toy.refused", "Not this one.")),
+        "slow" => std::future::pending().await,
+        name => {
+            let found = sqlx::query_scalar("select times from toy.counted where name = $1").bind(name);
+            Ok(found.fetch_optional(here.db.reader()).await?.unwrap_or(0))
+        }
+    }
 }
 
 async fn count(here: Here, job: CountThing) -> Result<(), Fault> {

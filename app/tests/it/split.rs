@@ -1,0 +1,301 @@
+//! Three processes on a real broker: accounts and money, the market, and notification with a database of its own.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{Response, StatusCode},
+};
+use host::Service;
+use kernel::{Id, User};
+use sqlx::PgPool;
+use tempfile::TempDir;
+use testkit::{Database, Person, VirtualHost};
+
+use crate::{
+    place::{PATIENCE, Place},
+    running::{INVARIANTS, QUIET},
+    world::World,
+};
+
+/// Which services each process mounts; the first one is where people come in.
+pub const PARTS: [&str; 3] = ["auth,profile,payment", "commerce,social", "notification"];
+const PUBLIC: u16 = 7001;
+const PRIVATE: u16 = 7002;
+
+/// The three processes, their databases and their broker.
+pub struct Split {
+    shared: Database,
+    notification: Database,
+    broker: VirtualHost,
+    dir: TempDir,
+    nodes: [Mutex<Option<Child>>; 3],
+    /// What each of them has logged so far.
+    logs: [Arc<Mutex<String>>; 3],
+    client: reqwest::Client,
+}
+
+impl Split {
+    pub async fn open() -> Self {
+        let (notification, others): (Vec<Service>, Vec<Service>) =
+            nexgate::services().into_iter().partition(|service| service.name() == "notification");
+        let split = Self {
+            shared: Database::of(&others).await,
+            notification: Database::of(&notification).await,
+            broker: VirtualHost::claim(),
+            dir: tempfile::tempdir().unwrap(),
+            nodes: [const { Mutex::new(None) }; 3],
+            logs: Default::default(),
+            client: reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap(),
+        };
+        // All at once: each comes up without the others.
+        for part in 0..PARTS.len() {
+            split.start(part);
+        }
+        for part in 0..PARTS.len() {
+            split.wait_until_ready(part).await;
+        }
+        split
+    }
+
+    /// Starts the process of a part.
+    pub fn start(&self, part: usize) {
+        let mut child = self.command(part).stderr(Stdio::piped()).spawn().unwrap();
+        let (lines, log) = (BufReader::new(child.stderr.take().unwrap()).lines(), self.logs[part].clone());
+        // Somebody must go on reading, or the node would wait for room to log.
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let mut log = log.lock().unwrap();
+                log.push_str(&line);
+                log.push('\n');
+            }
+        });
+        *self.nodes[part].lock().unwrap() = Some(child);
+    }
+
+    /// `kill -9`.
+    pub fn kill(&self, part: usize) {
+        if let Some(mut child) = self.nodes[part].lock().unwrap().take() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+    }
+
+    pub async fn wait_until_ready(&self, part: usize) {
+        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(50)));
+        loop {
+            pause.tick().await;
+            let answer = self.client.get(format!("http://{}:{PUBLIC}/readyz", self.host(part))).send().await;
+            if answer.is_ok_and(|answer| answer.status() == StatusCode::OK) {
+                return;
+            }
+            let ended = self.nodes[part].lock().unwrap().as_mut().is_some_and(|child| child.try_wait().unwrap().is_some());
+            assert!(!ended && Instant::now() < until, "{} never came up:\n{}", PARTS[part], self.log(part));
+        }
+    }
+
+    /// What a process has logged so far.
+    pub fn log(&self, part: usize) -> String {
+        self.logs[part].lock().unwrap().clone()
+    }
+
+    pub fn broker(&self) -> &str {
+        &self.broker.url
+    }
+
+    /// Waits until a service has heard these facts.
+    pub async fn until_heard(&self, service: &'static str, facts: &[u128]) {
+        let facts: Vec<uuid::Uuid> = facts.iter().map(|id| uuid::Uuid::from_u128(*id)).collect();
+        let query = "select count(*) from kernel.inbox where service = $1 and fact = any($2) and state = 'done'";
+        self.until_counted(query, service, &facts, facts.len()).await;
+    }
+
+    /// Waits until a service has parked so many.
+    pub async fn until_parked(&self, service: &'static str, many: usize) {
+        let query = "select count(*) from kernel.inbox where service = $1 and $2::uuid[] = '{}' and state = 'parked'";
+        self.until_counted(query, service, &[], many).await;
+    }
+
+    async fn until_counted(&self, query: &'static str, service: &str, facts: &[uuid::Uuid], many: usize) {
+        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(20)));
+        loop {
+            pause.tick().await;
+            let count =
+                sqlx::query_scalar::<_, i64>(query).bind(service).bind(facts).fetch_one(self.owner(service)).await.unwrap();
+            if usize::try_from(count).unwrap() == many {
+                return;
+            }
+            assert!(Instant::now() < until, "{service} has {count} of {many}");
+        }
+    }
+
+    /// The database as its owner sees it: notification's, or everybody else's.
+    pub fn owner(&self, service: &str) -> &PgPool {
+        if service == "notification" { &self.notification.owner } else { &self.shared.owner }
+    }
+
+    /// Runs a command of the binary with the settings of a part; its exit and its output.
+    pub fn beside(&self, part: usize, arguments: &[&str]) -> (bool, String) {
+        let output = self.settings(part).args(arguments).output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// Waits until everything is quiet and no invariant is broken.
+    pub async fn must_become_sound(&self) {
+        let all: Vec<_> = QUIET.iter().chain(INVARIANTS).copied().collect();
+        self.until_nothing_is(&all).await;
+    }
+
+    /// A loopback address of this test and part alone, so that its ports are nobody else's.
+    fn host(&self, part: usize) -> String {
+        format!("127.77.{}.{}", self.broker.number + 1, part + 1)
+    }
+
+    fn command(&self, part: usize) -> Command {
+        let mut command = self.settings(part);
+        command.args(["serve", "--dev", "--services", PARTS[part]]);
+        command
+    }
+
+    fn settings(&self, part: usize) -> Command {
+        let peers = PARTS.iter().enumerate().map(|(peer, services)| format!("{services}=http://{}:{PRIVATE}", self.host(peer)));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_nexgate"));
+        command
+            .env("NEXGATE_DATA_DIR", self.dir.path())
+            .env("NEXGATE_LOG", "info,host=debug,sqlx=off,lapin=off")
+            .env("NEXGATE_AMQP_URL", &self.broker.url)
+            .env("NEXGATE_HTTP_ADDR", format!("{}:{PUBLIC}", self.host(part)))
+            .env("NEXGATE_PEER_ADDR", format!("{}:{PRIVATE}", self.host(part)))
+            .env("NEXGATE_PUBLIC_URL", "http://nexgate.test")
+            .env("NEXGATE_PEERS", peers.collect::<Vec<_>>().join(" "))
+            .env("NEXGATE_MASTER_KEY", "ab".repeat(32))
+            .env("DATABASE_URL", &self.shared.url)
+            .env("NEXGATE_NOTIFICATION_DATABASE_URL", &self.notification.url)
+            .current_dir(self.dir.path());
+        command
+    }
+
+    /// Somebody who comes in by the first process.
+    fn router(&self) -> Router {
+        let (client, base) = (self.client.clone(), self.base());
+        Router::new().fallback(move |request: Request| pass_on(client.clone(), base.clone(), request))
+    }
+
+    /// The first thing that isn't as it should be.
+    async fn broken(&self, checks: &[(&str, &'static str)]) -> Option<String> {
+        for (broken, query) in checks {
+            for database in [&self.shared, &self.notification] {
+                // A query about services that live in the other database has no tables here.
+                let found = match sqlx::query_scalar::<_, i64>(*query).fetch_one(&database.owner).await {
+                    Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42P01") => continue,
+                    found => found.unwrap(),
+                };
+                if found != 0 {
+                    return Some(format!("{broken}: {found}"));
+                }
+            }
+        }
+        self.unheard().await
+    }
+
+    /// A fact somebody hears that isn't in their inbox yet: it is at the broker.
+    async fn unheard(&self) -> Option<String> {
+        let told: Vec<(uuid::Uuid, String)> =
+            sqlx::query_as("select id, name from kernel.outbox").fetch_all(&self.shared.owner).await.unwrap();
+        for service in nexgate::services() {
+            let names: Vec<&str> = service.heard().collect();
+            let theirs: Vec<uuid::Uuid> =
+                told.iter().filter(|(_, name)| names.contains(&name.as_str())).map(|(id, _)| *id).collect();
+            let heard: i64 = sqlx::query_scalar("select count(*) from kernel.inbox where service = $1 and fact = any($2)")
+                .bind(service.name())
+                .bind(&theirs)
+                .fetch_one(self.owner(service.name()))
+                .await
+                .unwrap();
+            if usize::try_from(heard).unwrap() < theirs.len() {
+                return Some(format!("{} hasn't heard {} facts", service.name(), theirs.len() - usize::try_from(heard).unwrap()));
+            }
+        }
+        None
+    }
+
+    async fn until_nothing_is(&self, checks: &[(&str, &'static str)]) {
+        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(20)));
+        loop {
+            pause.tick().await;
+            let Some(found) = self.broken(checks).await else { return };
+            assert!(Instant::now() < until, "{found}");
+        }
+    }
+}
+
+async fn pass_on(client: reqwest::Client, base: String, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let url = format!("{base}{}", parts.uri);
+    let sent =
+        client.request(parts.method, url).headers(parts.headers).body(to_bytes(body, usize::MAX).await.unwrap()).send().await;
+    let answer = match sent {
+        Ok(answer) => answer,
+        // Whoever is away is asked again, as if it had said so itself.
+        Err(error) => {
+            let gone = Response::builder().status(StatusCode::SERVICE_UNAVAILABLE);
+            return gone.body(Body::from(error.to_string())).unwrap();
+        }
+    };
+    let mut response = Response::builder().status(answer.status());
+    response.headers_mut().unwrap().extend(answer.headers().clone());
+    response.body(Body::from(answer.bytes().await.unwrap_or_default())).unwrap()
+}
+
+impl World for Split {
+    async fn settle(&self) {
+        self.until_nothing_is(QUIET).await;
+    }
+
+    fn anonymous(&self) -> Person {
+        Person::new(Id::<User>::from_uuid(uuid::Uuid::nil()), None, self.router())
+    }
+
+    fn bearer(&self, id: Id<User>, token: &str) -> Person {
+        Person::new(id, Some(token.to_owned()), self.router())
+    }
+
+    async fn must_be_sound(&self) {
+        self.settle().await;
+        assert_eq!(self.broken(INVARIANTS).await, None);
+        let (ok, said) = self.beside(0, &["ledger", "verify"]);
+        assert!(ok && said.contains("The ledger is sound."), "{said}");
+    }
+}
+
+impl Place for Split {
+    fn base(&self) -> String {
+        format!("http://{}:{PUBLIC}", self.host(0))
+    }
+
+    fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+}
+
+impl Drop for Split {
+    fn drop(&mut self) {
+        for node in &self.nodes {
+            // A test that failed leaves its processes to us.
+            if let Ok(mut node) = node.lock()
+                && let Some(child) = node.as_mut()
+            {
+                let _ = child.kill();
+                let _ = child.wait();
+            }
+        }
+    }
+}

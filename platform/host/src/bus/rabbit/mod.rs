@@ -1,0 +1,11 @@
+//! RabbitMQ: the broker that carries facts between nodes, and only carries.
+
+mod consume;
+mod link;
+mod publish;
+mod topology;
+
+pub(crate) use consume::run;
+pub(crate) use link::Broker;
+pub(crate) use publish::Publisher;
+pub(crate) use topology::Topology;

@@ -1,0 +1,65 @@
+//! Gauges of one database: what waits, and for how long.
+
+use std::time::Duration;
+
+use kernel::{Clock, Fault};
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+
+const EVERY: Duration = Duration::from_secs(15);
+
+/// Looks once.
+async fn look(pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
+    let now = clock.now();
+    let facts = sqlx::query!(
+        r#"select count(*) as "unsent!", coalesce(extract(epoch from $1 - min(at)), 0)::bigint as "age!"
+             from kernel.outbox
+            where sent_at is null"#,
+        now,
+    )
+    .fetch_one(pool)
+    .await?;
+    gauge("nexgate_outbox_unsent", facts.unsent);
+    gauge("nexgate_outbox_age_seconds", facts.age);
+    let failed = sqlx::query!(
+        r#"select count(*) filter (where state = 'waiting') as "waiting!", count(*) filter (where state = 'parked') as "parked!"
+             from kernel.inbox
+            where state <> 'done'"#,
+    )
+    .fetch_one(pool)
+    .await?;
+    gauge("nexgate_inbox_waiting", failed.waiting);
+    gauge("nexgate_inbox_parked", failed.parked);
+    let jobs = sqlx::query!(
+        r#"select count(*) filter (where state = 'waiting' and run_at <= $1) as "due!",
+                  count(*) filter (where state = 'parked') as "parked!",
+                  coalesce(extract(epoch from $1 - min(run_at) filter (where state = 'waiting' and run_at <= $1)), 0)::bigint as "age!"
+             from kernel.job"#,
+        now,
+    )
+    .fetch_one(pool)
+    .await?;
+    gauge("nexgate_jobs_due", jobs.due);
+    gauge("nexgate_jobs_parked", jobs.parked);
+    gauge("nexgate_jobs_age_seconds", jobs.age);
+    gauge("nexgate_pool_connections", i64::from(pool.size()));
+    Ok(())
+}
+
+fn gauge(name: &'static str, value: i64) {
+    // A gauge is a float by its protocol; no count here comes near 2^53.
+    metrics::gauge!(name).set(f64::from(i32::try_from(value).unwrap_or(i32::MAX)));
+}
+
+/// Looks until `stop`.
+pub(crate) async fn run(pool: PgPool, clock: Clock, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(fault) = look(&pool, &clock).await {
+            tracing::debug!(%fault, "nothing can be gauged");
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Sealed fields of facts (X13): closed when the fact is told, opened by the one service that may read them.
+
+use kernel::{Fact, Fault};
+use serde_json::{
+    Value,
+    value::{RawValue, to_raw_value},
+};
+use uuid::Uuid;
+
+use crate::{ids::Ids, keys::Keys};
+
+/// What a sealed text begins with; nothing behind it is a text that was blanked.
+const MARK: &str = "sealed:";
+
+/// The fact's JSON with its sealed fields closed: for its reader, and only under this fact's id and their own names.
+pub(crate) fn close<F: Fact>(keys: &Keys, ids: &Ids, id: Uuid, fact: &F) -> Result<Box<RawValue>, Fault> {
+    if F::SEALED.fields.is_empty() {
+        return Ok(to_raw_value(fact)?);
+    }
+    let mut body = serde_json::to_value(fact)?;
+    for name in F::SEALED.fields {
+        if let Some(Value::String(text)) = body.get_mut(name) {
+            let sealed = keys.seal(ids, &purpose(F::SEALED.reader), &owner(id, name), text.as_bytes())?;
+            *text = format!("{MARK}{}", data_encoding::BASE64URL_NOPAD.encode(&sealed));
+        }
+    }
+    Ok(to_raw_value(&body)?)
+}
+
+/// The fact as `reader` may read it. A text that isn't sealed as it should be is forged, and refused.
+pub(crate) fn open<F: Fact>(keys: &Keys, reader: &str, id: Uuid, body: &str) -> Result<F, Fault> {
+    let told = |error: serde_json::Error| Fault::internal(format_args!("{}: {error}", F::NAME));
+    if F::SEALED.fields.is_empty() {
+        return serde_json::from_str(body).map_err(told);
+    }
+    if F::SEALED.reader != reader {
+        return Err(Fault::internal(format_args!("{} is sealed for {}", F::NAME, F::SEALED.reader)));
+    }
+    let mut body: Value = serde_json::from_str(body).map_err(told)?;
+    for name in F::SEALED.fields {
+        if let Some(Value::String(text)) = body.get_mut(name) {
+            *text = opened(keys, reader, id, name, text)
+                .ok_or_else(|| Fault::internal(format_args!("{} of {} isn't sealed as it should be", name, F::NAME)))?;
+        }
+    }
+    serde_json::from_value(body).map_err(told)
+}
+
+fn opened(keys: &Keys, reader: &str, id: Uuid, name: &str, text: &str) -> Option<String> {
+    let sealed = data_encoding::BASE64URL_NOPAD.decode(text.strip_prefix(MARK)?.as_bytes()).ok()?;
+    String::from_utf8(keys.open(&purpose(reader), &owner(id, name), &sealed).ok()?).ok()
+}
+
+/// The body without what is sealed in it, where there is anything: what was carried needn't be kept.
+pub(crate) fn blanked(body: &Value) -> Option<Value> {
+    let is_sealed = |value: &Value| value.as_str().is_some_and(|text| text.len() > MARK.len() && text.starts_with(MARK));
+    let fields = body.as_object()?;
+    if !fields.values().any(is_sealed) {
+        return None;
+    }
+    let blank = |value: &Value| if is_sealed(value) { Value::from(MARK) } else { value.clone() };
+    Some(Value::Object(fields.iter().map(|(name, value)| (name.clone(), blank(value))).collect()))
+}
+
+fn purpose(reader: &str) -> String {
+    format!("fact.{reader}")
+}
+
+fn owner(id: Uuid, name: &str) -> Vec<u8> {
+    [id.as_bytes().as_slice(), name.as_bytes()].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Clock, Sealed};
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    struct Whispered {
+        to: String,
+        word: String,
+        echo: Option<String>,
+    }
+    impl Fact for Whispered {
+        const NAME: &'static str = "toy.whispered.v1";
+        const SEALED: Sealed = Sealed { reader: "listener", fields: &["word", "echo"] };
+    }
+
+    fn whispered() -> Whispered {
+        Whispered { to: "Amina".into(), word: "canary".into(), echo: None }
+    }
+
+    fn house() -> (Keys, Ids) {
+        (Keys::from_master([1; 32]), Ids::seeded(Clock::system(), 1))
+    }
+
+    #[test]
+    fn x13_only_the_reader_opens_a_sealed_field_and_only_in_its_own_fact() {
+        let ((keys, ids), id) = (house(), Uuid::from_u128(1));
+        let body = close(&keys, &ids, id, &whispered()).unwrap();
+        assert!(!body.get().contains("canary") && body.get().contains("Amina"), "{body}");
+        assert_eq!(open::<Whispered>(&keys, "listener", id, body.get()).unwrap(), whispered());
+        assert!(open::<Whispered>(&keys, "commerce", id, body.get()).is_err(), "another service");
+        assert!(open::<Whispered>(&keys, "listener", Uuid::from_u128(2), body.get()).is_err(), "moved into another fact");
+        let swapped = body.get().replace("\"word\"", "\"wird\"").replace("\"echo\"", "\"word\"").replace("\"wird\"", "\"echo\"");
+        assert!(open::<Whispered>(&keys, "listener", id, &swapped).is_err(), "moved into another field");
+        let other = Keys::from_master([2; 32]);
+        assert!(open::<Whispered>(&other, "listener", id, body.get()).is_err(), "another house");
+    }
+
+    #[test]
+    fn x13_a_text_in_the_clear_is_forged_and_a_blanked_one_opens_nothing() {
+        let ((keys, ids), id) = (house(), Uuid::from_u128(1));
+        let clear = serde_json::to_string(&whispered()).unwrap();
+        assert!(open::<Whispered>(&keys, "listener", id, &clear).is_err());
+        let body: Value = serde_json::from_str(close(&keys, &ids, id, &whispered()).unwrap().get()).unwrap();
+        let blank = blanked(&body).unwrap();
+        assert_eq!(blank, serde_json::json!({"to": "Amina", "word": "sealed:", "echo": null}));
+        assert_eq!(blanked(&blank), None);
+        assert!(open::<Whispered>(&keys, "listener", id, &blank.to_string()).is_err());
+    }
+}
