@@ -65,6 +65,14 @@ pub enum Facts {
         /// Only what this service parked.
         service: Option<String>,
     },
+    /// Have a service tell another how things are now, for a copy that is new or was lost.
+    Retell {
+        /// The service that tells.
+        service: String,
+        /// The one that is told; nobody else hears of it.
+        #[arg(long)]
+        to: String,
+    },
     /// Give parked facts another round of tries.
     Replay {
         /// Only those this service parked.
@@ -101,6 +109,13 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
                     say(&format!("{} {} {} {} tries: {}", one.at, one.service, one.name, one.attempts, one.reason))
                 })?;
                 say(&format!("{} parked", parked.len()))
+            })
+            .await
+        }
+        Command::Facts(Facts::Retell { service, to }) => {
+            with_node(file, async |node| {
+                let told = node.retell(&service, &to).await.map_err(|fault| fault.to_string())?;
+                say(&format!("{told} facts are on their way from {service} to {to}"))
             })
             .await
         }

@@ -59,7 +59,11 @@ enum Command {
         args: Vec<String>,
     },
     /// Run a RabbitMQ for tests started by hand, until Ctrl-C: prints NEXGATE_TEST_AMQP_URL, then NEXGATE_TEST_AMQP_DIR.
-    Broker,
+    Broker {
+        /// Start it again whenever it is killed; its process is in DIR/broker.pid, beside NEXGATE_TEST_AMQP_DIR.
+        #[arg(long)]
+        restart: bool,
+    },
     /// Write the skeleton of a new service.
     NewService { name: String },
     /// Run a database in DIR until stdin closes.
@@ -67,7 +71,11 @@ enum Command {
     HoldPostgres { dir: PathBuf },
     /// Run a broker in DIR until stdin closes.
     #[command(hide = true)]
-    HoldRabbitmq { dir: PathBuf },
+    HoldRabbitmq {
+        dir: PathBuf,
+        #[arg(long)]
+        restart: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -89,9 +97,9 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Sqlx { check } => sqlx::run(&root, check),
         Command::Openapi { check } => openapi::run(&root, check),
         Command::Bench { args } => bench::run(&root, &args),
-        Command::Broker => rabbitmq::run(),
+        Command::Broker { restart } => rabbitmq::run(restart),
         Command::NewService { name } => new_service::run(&root, &name),
         Command::HoldPostgres { dir } => postgres::hold(&dir),
-        Command::HoldRabbitmq { dir } => rabbitmq::hold(&dir),
+        Command::HoldRabbitmq { dir, restart } => rabbitmq::hold(&dir, restart),
     }
 }

@@ -32,7 +32,7 @@ pub fn psql() -> Result<PathBuf> {
 /// A private server; its address is that of the database `postgres`.
 pub fn start() -> Result<Private> {
     binaries()?;
-    Private::start("PostgreSQL", "hold-postgres")
+    Private::start("PostgreSQL", "hold-postgres", &[])
 }
 
 /// Runs a server in `dir`, says its process and address, and stops it when stdin closes.

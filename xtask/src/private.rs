@@ -28,10 +28,10 @@ pub struct Private {
 
 impl Private {
     /// Runs our own hidden command `hold` on a new directory; it says the server's process and address.
-    pub fn start(name: &'static str, hold: &str) -> Result<Self> {
+    pub fn start(name: &'static str, hold: &str, args: &[&str]) -> Result<Self> {
         let dir = fresh_dir(name)?;
         let mut command = Command::new(env::current_exe()?);
-        command.arg(hold).arg(&dir).stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
+        command.arg(hold).arg(&dir).args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).process_group(0);
         let mut holder = command.spawn()?;
         let mut said = String::new();
         BufReader::new(holder.stdout.take().context("no pipe")?).read_line(&mut said)?;

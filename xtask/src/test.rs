@@ -29,7 +29,7 @@ struct Run<'a> {
 pub fn run(root: &Path, long: bool) -> Result<()> {
     let python = step("prepare", prepare)?;
     let database = postgres::start()?;
-    let broker = PrivateRabbit::start()?;
+    let broker = PrivateRabbit::start(false)?;
     leftovers::adopt()?;
     let result = steps(&Run { root, python, url: database.url(), broker: &broker, long });
     let left = leftovers::refuse(&[database.holder(), broker.holder()]);
@@ -72,6 +72,9 @@ impl Run<'_> {
     fn cargo(&self) -> Command {
         let mut command = cargo(self.root);
         command.env("NEXGATE_TEST_POSTGRES", self.url).env("NEXGATE_TEST_PYTHON", &self.python);
+        if let Ok(xtask) = std::env::current_exe() {
+            command.env("NEXGATE_TEST_XTASK", xtask);
+        }
         if self.long {
             command.env("NEXGATE_TEST_LONG", "1");
         }

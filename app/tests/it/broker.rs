@@ -26,12 +26,33 @@ for one in given['messages']:
 connection.close()
 ";
 
+/// Reads {url, queue} and prints how many messages wait in it.
+const COUNT: &str = "
+import json, sys, pika
+given = json.load(sys.stdin)
+connection = pika.BlockingConnection(pika.URLParameters(given['url']))
+print(connection.channel().queue_declare(given['queue'], passive=True).method.message_count)
+connection.close()
+";
+
+fn waiting_in(split: &Split, queue: &str) -> u64 {
+    let said = run(COUNT, &json!({"url": split.broker(), "queue": queue}));
+    said.trim().parse().unwrap()
+}
+
 fn publish(split: &Split, messages: &[Value]) {
     let given = json!({"url": split.broker(), "messages": messages});
-    let python = std::process::Command::new(python()).args(["-c", PUBLISH]).stdin(Stdio::piped()).spawn();
+    run(PUBLISH, &given);
+}
+
+/// Runs a Python program on JSON; what it said.
+fn run(program: &str, given: &Value) -> String {
+    let python = std::process::Command::new(python()).args(["-c", program]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = python.expect("Python runs");
-    serde_json::to_writer(child.stdin.take().unwrap(), &given).unwrap();
-    assert!(child.wait().unwrap().success());
+    serde_json::to_writer(child.stdin.take().unwrap(), given).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
 }
 
 /// A fact as another program would write it.
@@ -120,6 +141,32 @@ async fn x3_facts_by_somebody_elses_hand_have_one_effect_and_none_blocks_those_b
     let (ok, said) = split.beside(1, &["facts", "replay", "social"]);
     assert!(ok && said.contains("3 parked facts are tried again"), "{said}");
     split.until_parked("social", 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consumer_killed_six_times_with_facts_in_hand_parks_none_of_them() {
+    const FACTS: u128 = 300;
+    let split = Split::open().await;
+    let (amina, baraka) = (sign_up(&split, "amina").await, sign_up(&split, "baraka").await);
+    split.settle().await;
+    // Whoever keeps pairs has to wait, its facts in hand.
+    let mut held = split.owner("social").acquire().await.unwrap();
+    sqlx::raw_sql("begin; lock table social.follow in access exclusive mode").execute(&mut *held).await.unwrap();
+    let version = |id: u128| i64::try_from(id).unwrap();
+    let followed = |id| fact(id, "profile.unfollowed.v1", &pair(&baraka, &amina, version(id)));
+    publish(&split, &(1..=FACTS).map(followed).collect::<Vec<_>>());
+    for kill in 1..=6 {
+        // The killed ones go on waiting, as nobody has told PostgreSQL.
+        split.until_blocked("social", kill).await;
+        split.kill(1);
+        split.start(1);
+    }
+    sqlx::raw_sql("rollback").execute(&mut *held).await.unwrap();
+    split.until_heard("social", &(1..=FACTS).collect::<Vec<_>>()).await;
+    assert_eq!(pair_is(&split, &baraka, &amina).await, Some((false, version(FACTS))));
+    let failed = "select count(*) from kernel.inbox where attempts > 0 or state <> 'done'";
+    assert_eq!(sqlx::query_scalar::<_, i64>(failed).fetch_one(split.owner("social")).await.unwrap(), 0);
+    assert_eq!(waiting_in(&split, "nexgate.dead"), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

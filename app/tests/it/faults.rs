@@ -6,9 +6,10 @@ use std::{sync::Arc, time::Duration};
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use tokio::task::JoinSet;
+use tokio::{runtime::Handle, task::JoinSet};
 
 use crate::{
+    own_broker::OwnBroker,
     place::{Place, Shop},
     running::Running,
     split::{PARTS, Split},
@@ -77,7 +78,14 @@ async fn x3_kill_9_of_one_process_after_the_other_during_the_loop_loses_and_doub
     .await;
 }
 
-async fn under_fire<T: Target>(target: T, kill: impl Fn(&T, usize) + Copy + Send + 'static) {
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn x3_kill_9_of_the_broker_during_the_loop_loses_and_doubles_nothing() {
+    let broker = Arc::new(OwnBroker::start());
+    let (split, shot) = (Split::open_on(&broker.url).await, broker.clone());
+    under_fire(split, move |_, _| Handle::current().block_on(shot.kill_and_wait())).await;
+}
+
+async fn under_fire<T: Target>(target: T, kill: impl Fn(&T, usize) + Send + Sync + 'static) {
     let (form, target) = (form(), Arc::new(target));
     let shop = Arc::new(Shop::open(&*target, 1_000).await);
     let mut buyers = Vec::new();
@@ -95,7 +103,7 @@ async fn under_fire<T: Target>(target: T, kill: impl Fn(&T, usize) + Copy + Send
             }
         });
     }
-    busy.spawn(fire(target.clone(), form.kills, kill));
+    busy.spawn(fire(target.clone(), form.kills, Arc::new(kill)));
     while let Some(ended) = busy.join_next().await {
         ended.unwrap();
     }
@@ -103,13 +111,13 @@ async fn under_fire<T: Target>(target: T, kill: impl Fn(&T, usize) + Copy + Send
 }
 
 /// Kills so many times, a little later each time than the one before had recovered.
-async fn fire<T: Target>(target: Arc<T>, kills: usize, kill: impl Fn(&T, usize) + Copy + Send + 'static) {
+async fn fire<T: Target>(target: Arc<T>, kills: usize, kill: Arc<impl Fn(&T, usize) + Send + Sync + 'static>) {
     let mut pause = tokio::time::interval(Duration::from_millis(700));
     for number in 0..kills {
         for _ in 0..=number % 3 {
             pause.tick().await;
         }
-        let shot = target.clone();
+        let (shot, kill) = (target.clone(), kill.clone());
         tokio::task::spawn_blocking(move || kill(&shot, number)).await.unwrap();
         target.until("/readyz", None, |_| Some(())).await;
     }

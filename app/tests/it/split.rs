@@ -44,12 +44,21 @@ pub struct Split {
 
 impl Split {
     pub async fn open() -> Self {
+        Self::open_at(VirtualHost::claim()).await
+    }
+
+    /// The same on another broker; the number of its own virtual host still says which addresses are this test's.
+    pub async fn open_on(url: &str) -> Self {
+        Self::open_at(VirtualHost { url: url.to_owned(), ..VirtualHost::claim() }).await
+    }
+
+    async fn open_at(broker: VirtualHost) -> Self {
         let (notification, others): (Vec<Service>, Vec<Service>) =
             nexgate::services().into_iter().partition(|service| service.name() == "notification");
         let split = Self {
             shared: Database::of(&others).await,
             notification: Database::of(&notification).await,
-            broker: VirtualHost::claim(),
+            broker,
             dir: tempfile::tempdir().unwrap(),
             nodes: [const { Mutex::new(None) }; 3],
             logs: Default::default(),
@@ -115,6 +124,13 @@ impl Split {
         let facts: Vec<uuid::Uuid> = facts.iter().map(|id| uuid::Uuid::from_u128(*id)).collect();
         let query = "select count(*) from kernel.inbox where service = $1 and fact = any($2) and state = 'done'";
         self.until_counted(query, service, &facts, facts.len()).await;
+    }
+
+    /// Waits until so many of a service's connections wait for a lock.
+    pub async fn until_blocked(&self, service: &'static str, many: usize) {
+        let query = "select count(*) from pg_stat_activity
+                      where datname = current_database() and wait_event_type = 'Lock' and $1 <> '' and $2::uuid[] = '{}'";
+        self.until_counted(query, service, &[], many).await;
     }
 
     /// Waits until a service has parked so many.
@@ -208,12 +224,15 @@ impl Split {
 
     /// A fact somebody hears that isn't in their inbox yet: it is at the broker.
     async fn unheard(&self) -> Option<String> {
-        let told: Vec<(uuid::Uuid, String)> =
-            sqlx::query_as("select id, name from kernel.outbox").fetch_all(&self.shared.owner).await.unwrap();
+        let told: Vec<(uuid::Uuid, String, Option<String>)> =
+            sqlx::query_as("select id, name, only_for from kernel.outbox").fetch_all(&self.shared.owner).await.unwrap();
         for service in nexgate::services() {
             let names: Vec<&str> = service.heard().collect();
+            let is_theirs = |name: &str, only_for: &Option<String>| {
+                names.contains(&name) && only_for.as_deref().is_none_or(|one| one == service.name())
+            };
             let theirs: Vec<uuid::Uuid> =
-                told.iter().filter(|(_, name)| names.contains(&name.as_str())).map(|(id, _)| *id).collect();
+                told.iter().filter(|(_, name, only_for)| is_theirs(name, only_for)).map(|(id, ..)| *id).collect();
             let heard: i64 = sqlx::query_scalar("select count(*) from kernel.inbox where service = $1 and fact = any($2)")
                 .bind(service.name())
                 .bind(&theirs)

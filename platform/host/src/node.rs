@@ -9,7 +9,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use crate::{
-    bus::{Carrier, Hearing, Parked, rabbit},
+    bus::{Carrier, Heard, Hearing, Parked, Retelling, rabbit},
     config::{Config, Roles},
     db::{self, Db},
     here::Here,
@@ -34,6 +34,7 @@ pub struct Node {
     homes: Vec<Home>,
     hearings: Arc<[Hearing]>,
     broker: Option<rabbit::Broker>,
+    retelling: Retelling,
     peers: Peers,
     tracker: TaskTracker,
     roles: Roles,
@@ -90,7 +91,7 @@ impl Node {
         for service in services {
             house.take_in(service)?;
         }
-        let Parts { answers, moving, mounted } = house.parts;
+        let Parts { answers, moving, mounted, retelling } = house.parts;
         directory.fill(answers);
         let hearings: Arc<[Hearing]> = moving.iter().flat_map(|home| home.hearings.iter().cloned()).collect();
         let carrier = match &broker {
@@ -109,7 +110,7 @@ impl Node {
         };
         let private = Private { directory, badges, tracker: tracker.clone() };
         let (router, roles, keys) = (http::router(gate, mounted), config.roles, config.keys.clone());
-        Ok(Self { router, private, homes, hearings, broker, peers, tracker, roles, keys, ids })
+        Ok(Self { router, private, homes, hearings, broker, retelling, peers, tracker, roles, keys, ids })
     }
 
     /// Every public route of this node.
@@ -204,6 +205,11 @@ impl Node {
         Ok(told)
     }
 
+    /// Has `from` tell `to` again how things are now; says how many facts are on their way.
+    pub async fn retell(&self, from: &str, to: &str) -> Result<u64, Fault> {
+        self.retelling.run(from, to).await
+    }
+
     /// Gives parked facts another round of tries; says how many.
     pub async fn replay(&self, service: Option<&str>) -> Result<u64, Fault> {
         let mut replayed = 0;
@@ -249,10 +255,12 @@ struct Parts {
     answers: HashMap<&'static str, (Here, Answerer)>,
     moving: Vec<Moving>,
     mounted: Vec<Mounted>,
+    retelling: Retelling,
 }
 
 impl House {
     fn take_in(&mut self, service: Service) -> Result<(), Fault> {
+        self.parts.retelling.note(&service);
         if !self.config.mounts(service.name) {
             self.pass_on(service);
             return Ok(());
@@ -277,6 +285,7 @@ impl House {
         };
         parts.answers.extend(service.answers.into_iter().map(|(name, answer)| (name, (here.clone(), answer))));
         home.works.extend(service.jobs.into_iter().map(|(name, work)| ((service.name, name), (here.clone(), work))));
+        parts.retelling.mount(here.clone(), service.retells);
         home.ticks.extend(service.ticks.into_iter().map(|tick| (here.clone(), tick)));
         home.hearings.push(Hearing { here: here.clone(), hears: Arc::new(service.hears) });
         parts.mounted.push(Mounted { here, api: service.api, web: service.web, elsewhere: None });
@@ -343,6 +352,12 @@ fn check(config: &Config, services: &[Service]) -> Result<(), Fault> {
     };
     if let Some(name) = mounted.iter().flat_map(|service| &service.asks).find(|name| !answered(name)) {
         return refused(format!("nobody answers {name}: mount its service, or name its node in NEXGATE_PEERS"));
+    }
+    for service in services {
+        let unreadable = |heard: &Heard| !heard.sealed.fields.is_empty() && heard.sealed.reader != service.name;
+        if let Some((name, _)) = service.hears.iter().find(|(_, heard)| unreadable(heard)) {
+            return refused(format!("{} can't open what is sealed in {name}", service.name));
+        }
     }
     let told = |name: &&str| services.iter().any(|service| service.tells.contains(name));
     if let Some(name) = services.iter().flat_map(|service| service.hears.keys()).find(|name| !told(name)) {

@@ -10,13 +10,19 @@ use sqlx::migrate::Migrator;
 use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
-use crate::{db::Tx, here::Here, seal};
+use crate::{
+    bus::{Addressee, Heard},
+    db::Tx,
+    here::Here,
+    seal,
+};
 
 pub(crate) type Erased = Box<dyn Any + Send>;
 type Answered<T> = BoxFuture<'static, Result<T, Fault>>;
 type Answer<T> = Arc<dyn Fn(Here, T) -> Answered<T> + Send + Sync>;
 pub(crate) type Runner = Arc<dyn Fn(Here, String) -> BoxFuture<'static, Result<(), Fault>> + Send + Sync>;
 pub(crate) type Ticker = Arc<dyn Fn(Here) -> BoxFuture<'static, Result<(), Fault>> + Send + Sync>;
+pub(crate) type Reteller = Arc<dyn Fn(Here, Addressee) -> BoxFuture<'static, Result<u64, Fault>> + Send + Sync>;
 pub(crate) type Hearer =
     Arc<dyn for<'a> Fn(&'a mut Tx, &'a Here, Uuid, &'a str) -> BoxFuture<'a, Result<(), Fault>> + Send + Sync>;
 
@@ -30,6 +36,21 @@ impl<'a, F, H, D> Hear<'a, F> for H
 where
     H: Fn(&'a mut Tx, &'a Here, F) -> D,
     D: Future<Output = Result<(), Fault>> + Send + 'a,
+{
+    type Done = D;
+}
+
+/// A page of what a service tells again: `async fn(tx: &mut Tx, after: Option<K>) -> Result<Option<K>, Fault>`.
+///
+/// It publishes the facts that say how a few things are now, and answers the key of the last one, or `None` where it found
+/// nothing more.
+pub trait Page<'a, K>: Fn(&'a mut Tx, Option<K>) -> Self::Done {
+    type Done: Future<Output = Result<Option<K>, Fault>> + Send + 'a;
+}
+impl<'a, K, H, D> Page<'a, K> for H
+where
+    H: Fn(&'a mut Tx, Option<K>) -> D,
+    D: Future<Output = Result<Option<K>, Fault>> + Send + 'a,
 {
     type Done = D;
 }
@@ -65,7 +86,8 @@ pub struct Service {
     pub(crate) answers: BTreeMap<&'static str, Answerer>,
     pub(crate) asks: Vec<&'static str>,
     pub(crate) tells: Vec<&'static str>,
-    pub(crate) hears: BTreeMap<&'static str, Hearer>,
+    pub(crate) retells: Vec<Reteller>,
+    pub(crate) hears: BTreeMap<&'static str, Heard>,
     pub(crate) jobs: BTreeMap<&'static str, Work>,
     pub(crate) ticks: Vec<Tick>,
 }
@@ -81,6 +103,7 @@ impl Service {
             answers: BTreeMap::new(),
             asks: Vec::new(),
             tells: Vec::new(),
+            retells: Vec::new(),
             hears: BTreeMap::new(),
             jobs: BTreeMap::new(),
             ticks: Vec::new(),
@@ -142,9 +165,42 @@ impl Service {
         self
     }
 
+    /// Tells again how things are now, page by page, for a copy elsewhere that is new or was lost.
+    #[must_use]
+    pub fn retells<K, H>(mut self, page: H) -> Self
+    where
+        K: Clone + Send + Sync + 'static,
+        H: for<'a> Page<'a, K> + Clone + Send + Sync + 'static,
+    {
+        self.retells.push(Arc::new(move |here, to| {
+            let page = page.clone();
+            Box::pin(async move { retell(&here, &to, page).await })
+        }));
+        self
+    }
+
     /// Hears a fact.
     #[must_use]
-    pub fn hears<F, H>(mut self, handler: H) -> Self
+    pub fn hears<F, H>(self, handler: H) -> Self
+    where
+        F: Fact,
+        H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
+    {
+        self.heard_as(handler, false)
+    }
+
+    /// Hears a fact that says how something is now, and does nothing that telling it again would do twice: it keeps a copy of
+    /// what is newer, or erases what is left.
+    #[must_use]
+    pub fn copies<F, H>(self, handler: H) -> Self
+    where
+        F: Fact,
+        H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
+    {
+        self.heard_as(handler, true)
+    }
+
+    fn heard_as<F, H>(mut self, handler: H, is_copy: bool) -> Self
     where
         F: Fact,
         H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
@@ -153,7 +209,7 @@ impl Service {
             Ok(fact) => Box::pin(handler(tx, here, fact)),
             Err(fault) => Box::pin(std::future::ready(Err(fault))),
         });
-        self.hears.insert(F::NAME, hear);
+        self.hears.insert(F::NAME, Heard { hear, is_copy, sealed: F::SEALED });
         self
     }
 
@@ -191,5 +247,26 @@ impl Service {
     /// The names of the facts it hears.
     pub fn heard(&self) -> impl Iterator<Item = &'static str> {
         self.hears.keys().copied()
+    }
+}
+
+/// Tells everything again to one service, a page a transaction; says how many facts that made.
+async fn retell<K, H>(here: &Here, to: &Addressee, page: H) -> Result<u64, Fault>
+where
+    K: Clone + Send + Sync + 'static,
+    H: for<'a> Page<'a, K>,
+{
+    let (mut after, mut facts) = (None, 0);
+    loop {
+        let (last, told) = crate::write!(here.db, async |tx| {
+            tx.tell_only(to);
+            let last = page(tx, after.clone()).await?;
+            Ok((last, tx.told()))
+        })?;
+        facts += told;
+        if last.is_none() {
+            return Ok(facts);
+        }
+        after = last;
     }
 }

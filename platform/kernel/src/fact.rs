@@ -43,12 +43,22 @@ pub struct Envelope {
     /// What it is part of: W3C trace context, as the CloudEvents extension of distributed tracing has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub traceparent: Option<String>,
+    /// The one service it is for: a fact told again for a copy that was lost. An extension of our own.
+    #[serde(default, rename = "onlyfor", skip_serializing_if = "Option::is_none")]
+    pub only_for: Option<String>,
     pub data: Box<RawValue>,
 }
 
 impl Envelope {
     pub fn new(id: Uuid, source: &str, name: &str, time: Timestamp, data: Box<RawValue>) -> Self {
-        Self { specversion: "1.0".into(), id, source: source.into(), name: name.into(), time, traceparent: None, data }
+        let (specversion, source, name) = ("1.0".into(), source.into(), name.into());
+        Self { specversion, id, source, name, time, traceparent: None, only_for: None, data }
+    }
+
+    #[must_use]
+    pub fn only_for(mut self, service: Option<String>) -> Self {
+        self.only_for = service;
+        self
     }
 
     #[must_use]

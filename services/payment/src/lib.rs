@@ -27,9 +27,9 @@ pub fn service() -> Service {
         .tells::<EscrowHeld>()
         .tells::<EscrowReleased>()
         .tells::<RefundProcessed>()
-        .hears(inbox::auth::account_locked)
-        .hears(inbox::auth::account_unlocked)
-        .hears(inbox::auth::account_erased)
+        .copies(inbox::auth::account_locked)
+        .copies(inbox::auth::account_unlocked)
+        .copies(inbox::auth::account_erased)
         .runs(jobs::start_top_up)
         .runs(jobs::mature_payout)
 }

@@ -22,7 +22,9 @@ pub fn service() -> Service {
         .tells::<ProfileChanged>()
         .tells::<Followed>()
         .tells::<Unfollowed>()
-        .hears(inbox::auth::account_locked)
-        .hears(inbox::auth::account_unlocked)
-        .hears(inbox::auth::account_erased)
+        .retells(ops::retell::profiles_in)
+        .retells(ops::retell::follows_in)
+        .copies(inbox::auth::account_locked)
+        .copies(inbox::auth::account_unlocked)
+        .copies(inbox::auth::account_erased)
 }

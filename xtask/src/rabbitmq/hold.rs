@@ -8,6 +8,10 @@ use std::{
     os::unix::process::CommandExt,
     path::Path,
     process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
     thread,
     thread::sleep,
     time::{Duration, Instant},
@@ -28,10 +32,11 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// How often we look for dead processes that became ours.
 const BURIALS: Duration = Duration::from_secs(10);
 
-/// Runs a broker in `dir`, says its process and address, and stops it when stdin closes.
-pub fn hold(dir: &Path) -> Result<()> {
+/// Runs a broker in `dir`, says its process and address, and stops it when stdin closes. With `restart` a broker that was
+/// killed is started again on the same data.
+pub fn hold(dir: &Path, restart: bool) -> Result<()> {
     leftovers::adopt()?;
-    let result = hold_epmd(dir);
+    let result = hold_epmd(dir, restart);
     // Erlang's small port programs end by themselves when the broker does; nothing else may be left.
     let left = leftovers::refuse(&[]);
     fs::remove_dir_all(dir)?;
@@ -39,31 +44,48 @@ pub fn hold(dir: &Path) -> Result<()> {
 }
 
 /// Erlang's name server, started by us so that its number is known: where there is none Erlang starts one nobody stops.
-fn hold_epmd(dir: &Path) -> Result<()> {
+fn hold_epmd(dir: &Path, restart: bool) -> Result<()> {
     let ports = Ports::find()?;
     boot::prepare(dir, &ports)?;
     let mut epmd = spawn(dir, Command::new("epmd").args(["-port", &ports.epmd.to_string(), "-address", "127.0.0.1"]))?;
-    let result = hold_broker(dir, &ports, epmd.id());
+    let result = hold_broker(dir, &ports, epmd.id(), restart);
     stop(&mut epmd)?;
     result
 }
 
-fn hold_broker(dir: &Path, ports: &Ports, epmd: u32) -> Result<()> {
-    let mut broker = spawn(dir, &mut boot::command(dir, ports)?)?;
-    let ours = [epmd, broker.id()];
-    thread::spawn(move || bury_for_ever(&ours));
+fn hold_broker(dir: &Path, ports: &Ports, epmd: u32, restart: bool) -> Result<()> {
+    let mut broker = boot(dir, ports)?;
+    let current = Arc::new(AtomicU32::new(broker.id()));
+    let (ours, closed) = (current.clone(), Arc::new(AtomicBool::new(false)));
+    thread::spawn(move || bury_for_ever(epmd, &ours));
     println!("{} amqp://guest:guest@127.0.0.1:{}", broker.id(), ports.amqp);
-    let closed = io::stdin().read_to_end(&mut Vec::new());
-    stop(&mut broker)?;
-    closed?;
-    Ok(())
+    let told = closed.clone();
+    thread::spawn(move || {
+        // However reading ends, nobody needs the broker any more.
+        let _closed = io::stdin().read_to_end(&mut Vec::new());
+        told.store(true, Ordering::Release);
+    });
+    while !closed.load(Ordering::Acquire) {
+        if restart && broker.try_wait()?.is_some() {
+            broker = boot(dir, ports)?;
+            current.store(broker.id(), Ordering::Release);
+        }
+        sleep(GLANCE);
+    }
+    stop(&mut broker)
+}
+
+fn boot(dir: &Path, ports: &Ports) -> Result<Child> {
+    let broker = spawn(dir, &mut boot::command(dir, ports)?)?;
+    fs::write(dir.join("broker.pid"), broker.id().to_string())?;
+    Ok(broker)
 }
 
 /// RabbitMQ runs a second Erlang every minute, to look after epmd, whose own children nobody waits for.
-fn bury_for_ever(ours: &[u32]) {
+fn bury_for_ever(epmd: u32, broker: &AtomicU32) {
     loop {
         sleep(BURIALS);
-        leftovers::bury(ours);
+        leftovers::bury(&[epmd, broker.load(Ordering::Acquire)]);
     }
 }
 

@@ -46,10 +46,10 @@ pub fn server() -> Result<&'static Path> {
 pub struct PrivateRabbit(Private);
 
 impl PrivateRabbit {
-    /// Begins the boot and doesn't wait for its end.
-    pub fn start() -> Result<Self> {
+    /// Begins the boot and doesn't wait for its end; `restart` brings it up again whenever it is killed.
+    pub fn start(restart: bool) -> Result<Self> {
         server()?;
-        Private::start("RabbitMQ", "hold-rabbitmq").map(Self)
+        Private::start("RabbitMQ", "hold-rabbitmq", if restart { &["--restart"] } else { &[] }).map(Self)
     }
 
     /// Waits until the broker greets a client: it listens last, after its virtual hosts are made.
@@ -86,8 +86,8 @@ impl PrivateRabbit {
 }
 
 /// `cargo xtask broker`: a broker for tests started by hand.
-pub fn run() -> Result<()> {
-    let broker = PrivateRabbit::start()?;
+pub fn run(restart: bool) -> Result<()> {
+    let broker = PrivateRabbit::start(restart)?;
     let result = serve(&broker);
     broker.stop()?;
     result

@@ -22,6 +22,11 @@ impl Hearing {
         self.hears.contains_key(name)
     }
 
+    /// Whether this fact is for it.
+    pub fn is_told(&self, fact: &Envelope) -> bool {
+        self.knows(&fact.name) && fact.only_for.as_deref().is_none_or(|service| service == self.service())
+    }
+
     fn service(&self) -> &'static str {
         self.here.db.service
     }
@@ -67,16 +72,16 @@ impl Hearing {
     }
 
     async fn handle(&self, tx: &mut Tx, fact: &Envelope) -> Result<(), Fault> {
-        let hear = self.hears.get(fact.name.as_str());
-        let hear = hear.ok_or_else(|| Fault::internal(format_args!("{} doesn't hear {}", self.service(), fact.name)))?;
+        let heard = self.hears.get(fact.name.as_str());
+        let heard = heard.ok_or_else(|| Fault::internal(format_args!("{} doesn't hear {}", self.service(), fact.name)))?;
         let trace = Trace::follow(fact.traceparent.as_deref());
         let span = tracing::info_span!("fact", trace = %trace.id(), service = self.service(), name = fact.name);
-        let heard = async {
-            hear(tx, &self.here, fact.id, fact.data.get()).await?;
+        let hearing = async {
+            (heard.hear)(tx, &self.here, fact.id, fact.data.get()).await?;
             tracing::debug!("heard");
             Ok(())
         };
-        trace.scope(span, heard).await
+        trace.scope(span, hearing).await
     }
 
     /// Keeps a fact that failed, for a later try or, after too many, parked.

@@ -4,22 +4,33 @@ pub(crate) mod inbox;
 mod local;
 pub(crate) mod rabbit;
 pub(crate) mod relay;
+mod retell;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Envelope, Fault};
+use kernel::{Envelope, Fault, Sealed};
 
 use crate::{here::Here, service::Hearer};
 
 pub(crate) use inbox::Inbox;
 pub use inbox::Parked;
 pub(crate) use relay::Relay;
+pub(crate) use retell::{Addressee, Retelling};
+
+/// A fact as one service hears it.
+#[derive(Clone)]
+pub(crate) struct Heard {
+    pub hear: Hearer,
+    /// It says how something is now, and may be told again.
+    pub is_copy: bool,
+    pub sealed: Sealed,
+}
 
 /// One service with what it hears.
 #[derive(Clone)]
 pub(crate) struct Hearing {
     pub here: Here,
-    pub hears: Arc<BTreeMap<&'static str, Hearer>>,
+    pub hears: Arc<BTreeMap<&'static str, Heard>>,
 }
 
 /// What brings facts from the relay to those who hear them.

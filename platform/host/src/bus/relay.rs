@@ -36,12 +36,13 @@ struct Row {
     body: serde_json::Value,
     at: Timestamp,
     trace: Option<String>,
+    only_for: Option<String>,
 }
 
 impl Row {
     fn envelope(self) -> Result<Envelope, Fault> {
         let envelope = Envelope::new(self.id, &self.service, &self.name, self.at, to_raw_value(&self.body)?);
-        Ok(envelope.within(self.trace))
+        Ok(envelope.within(self.trace).only_for(self.only_for))
     }
 }
 
@@ -50,7 +51,7 @@ impl Relay {
     pub async fn relay(&self) -> Result<usize, Fault> {
         let unsent = sqlx::query_as!(
             Row,
-            "select seq, id, service, name, body, at, trace
+            "select seq, id, service, name, body, at, trace, only_for
                from kernel.outbox
               where sent_at is null
               order by seq
@@ -96,7 +97,12 @@ impl Relay {
 
     /// Every fact this database still holds, oldest first; for tests.
     pub async fn told(&self) -> Result<Vec<Envelope>, Fault> {
-        let told = sqlx::query_as!(Row, "select seq, id, service, name, body, at, trace from kernel.outbox order by seq");
+        let told = sqlx::query_as!(
+            Row,
+            "select seq, id, service, name, body, at, trace, only_for
+               from kernel.outbox
+              order by seq",
+        );
         told.fetch_all(&self.pool).await?.into_iter().map(Row::envelope).collect()
     }
 

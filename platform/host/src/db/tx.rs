@@ -6,7 +6,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::Db;
-use crate::{http::once, seal, trace};
+use crate::{bus::Addressee, http::once, seal, trace};
 
 /// An open transaction of one service. It commits when the closure given to `write!` ends in Ok.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct Tx {
     now: Timestamp,
     facts: Vec<Told>,
     jobs: Vec<Due>,
+    only_for: Option<Addressee>,
 }
 
 #[derive(Debug)]
@@ -37,7 +38,7 @@ impl Tx {
     #[expect(clippy::disallowed_methods, reason = "`write!` is the one place that opens transactions")]
     pub(super) async fn begin(db: &Db) -> Result<Self, Fault> {
         let inner = db.pool.begin().await?;
-        Ok(Self { inner, db: db.clone(), now: db.clock.now(), facts: Vec::new(), jobs: Vec::new() })
+        Ok(Self { inner, db: db.clone(), now: db.clock.now(), facts: Vec::new(), jobs: Vec::new(), only_for: None })
     }
 
     /// The connection, for a store's statements.
@@ -52,9 +53,22 @@ impl Tx {
 
     /// Tells a fact once this transaction commits; not at all if it doesn't.
     pub fn publish<F: Fact>(&mut self, fact: &F) -> Result<(), Fault> {
+        if self.only_for.as_ref().is_some_and(|to| !to.copies(F::NAME)) {
+            return Ok(());
+        }
         let id = self.db.ids.uuid();
         self.facts.push(Told { id, name: F::NAME, body: seal::close(&self.db.keys, &self.db.ids, id, fact)? });
         Ok(())
+    }
+
+    /// From here on facts go to this service alone, and only those it keeps copies of.
+    pub(crate) fn tell_only(&mut self, to: &Addressee) {
+        self.only_for = Some(to.clone());
+    }
+
+    /// How many facts will be told when this commits.
+    pub(crate) fn told(&self) -> u64 {
+        self.facts.len() as u64
     }
 
     /// Leaves work to be done at `at` or soon after, once this transaction commits.
@@ -125,10 +139,10 @@ impl Tx {
         let ids: Vec<Uuid> = self.facts.iter().map(|fact| fact.id).collect();
         let names: Vec<String> = self.facts.iter().map(|fact| fact.name.to_owned()).collect();
         let bodies: Vec<String> = self.facts.iter().map(|fact| fact.body.get().to_owned()).collect();
-        let (service, now) = (self.db.service, self.now);
+        let (service, now, only_for) = (self.db.service, self.now, self.only_for.as_ref().map(|to| to.service));
         sqlx::query!(
-            "insert into kernel.outbox (id, service, name, body, at, trace)
-             select told.id, $1, told.name, told.body::jsonb, $2, $6
+            "insert into kernel.outbox (id, service, name, body, at, trace, only_for)
+             select told.id, $1, told.name, told.body::jsonb, $2, $6, $7
                from unnest($3::uuid[], $4::text[], $5::text[]) as told (id, name, body)",
             service,
             now,
@@ -136,6 +150,7 @@ impl Tx {
             &names,
             &bodies,
             trace::current(),
+            only_for,
         )
         .execute(self.conn())
         .await?;

@@ -1,7 +1,7 @@
 //! The account rows.
 
 use host::{Constraint, Tx};
-use kernel::{Fault, Id, Role, Standing, User};
+use kernel::{Fault, Id, Locale, Role, Standing, User};
 
 use crate::{
     fault::Refusal,
@@ -32,6 +32,16 @@ impl From<Row> for Account {
         let Row { user_id, state, password_hash, roles } = row;
         Self { user: user_id, standing: state, password_hash, roles: roles_named(&roles) }
     }
+}
+
+/// An account as its facts tell it.
+pub struct State {
+    pub user: Id<User>,
+    pub standing: Standing,
+    pub version: i64,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub locale: Locale,
 }
 
 /// Addresses and numbers never look alike, so one text finds either.
@@ -91,6 +101,21 @@ pub async fn insert(tx: &mut Tx, user: Id<User>, flow: &Flow, sign_up: &SignUp, 
     // Somebody else proved the same contact first.
     .on_constraints(|name| matches!(name, "account_email_key" | "account_phone_key").then(|| Refusal::CodeUsed.into()))?;
     Ok(inserted.rows_affected() == 1)
+}
+
+/// The accounts that come after this one, a page of them.
+pub async fn page_after(tx: &mut Tx, after: Option<Id<User>>) -> Result<Vec<State>, Fault> {
+    Ok(sqlx::query_as!(
+        State,
+        r#"select user_id as "user", state as standing, version, email, phone, locale
+             from auth.account
+            where $1::uuid is null or user_id > $1
+            order by user_id
+            limit 500"#,
+        after.map(Id::uuid),
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// Moves the account; its new version.

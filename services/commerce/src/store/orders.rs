@@ -4,7 +4,7 @@ use contracts::ids;
 use host::Tx;
 use kernel::{Fault, Id, Timestamp, User};
 
-use crate::model::{checkout::Checkout, order::Order};
+use crate::model::{checkout::Checkout, order::Order, price::Quote};
 
 /// Makes an order of a checkout; its price and address are the checkout's, for good.
 pub async fn insert(tx: &mut Tx, id: Id<ids::Order>, from: &Checkout, accept_by: Timestamp) -> Result<(), Fault> {
@@ -69,6 +69,40 @@ pub async fn save(tx: &mut Tx, order: &Order) -> Result<(), Fault> {
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// An order as the fact of its placing tells it.
+pub struct Placed {
+    pub id: Id<ids::Order>,
+    pub version: i64,
+    pub shop: Id<ids::Shop>,
+    pub shop_name: String,
+    pub seller: Id<User>,
+    pub buyer: Id<User>,
+    pub title: String,
+    pub quantity: i64,
+    pub quote: Quote,
+    pub product: Id<ids::Product>,
+    pub post: Option<Id<ids::Post>>,
+    pub at: Timestamp,
+}
+
+/// The orders after this one that came from a post, a page of them.
+pub async fn placed_after(tx: &mut Tx, after: Option<Id<ids::Order>>) -> Result<Vec<Placed>, Fault> {
+    Ok(sqlx::query_as!(
+        Placed,
+        "select orders.id, version, orders.shop, shop.name as shop_name, seller, buyer, product, post, title, quantity, quote,
+                placed_at as at
+           from commerce.orders
+           join commerce.shop on shop.id = orders.shop
+          where ($1::uuid is null or orders.id > $1)
+            and post is not null
+          order by orders.id
+          limit 500",
+        after.map(Id::uuid),
+    )
+    .fetch_all(tx.conn())
+    .await?)
 }
 
 /// How many orders of a seller's have been completed, counted up to `most`.

@@ -5,4 +5,5 @@ pub mod erase_account;
 pub mod follow;
 pub mod lock_account;
 pub mod open_profile;
+pub mod retell;
 pub mod unfollow;

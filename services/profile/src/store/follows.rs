@@ -62,3 +62,29 @@ pub async fn end_all_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Ended>, Fault
     .fetch_all(tx.conn())
     .await?)
 }
+
+/// A pair as its facts tell it.
+#[derive(Debug)]
+pub struct Pair {
+    pub follower: Id<User>,
+    pub followee: Id<User>,
+    pub active: bool,
+    pub version: i64,
+}
+
+/// The pairs that come after this one, a page of them.
+pub async fn page_after(tx: &mut Tx, after: Option<(Id<User>, Id<User>)>) -> Result<Vec<Pair>, Fault> {
+    let (follower, followee) = after.unzip();
+    Ok(sqlx::query_as!(
+        Pair,
+        "select follower, followee, active, version
+           from profile.follow
+          where $1::uuid is null or (follower, followee) > ($1, $2::uuid)
+          order by follower, followee
+          limit 500",
+        follower.map(Id::uuid),
+        followee.map(Id::uuid),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

@@ -33,6 +33,25 @@ pub async fn find_face(tx: &mut Tx, user: Id<User>) -> Result<Option<Face>, Faul
     .await?)
 }
 
+/// The profiles that come after this one and aren't erased, a page of them.
+pub async fn page_after(tx: &mut Tx, after: Option<Id<User>>) -> Result<Vec<(Id<User>, Face)>, Fault> {
+    let rows = sqlx::query!(
+        "select user_id, version, username, display_name
+           from profile.profile
+          where ($1::uuid is null or user_id > $1)
+            and state <> 'erased'
+          order by user_id
+          limit 500",
+        after.map(Id::uuid),
+    );
+    let rows = rows.fetch_all(tx.conn()).await?.into_iter();
+    let faces = rows.map(|row| {
+        let face = Face { version: row.version, username: row.username, display_name: row.display_name };
+        (row.user_id, face)
+    });
+    Ok(faces.collect())
+}
+
 /// Whether there is an open profile; its row is kept from being erased until the transaction ends.
 pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
     let open = sqlx::query_scalar!(

@@ -2,12 +2,11 @@
 
 use contracts::ids::{Order, Post, Product};
 use host::Tx;
-use kernel::{Fault, Id};
+use kernel::{Fault, Id, Timestamp};
 
 /// Counts an order for the post it came from, once. A post that isn't there or shows something else gets nothing: the
 /// buyer's app named it, and may have named anything.
-pub async fn count(tx: &mut Tx, order: Id<Order>, post: Id<Post>, product: Id<Product>) -> Result<(), Fault> {
-    let now = tx.now();
+pub async fn count(tx: &mut Tx, order: Id<Order>, post: Id<Post>, product: Id<Product>, at: Timestamp) -> Result<(), Fault> {
     sqlx::query!(
         "with counted as (
              insert into social.sale (order_id, post_id, at)
@@ -25,7 +24,7 @@ pub async fn count(tx: &mut Tx, order: Id<Order>, post: Id<Post>, product: Id<Pr
         order.uuid(),
         post.uuid(),
         product.uuid(),
-        now,
+        at,
     )
     .execute(tx.conn())
     .await?;

@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 
 use super::{
     link::{Broker, Link, in_time, lost},
-    topology::FACTS,
+    topology::{FACTS, queue_of},
 };
 
 /// AMQP 0-9-1, basic.publish: the message is kept on disk.
@@ -54,8 +54,8 @@ async fn publish(channel: &Channel, facts: &[Envelope]) -> Result<(), Fault> {
     let mut confirms = Vec::with_capacity(facts.len());
     for fact in facts {
         let (body, properties) = (serde_json::to_vec(fact)?, properties(fact));
-        let (exchange, key) = (FACTS.into(), fact.name.as_str().into());
-        let sent = channel.basic_publish(exchange, key, BasicPublishOptions::default(), &body, properties);
+        let (exchange, key) = destination(fact);
+        let sent = channel.basic_publish(exchange.into(), key.into(), BasicPublishOptions::default(), &body, properties);
         confirms.push(in_time(sent).await.map_err(lost)?);
     }
     for confirm in confirms {
@@ -67,6 +67,14 @@ async fn publish(channel: &Channel, facts: &[Envelope]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// To everybody who hears it; or straight into one queue, by the exchange without a name (AMQP 0-9-1, 3.1.3.1).
+fn destination(fact: &Envelope) -> (&'static str, String) {
+    match &fact.only_for {
+        None => (FACTS, fact.name.clone()),
+        Some(service) => ("", queue_of(service)),
+    }
 }
 
 /// CloudEvents, AMQP protocol binding 1.0, structured mode.

@@ -3,3 +3,4 @@
 pub mod erase_account;
 pub mod grant_role;
 pub mod lock_account;
+pub mod retell_accounts;

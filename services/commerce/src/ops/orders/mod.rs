@@ -7,6 +7,7 @@ pub mod confirm_order;
 pub mod deliver_order;
 pub mod extend_order;
 pub mod renew_code;
+pub mod retell_orders;
 pub mod settle_money;
 pub mod ship_order;
 
