@@ -55,6 +55,10 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn quick_work_renews_nothing_and_its_result_is_handed_on() {
-        assert_eq!(held(async { 7 }, || -> std::future::Ready<Result<(), Fault>> { panic!("no beat") }).await, 7);
+        let quick = async {
+            tokio::time::sleep(BEAT / 2).await;
+            7
+        };
+        assert_eq!(held(quick, || -> std::future::Ready<Result<(), Fault>> { panic!("no beat") }).await, 7);
     }
 }

@@ -53,6 +53,8 @@ async fn x8_a_bad_token_is_refused_everywhere() {
     stage.clock.advance(std::time::Duration::from_hours(24 * 366));
     amina.get("/api/v1/things/thg_00000000000000000000000001").await.refused(401, "token_expired");
     stage.anonymous().post(THINGS, json!({"name": "lamp"})).await.refused(401, "unauthenticated");
+    // This one asks for nobody itself: the layer in front of all writes refuses.
+    stage.anonymous().post("/api/v1/fall", json!({})).await.refused(401, "unauthenticated");
 }
 
 #[tokio::test]

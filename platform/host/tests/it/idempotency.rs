@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::toy::{count_of, stage};
+use crate::toy::{a_minute_and_a_heartbeat, count_of, open_the_gate, somebody_waits, stage};
 
 const THINGS: &str = "/api/v1/things";
 
@@ -63,6 +63,44 @@ async fn x2_thirty_at_once_with_one_key_have_one_effect() {
     let running = replies.iter().filter(|reply| reply.status == 409).count();
     assert!(made >= 1 && made + running == 30, "{made} made, {running} still running");
     assert_eq!(count_of(&stage, "toy.thing").await, 1);
+    let tries: i64 = sqlx::query_scalar("select last_value from toy.tries").fetch_one(&stage.database.owner).await.unwrap();
+    assert_eq!(tries, 1, "only one of them began");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x2_who_was_overtaken_after_their_lease_ran_out_has_no_effect() {
+    let stage = stage().await;
+    let amina = stage.person();
+    let slow = async { amina.post_once("key-1", THINGS, json!({"name": "patience"})).await };
+    let fast = async {
+        somebody_waits().await;
+        // The slow one is a node that hung: nobody renewed its lease.
+        sqlx::query("update kernel.idempotency set lease_until = to_timestamp(0)").execute(&stage.database.owner).await.unwrap();
+        let made = amina.post_once("key-1", THINGS, json!({"name": "patience"})).await.ok();
+        open_the_gate();
+        made
+    };
+    let (slow, fast) = tokio::join!(slow, fast);
+    slow.refused(409, "idempotency_key_in_use");
+    assert_eq!(amina.post_once("key-1", THINGS, json!({"name": "patience"})).await.ok(), fast);
+    assert_eq!(count_of(&stage, "toy.thing").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x2_a_living_request_keeps_its_claim_however_long_it_takes() {
+    let stage = stage().await;
+    let amina = stage.person();
+    let long = async { amina.post_once("key-1", THINGS, json!({"name": "patience"})).await };
+    let again = async {
+        somebody_waits().await;
+        a_minute_and_a_heartbeat(&stage, "select lease_until::text from kernel.idempotency").await;
+        let again = amina.post_once("key-1", THINGS, json!({"name": "patience"})).await;
+        open_the_gate();
+        again
+    };
+    let (long, again) = tokio::join!(long, again);
+    again.refused(409, "idempotency_key_in_use");
+    assert_eq!(long.status, 201);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::toy::{count_of, stage, times};
+use crate::toy::{a_minute_and_a_heartbeat, count_of, open_the_gate, somebody_waits, stage, times, until};
 
 const THINGS: &str = "/api/v1/things";
 
@@ -19,6 +19,44 @@ async fn x4_two_nodes_share_the_jobs_and_each_runs_once() {
     first.and(second).unwrap();
     assert_eq!(count_of(&stage, "toy.counted where times = 1").await, 40);
     assert_eq!(count_of(&stage, "kernel.job").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x4_two_nodes_that_claim_at_once_never_claim_the_same_job() {
+    let stage = stage().await;
+    for number in 0..20 {
+        stage.person().post(THINGS, json!({"name": format!("thing {number}")})).await.ok();
+    }
+    let second = second_node(&stage);
+    // Somebody is just claiming the first jobs: both nodes meet them at the same moment, and neither may wait for them.
+    let mut claiming = stage.database.owner.acquire().await.unwrap();
+    let first_eight = "begin; select 1 from kernel.job order by run_at limit 8 for update";
+    sqlx::raw_sql(first_eight).execute(&mut *claiming).await.unwrap();
+    let end = async {
+        until(&stage, "select count(*) = 12 from toy.counted").await;
+        sqlx::raw_sql("rollback").execute(&mut *claiming).await.unwrap();
+    };
+    let (first, second, ()) = tokio::join!(stage.node.settle(), second.settle(), end);
+    first.and(second).unwrap();
+    stage.settle().await;
+    assert_eq!(count_of(&stage, "toy.counted where times = 1").await, 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x4_a_living_worker_keeps_its_job_however_long_it_takes() {
+    let stage = stage().await;
+    stage.person().post(THINGS, json!({"name": "long"})).await.ok();
+    let second = second_node(&stage);
+    let meanwhile = async {
+        somebody_waits().await;
+        a_minute_and_a_heartbeat(&stage, "select max(lease_until)::text from kernel.job").await;
+        second.settle().await.unwrap();
+        let times = times(&stage, "counted", "long").await;
+        open_the_gate();
+        times
+    };
+    let ((), meanwhile) = tokio::join!(stage.settle(), meanwhile);
+    assert_eq!((meanwhile, times(&stage, "counted", "long").await), (0, 1));
 }
 
 fn second_node(stage: &testkit::Stage) -> host::Node {

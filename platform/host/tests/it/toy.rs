@@ -1,6 +1,10 @@
 //! The toy service.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
 use axum::{Json, extract::State};
 use garde::Validate;
@@ -16,6 +20,7 @@ use sqlx::{
     migrate::{Migration, MigrationType, Migrator},
 };
 use testkit::Stage;
+use tokio::sync::Semaphore;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 #[derive(Debug, Clone, Copy, utoipa::ToSchema)]
@@ -61,7 +66,10 @@ pub struct MakeThing {
 const SCHEMA: &str = "
     create table toy.thing (id uuid primary key, name text not null);
     create table toy.heard (name text primary key, times int not null);
-    create table toy.counted (name text primary key, times int not null);";
+    create table toy.counted (name text primary key, times int not null);
+    -- Counts the tries of a write, also those that were rolled back.
+    create sequence toy.tries;
+    grant usage on sequence toy.tries to nexgate_toy;";
 
 pub fn service() -> Service {
     let first = Migration::new(1, "toy".into(), MigrationType::Simple, AssertSqlSafe(SCHEMA).into_sql_str(), false);
@@ -79,11 +87,60 @@ pub async fn stage() -> Stage {
     Stage::of(service()).start().await
 }
 
+/// The first who comes to the gate waits until it is opened; every test is a process of its own.
+static GATE: Semaphore = Semaphore::const_new(0);
+static WAITING: Semaphore = Semaphore::const_new(0);
+static CAME: AtomicBool = AtomicBool::new(false);
+
+async fn wait_once() {
+    if !CAME.swap(true, Ordering::SeqCst) {
+        WAITING.add_permits(1);
+        GATE.acquire().await.unwrap().forget();
+    }
+}
+
+/// Until somebody waits at the gate.
+pub async fn somebody_waits() {
+    WAITING.acquire().await.unwrap().forget();
+}
+
+/// Looks until the database answers true.
+pub async fn until(stage: &Stage, query: &'static str) {
+    let looks = async {
+        let mut pause = tokio::time::interval(Duration::from_millis(20));
+        while !sqlx::query_scalar::<_, bool>(query).fetch_one(&stage.database.owner).await.unwrap() {
+            pause.tick().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), looks).await.unwrap_or_else(|_| panic!("never: {query}"));
+}
+
+/// Lets a minute pass for everybody, and waits for the next heartbeat of whoever holds a lease.
+pub async fn a_minute_and_a_heartbeat(stage: &Stage, leases: &'static str) {
+    let lease: String = sqlx::query_scalar(leases).fetch_one(&stage.database.owner).await.unwrap();
+    stage.advance(Duration::from_mins(1));
+    let mut pause = tokio::time::interval(Duration::from_millis(20));
+    let renewed = async {
+        while sqlx::query_scalar::<_, String>(leases).fetch_one(&stage.database.owner).await.unwrap() == lease {
+            pause.tick().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), renewed).await.expect("the lease is renewed");
+}
+
+pub fn open_the_gate() {
+    GATE.add_permits(1);
+}
+
 /// Makes a thing; some names misbehave on the way.
 pub async fn make_thing(here: &Here, actor: &Actor, cmd: &MakeThing) -> Result<Id<Thing>, Fault> {
     actor.user()?;
     let id = here.ids.next();
+    if cmd.name == "patience" {
+        wait_once().await;
+    }
     host::write!(here.db, async |tx| {
+        sqlx::query("select nextval('toy.tries')").execute(tx.conn()).await?;
         sqlx::query("insert into toy.thing values ($1, $2)").bind(id.uuid()).bind(&cmd.name).execute(tx.conn()).await?;
         tx.publish(&ThingMade { id, name: cmd.name.clone() })?;
         tx.enqueue(&CountThing { name: cmd.name.clone() }, tx.now())?;
@@ -145,6 +202,9 @@ async fn counted_times(here: Here, ask: CountedTimes) -> Result<i32, Fault> {
 async fn count(here: Here, job: CountThing) -> Result<(), Fault> {
     if job.name == "never" {
         return Err(Fault::internal("this job never works"));
+    }
+    if job.name == "long" {
+        wait_once().await;
     }
     host::write!(here.db, async |tx| { tally(tx, "counted", &job.name).await })
 }

@@ -125,7 +125,7 @@ impl Market {
             .count(
                 "select count(*)
                    from commerce.variant shelf
-                  where (select (sum(m.capacity), sum(m.held), sum(m.sold)) <> (shelf.capacity, shelf.held, shelf.sold)
+                  where (select (sum(m.capacity), sum(m.held), sum(m.sold)) is distinct from (shelf.capacity::numeric, shelf.held::numeric, shelf.sold::numeric)
                            from commerce.movement m where m.variant = shelf.id)
                      or held <> (select coalesce(sum(h.quantity), 0) from commerce.hold h where h.variant = shelf.id)
                      or sold <> (select coalesce(sum(o.quantity), 0) from commerce.orders o

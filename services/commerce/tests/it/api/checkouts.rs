@@ -45,7 +45,9 @@ async fn x5_fifty_at_once_for_ten_units_make_exactly_ten_holds() {
 async fn x5_the_database_itself_refuses_to_oversell() {
     let market = market(1).await;
     market.check_out(&market.stage.person(), 1).await;
-    for over in ["update commerce.variant set sold = 1", "update commerce.variant set held = -1"] {
+    for over in
+        ["update commerce.variant set sold = 1", "update commerce.variant set held = -1", "update commerce.variant set sold = -1"]
+    {
         let refused = sqlx::query(over).execute(&market.stage.database.owner).await.unwrap_err();
         assert_eq!(refused.as_database_error().unwrap().constraint(), Some("stock_not_oversold"));
     }
@@ -104,6 +106,25 @@ async fn x5_twenty_at_once_by_one_person_make_three_holds() {
         lost.refused(409, "commerce.too_many_holds");
     }
     assert_eq!((won, market.available().await), (3, 47));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x5_forty_at_once_by_one_person_over_many_items_make_ten_holds() {
+    let market = market(50).await;
+    let buyer = market.stage.person();
+    let mut variants = vec![market.variant.clone()];
+    for _ in 0..7 {
+        variants.push(add_product(&market.seller, &market.shop, 50).await.1);
+    }
+    // Different shelves: nothing but the person's own lock puts them in a row.
+    let take = |variant: &str| buyer.post("/api/v1/checkouts", json!({"source": {"variant_id": variant, "quantity": 1}}));
+    let replies = join_all((0..40).map(|number| take(&variants[number % 8]))).await;
+    let won = replies.iter().filter(|reply| reply.status == 201).count();
+    for lost in replies.iter().filter(|reply| reply.status != 201) {
+        lost.refused(409, "commerce.too_many_holds");
+    }
+    assert_eq!((won, market.count("select count(*) from commerce.hold").await), (10, 10));
+    market.must_be_sound().await;
 }
 
 #[tokio::test]

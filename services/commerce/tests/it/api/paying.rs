@@ -116,7 +116,7 @@ async fn x10_a_caller_who_asks_again_joins_the_attempt_on_its_way() {
     assert_eq!((&paid["status"], market.bank.held()), (&json!("paid"), vec![text(&paid["order_id"])]));
     market.stage.advance(RESUME);
     market.settle().await;
-    assert_eq!(market.stage.told::<OrderPlaced>().await.len(), 1);
+    assert_eq!((market.bank.asked(), market.stage.told::<OrderPlaced>().await.len()), (2, 1));
     market.must_be_sound().await;
 }
 
