@@ -10,6 +10,7 @@ mod own_broker;
 mod place;
 mod readme;
 mod retell;
+mod rolling;
 mod running;
 mod split;
 mod story;

@@ -13,6 +13,8 @@ pub trait Place: Sync {
     /// `http://…`, without a slash at the end; it may change while the test runs.
     fn base(&self) -> String;
     fn client(&self) -> &reqwest::Client;
+    /// Hears of every answer, and of every call that had none.
+    fn note(&self, _answer: Option<&(StatusCode, Value)>) {}
 
     /// One call; `None` when nobody answered.
     fn call(
@@ -34,9 +36,12 @@ pub trait Place: Sync {
             request = request.header("idempotency-key", key);
         }
         async move {
-            let response = request.send().await.ok()?;
-            let status = response.status();
-            Some((status, response.json().await.unwrap_or(Value::Null)))
+            let answer = match request.send().await {
+                Ok(response) => Some((response.status(), response.json().await.unwrap_or(Value::Null))),
+                Err(_) => None,
+            };
+            self.note(answer.as_ref());
+            answer
         }
     }
 

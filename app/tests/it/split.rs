@@ -15,6 +15,7 @@ use axum::{
 };
 use host::Service;
 use kernel::{Id, User};
+use rustix::process::{Pid, Signal, kill_process};
 use sqlx::PgPool;
 use tempfile::TempDir;
 use testkit::{Database, Person, VirtualHost};
@@ -30,45 +31,59 @@ pub const PARTS: [&str; 3] = ["auth,profile,payment", "commerce,social", "notifi
 const PUBLIC: u16 = 7001;
 const PRIVATE: u16 = 7002;
 
-/// The three processes, their databases and their broker.
+/// Every service in each of two processes.
+const EQUAL: [&str; 2] = ["auth,profile,payment,commerce,social,notification"; 2];
+
+/// A fact's id and name, and the one service it is for, where there is one.
+type Told = (uuid::Uuid, String, Option<String>);
+
+/// The processes, their databases and their broker.
 pub struct Split {
+    parts: &'static [&'static str],
     shared: Database,
     notification: Database,
     broker: VirtualHost,
     dir: TempDir,
-    nodes: [Mutex<Option<Child>>; 3],
+    nodes: Vec<Mutex<Option<Child>>>,
     /// What each of them has logged so far.
-    logs: [Arc<Mutex<String>>; 3],
+    logs: Vec<Arc<Mutex<String>>>,
     client: reqwest::Client,
 }
 
 impl Split {
     pub async fn open() -> Self {
-        Self::open_at(VirtualHost::claim()).await
+        Self::open_at(VirtualHost::claim(), &PARTS).await
     }
 
     /// The same on another broker; the number of its own virtual host still says which addresses are this test's.
     pub async fn open_on(url: &str) -> Self {
-        Self::open_at(VirtualHost { url: url.to_owned(), ..VirtualHost::claim() }).await
+        Self::open_at(VirtualHost { url: url.to_owned(), ..VirtualHost::claim() }, &PARTS).await
     }
 
-    async fn open_at(broker: VirtualHost) -> Self {
+    /// Two equal nodes.
+    pub async fn open_equal() -> Self {
+        Self::open_at(VirtualHost::claim(), &EQUAL).await
+    }
+
+    async fn open_at(broker: VirtualHost, parts: &'static [&'static str]) -> Self {
         let (notification, others): (Vec<Service>, Vec<Service>) =
             nexgate::services().into_iter().partition(|service| service.name() == "notification");
         let split = Self {
+            parts,
             shared: Database::of(&others).await,
             notification: Database::of(&notification).await,
             broker,
             dir: tempfile::tempdir().unwrap(),
-            nodes: [const { Mutex::new(None) }; 3],
-            logs: Default::default(),
+            nodes: parts.iter().map(|_| Mutex::default()).collect(),
+            logs: parts.iter().map(|_| Arc::default()).collect(),
             client: reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap(),
         };
+        std::fs::write(split.dir.path().join("nexgate.toml"), "[limits]\ndrain_seconds = 1\n").unwrap();
         // All at once: each comes up without the others.
-        for part in 0..PARTS.len() {
+        for part in 0..parts.len() {
             split.start(part);
         }
-        for part in 0..PARTS.len() {
+        for part in 0..parts.len() {
             split.wait_until_ready(part).await;
         }
         split
@@ -97,16 +112,33 @@ impl Split {
         }
     }
 
+    /// Asks it to stop, as an operator does; true when it ended well.
+    pub fn stop(&self, part: usize) -> bool {
+        let child = self.nodes[part].lock().unwrap().take();
+        child.is_some_and(|mut child| {
+            kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
+            child.wait().unwrap().success()
+        })
+    }
+
+    pub async fn is_ready(&self, part: usize) -> bool {
+        let answer = self.client.get(format!("{}/readyz", self.base_of(part))).send().await;
+        answer.is_ok_and(|answer| answer.status() == StatusCode::OK)
+    }
+
+    pub fn base_of(&self, part: usize) -> String {
+        format!("http://{}:{PUBLIC}", self.host(part))
+    }
+
     pub async fn wait_until_ready(&self, part: usize) {
         let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(50)));
         loop {
             pause.tick().await;
-            let answer = self.client.get(format!("http://{}:{PUBLIC}/readyz", self.host(part))).send().await;
-            if answer.is_ok_and(|answer| answer.status() == StatusCode::OK) {
+            if self.is_ready(part).await {
                 return;
             }
             let ended = self.nodes[part].lock().unwrap().as_mut().is_some_and(|child| child.try_wait().unwrap().is_some());
-            assert!(!ended && Instant::now() < until, "{} never came up:\n{}", PARTS[part], self.log(part));
+            assert!(!ended && Instant::now() < until, "{} never came up:\n{}", self.parts[part], self.log(part));
         }
     }
 
@@ -177,12 +209,13 @@ impl Split {
 
     fn command(&self, part: usize) -> Command {
         let mut command = self.settings(part);
-        command.args(["serve", "--dev", "--services", PARTS[part]]);
+        command.args(["serve", "--dev", "--services", self.parts[part]]);
         command
     }
 
     fn settings(&self, part: usize) -> Command {
-        let peers = PARTS.iter().enumerate().map(|(peer, services)| format!("{services}=http://{}:{PRIVATE}", self.host(peer)));
+        let peers =
+            self.parts.iter().enumerate().map(|(peer, services)| format!("{services}=http://{}:{PRIVATE}", self.host(peer)));
         let mut command = Command::new(env!("CARGO_BIN_EXE_nexgate"));
         command
             .env("NEXGATE_DATA_DIR", self.dir.path())
@@ -224,8 +257,25 @@ impl Split {
 
     /// A fact somebody hears that isn't in their inbox yet: it is at the broker.
     async fn unheard(&self) -> Option<String> {
-        let told: Vec<(uuid::Uuid, String, Option<String>)> =
-            sqlx::query_as("select id, name, only_for from kernel.outbox").fetch_all(&self.shared.owner).await.unwrap();
+        self.unheard_of(&self.told().await).await
+    }
+
+    /// Waits until everything that has been told so far is heard.
+    pub async fn until_all_is_heard(&self) {
+        let told = self.told().await;
+        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(50)));
+        loop {
+            pause.tick().await;
+            let Some(found) = self.unheard_of(&told).await else { return };
+            assert!(Instant::now() < until, "{found}");
+        }
+    }
+
+    async fn told(&self) -> Vec<Told> {
+        sqlx::query_as("select id, name, only_for from kernel.outbox").fetch_all(&self.shared.owner).await.unwrap()
+    }
+
+    async fn unheard_of(&self, told: &[Told]) -> Option<String> {
         for service in nexgate::services() {
             let names: Vec<&str> = service.heard().collect();
             let is_theirs = |name: &str, only_for: &Option<String>| {
@@ -239,8 +289,9 @@ impl Split {
                 .fetch_one(self.owner(service.name()))
                 .await
                 .unwrap();
-            if usize::try_from(heard).unwrap() < theirs.len() {
-                return Some(format!("{} hasn't heard {} facts", service.name(), theirs.len() - usize::try_from(heard).unwrap()));
+            let heard = usize::try_from(heard).unwrap();
+            if heard < theirs.len() {
+                return Some(format!("{} hasn't heard {} facts", service.name(), theirs.len() - heard));
             }
         }
         None
@@ -297,7 +348,7 @@ impl World for Split {
 
 impl Place for Split {
     fn base(&self) -> String {
-        format!("http://{}:{PUBLIC}", self.host(0))
+        self.base_of(0)
     }
 
     fn client(&self) -> &reqwest::Client {

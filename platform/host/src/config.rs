@@ -4,6 +4,7 @@ use std::{
     collections::BTreeMap,
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use kernel::Fault;
@@ -93,11 +94,14 @@ pub struct Limits {
     pub request_seconds: u64,
     /// Database connections of one service on this node; the sum over services stays below 60.
     pub connections: u32,
+    /// Seconds a stopping node goes on serving while `/readyz` answers 503, so that nobody sends it more: longer than it takes
+    /// the proxy to look twice. 5 where nothing is said, and none in development.
+    pub drain_seconds: Option<u64>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 1 << 20, in_flight: 512, request_seconds: 30, connections: 8 }
+        Self { body_bytes: 1 << 20, in_flight: 512, request_seconds: 30, connections: 8, drain_seconds: None }
     }
 }
 
@@ -180,6 +184,12 @@ impl Config {
     pub fn database_of(&self, service: &str) -> Result<&str, Fault> {
         let url = self.databases.get(service).or(self.database_url.as_ref());
         url.map(String::as_str).ok_or_else(|| Fault::internal(format_args!("{service} has no database")))
+    }
+
+    /// How long a stopping node says that it leaves before it does.
+    pub(crate) fn drain(&self) -> Duration {
+        let unsaid = if self.mode == Mode::Production { 5 } else { 0 };
+        Duration::from_secs(self.limits.drain_seconds.unwrap_or(unsaid))
     }
 
     /// Whether this node mounts the service.

@@ -35,6 +35,9 @@ pub struct Node {
     hearings: Arc<[Hearing]>,
     broker: Option<rabbit::Broker>,
     retelling: Retelling,
+    /// Said before the node leaves, and for how long.
+    leaving: CancellationToken,
+    drain: Duration,
     peers: Peers,
     tracker: TaskTracker,
     roles: Roles,
@@ -100,17 +103,18 @@ impl Node {
         };
         let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone())).collect();
         let (peers, tracker) = (Peers::of_the_node(directory.clone()), TaskTracker::new());
+        let (leaving, drain) = (CancellationToken::new(), config.drain());
         let gate = Gate {
             verifier: Verifier::new(peers.clone(), clock, config.public_url.clone()),
             in_flight: Arc::new(Semaphore::new(config.limits.in_flight)),
             tracker: tracker.clone(),
-            ready: homes.iter().map(|home| home.pool().clone()).collect(),
+            ready: http::Ready { databases: homes.iter().map(|home| home.pool().clone()).collect(), leaving: leaving.clone() },
             metrics: telemetry::metrics(),
             config: config.clone(),
         };
         let private = Private { directory, badges, tracker: tracker.clone() };
         let (router, roles, keys) = (http::router(gate, mounted), config.roles, config.keys.clone());
-        Ok(Self { router, private, homes, hearings, broker, retelling, peers, tracker, roles, keys, ids })
+        Ok(Self { router, private, homes, hearings, broker, retelling, leaving, drain, peers, tracker, roles, keys, ids })
     }
 
     /// Every public route of this node.
@@ -128,7 +132,8 @@ impl Node {
         self.peers.ask(ask).await
     }
 
-    /// Serves until `stop`, then drains: takes no new request, fact or job, and finishes what has begun.
+    /// Serves until `stop`, then drains: takes no new fact or job, says for a while that it leaves, takes no new request, and
+    /// finishes what has begun.
     pub async fn serve(self, public: TcpListener, private: Option<TcpListener>, stop: CancellationToken) -> Result<(), Fault> {
         let background = TaskTracker::new();
         for home in &self.homes {
@@ -139,11 +144,13 @@ impl Node {
                 background.spawn(rabbit::run(broker.clone(), hearing.clone(), stop.clone()));
             }
         }
+        let closed = CancellationToken::new();
+        background.spawn(leave(stop, self.leaving.clone(), self.drain, closed.clone()));
         background.close();
         let address = public.local_addr().map_err(Fault::internal)?;
-        let behind = private.map(|listener| listen(listener, self.private_router(), stop.clone()));
+        let behind = private.map(|listener| listen(listener, self.private_router(), closed.clone()));
         tracing::info!(at = %format_args!("http://{address}"), "serving");
-        let front = listen(public, self.router.clone(), stop.clone());
+        let front = listen(public, self.router.clone(), closed.clone());
         let served = async {
             match behind {
                 Some(behind) => tokio::try_join!(front, behind).map(drop),
@@ -152,7 +159,7 @@ impl Node {
         };
         let served = tokio::select! {
             served = served => served,
-            () = async { stop.cancelled().await; tokio::time::sleep(GRACE / 2).await } => Ok(()),
+            () = async { closed.cancelled().await; tokio::time::sleep(GRACE / 2).await } => Ok(()),
         };
         self.tracker.close();
         let finished = async { tokio::join!(self.tracker.wait(), background.wait()) };
@@ -237,6 +244,14 @@ impl Node {
 async fn listen(listener: TcpListener, router: Router, stop: CancellationToken) -> Result<(), Fault> {
     let router = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await.map_err(Fault::internal)
+}
+
+/// Says that this node leaves, and closes it once nobody sends it anything new.
+async fn leave(stop: CancellationToken, leaving: CancellationToken, drain: Duration, closed: CancellationToken) {
+    stop.cancelled().await;
+    leaving.cancel();
+    tokio::time::sleep(drain).await;
+    closed.cancel();
 }
 
 /// What services become when they move in.

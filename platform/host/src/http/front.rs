@@ -1,7 +1,5 @@
 //! The front door: what runs here, and whether it is well.
 
-use std::sync::Arc;
-
 use axum::{
     Router,
     http::{StatusCode, header},
@@ -9,7 +7,7 @@ use axum::{
     routing::get,
 };
 
-use super::Gate;
+use super::{Gate, Ready};
 use crate::config::Mode;
 
 /// `/`, `/healthz`, `/readyz` and `/metrics`.
@@ -22,12 +20,15 @@ pub(super) fn routes(gate: Gate, services: Vec<&'static str>) -> Router {
         .route("/metrics", get(move || async move { scrape(metrics.as_ref()) }))
 }
 
-/// Ready means every database answers.
-async fn is_ready(pools: Arc<[sqlx::PgPool]>) -> Response {
-    for pool in pools.iter() {
+/// Ready means that every database answers, and that the node is going to stay.
+async fn is_ready(ready: Ready) -> Response {
+    let not = |reason: &'static str| (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], reason).into_response();
+    if ready.leaving.is_cancelled() {
+        return not("leaving");
+    }
+    for pool in ready.databases.iter() {
         if sqlx::query_scalar!("select 1").fetch_one(pool).await.is_err() {
-            let soon = [(header::RETRY_AFTER, "1")];
-            return (StatusCode::SERVICE_UNAVAILABLE, soon, "the database doesn't answer").into_response();
+            return not("the database doesn't answer");
         }
     }
     "ready".into_response()

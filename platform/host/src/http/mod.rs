@@ -21,7 +21,7 @@ use axum::{
 use kernel::{Actor, Fault};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Semaphore;
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -40,8 +40,16 @@ pub(crate) struct Gate {
     /// Owns the writes: they go on when their caller hangs up, and shutdown waits for them.
     pub tracker: TaskTracker,
     pub in_flight: Arc<Semaphore>,
-    pub ready: Arc<[sqlx::PgPool]>,
+    pub ready: Ready,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+}
+
+/// What a node needs to serve anybody.
+#[derive(Clone)]
+pub(crate) struct Ready {
+    pub databases: Arc<[sqlx::PgPool]>,
+    /// The node is about to leave: whoever comes is served, but nobody more should be sent.
+    pub leaving: CancellationToken,
 }
 
 /// The whole public surface of a node: what it mounts, and what it passes on.
