@@ -1,4 +1,4 @@
-//! Gauges of one database: what waits, and for how long.
+//! Gauges of one database: what waits, and for how long. The label `home` tells databases apart by who lives there.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 const EVERY: Duration = Duration::from_secs(15);
 
 /// Looks once.
-async fn look(pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
+async fn look(home: &str, pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
     let now = clock.now();
     let facts = sqlx::query!(
         r#"select count(*) as "unsent!", coalesce(extract(epoch from $1 - min(at)), 0)::bigint as "age!"
@@ -19,8 +19,8 @@ async fn look(pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
     )
     .fetch_one(pool)
     .await?;
-    gauge("nexgate_outbox_unsent", facts.unsent);
-    gauge("nexgate_outbox_age_seconds", facts.age);
+    gauge(home, "nexgate_outbox_unsent", facts.unsent);
+    gauge(home, "nexgate_outbox_age_seconds", facts.age);
     let failed = sqlx::query!(
         r#"select count(*) filter (where state = 'waiting') as "waiting!", count(*) filter (where state = 'parked') as "parked!"
              from kernel.inbox
@@ -28,8 +28,8 @@ async fn look(pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
     )
     .fetch_one(pool)
     .await?;
-    gauge("nexgate_inbox_waiting", failed.waiting);
-    gauge("nexgate_inbox_parked", failed.parked);
+    gauge(home, "nexgate_inbox_waiting", failed.waiting);
+    gauge(home, "nexgate_inbox_parked", failed.parked);
     let jobs = sqlx::query!(
         r#"select count(*) filter (where state = 'waiting' and run_at <= $1) as "due!",
                   count(*) filter (where state = 'parked') as "parked!",
@@ -39,22 +39,22 @@ async fn look(pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
     )
     .fetch_one(pool)
     .await?;
-    gauge("nexgate_jobs_due", jobs.due);
-    gauge("nexgate_jobs_parked", jobs.parked);
-    gauge("nexgate_jobs_age_seconds", jobs.age);
-    gauge("nexgate_pool_connections", i64::from(pool.size()));
+    gauge(home, "nexgate_jobs_due", jobs.due);
+    gauge(home, "nexgate_jobs_parked", jobs.parked);
+    gauge(home, "nexgate_jobs_age_seconds", jobs.age);
+    gauge(home, "nexgate_pool_connections", i64::from(pool.size()));
     Ok(())
 }
 
-fn gauge(name: &'static str, value: i64) {
+fn gauge(home: &str, name: &'static str, value: i64) {
     // A gauge is a float by its protocol; no count here comes near 2^53.
-    metrics::gauge!(name).set(f64::from(i32::try_from(value).unwrap_or(i32::MAX)));
+    metrics::gauge!(name, "home" => home.to_owned()).set(f64::from(i32::try_from(value).unwrap_or(i32::MAX)));
 }
 
 /// Looks until `stop`.
-pub(crate) async fn run(pool: PgPool, clock: Clock, stop: CancellationToken) {
+pub(crate) async fn run(home: String, pool: PgPool, clock: Clock, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        if let Err(fault) = look(&pool, &clock).await {
+        if let Err(fault) = look(&home, &pool, &clock).await {
             tracing::debug!(%fault, "nothing can be gauged");
         }
         tokio::select! {

@@ -36,6 +36,8 @@ pub(crate) struct Home {
     pub inbox: Inbox,
     workers: Workers,
     wake: Wake,
+    /// Who lives here.
+    name: String,
     pool: PgPool,
     clock: Clock,
 }
@@ -55,7 +57,9 @@ impl Moving {
     /// Everybody is in.
     pub fn settled(self, clock: &Clock, carrier: Carrier) -> Home {
         let pool = db::pool(self.options, None, CONNECTIONS);
+        let services: Vec<_> = self.hearings.iter().map(|hearing| hearing.here.db.service).collect();
         Home {
+            name: services.join(","),
             relay: Relay { pool: pool.clone(), clock: clock.clone(), carrier },
             inbox: Inbox { pool: pool.clone(), clock: clock.clone(), hearings: self.hearings.into() },
             workers: Workers { pool: pool.clone(), clock: clock.clone(), works: Arc::new(self.works), ticks: self.ticks.into() },
@@ -80,7 +84,7 @@ impl Home {
             tracker.spawn(inbox::run(self.inbox.clone(), stop.clone()));
             tracker.spawn(jobs::run(self.workers.clone(), self.wake.jobs.clone(), stop.clone()));
             tracker.spawn(sweep::run(self.pool.clone(), self.clock.clone(), stop.clone()));
-            tracker.spawn(gauges::run(self.pool.clone(), self.clock.clone(), stop.clone()));
+            tracker.spawn(gauges::run(self.name.clone(), self.pool.clone(), self.clock.clone(), stop.clone()));
         }
     }
 

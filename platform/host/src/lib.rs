@@ -33,4 +33,4 @@ pub use ids::Ids;
 pub use keys::Keys;
 pub use node::Node;
 pub use peers::Peers;
-pub use service::{Hear, Service};
+pub use service::{Hear, Page, Service};

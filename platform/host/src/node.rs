@@ -21,7 +21,7 @@ use crate::{
     seal,
     service::{Answerer, Service},
     telemetry,
-    token::Verifier,
+    token::{SigningKeys, Verifier},
 };
 
 /// How long a stopping node waits: half for its connections, half for the work it has begun.
@@ -102,10 +102,10 @@ impl Node {
             Some(broker) => Carrier::Rabbit(rabbit::Publisher::new(broker.clone())),
         };
         let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone())).collect();
-        let (peers, tracker) = (Peers::of_the_node(directory.clone()), TaskTracker::new());
+        let (peers, tracker) = (Peers::of_the_command_line(directory.clone()), TaskTracker::new());
         let (leaving, drain) = (CancellationToken::new(), config.drain());
         let gate = Gate {
-            verifier: Verifier::new(peers.clone(), clock, config.public_url.clone()),
+            verifier: Verifier::new(Peers::of_the_door(directory.clone()), clock, config.public_url.clone()),
             in_flight: Arc::new(Semaphore::new(config.limits.in_flight)),
             tracker: tracker.clone(),
             ready: http::Ready { databases: homes.iter().map(|home| home.pool().clone()).collect(), leaving: leaving.clone() },
@@ -113,7 +113,8 @@ impl Node {
             config: config.clone(),
         };
         let private = Private { directory, badges, tracker: tracker.clone() };
-        let (router, roles, keys) = (http::router(gate, mounted), config.roles, config.keys.clone());
+        let public = if config.roles.http { http::router(gate, mounted) } else { http::closed(gate) };
+        let (router, roles, keys) = (public, config.roles, config.keys.clone());
         Ok(Self { router, private, homes, hearings, broker, retelling, leaving, drain, peers, tracker, roles, keys, ids })
     }
 
@@ -365,7 +366,10 @@ fn check(config: &Config, services: &[Service]) -> Result<(), Fault> {
         let service = name.split('.').next().unwrap_or_default();
         mounted.iter().any(|service| service.answers.contains_key(name)) || config.peers.contains_key(service)
     };
-    if let Some(name) = mounted.iter().flat_map(|service| &service.asks).find(|name| !answered(name)) {
+    let asks = mounted.iter().flat_map(|service| service.asks.iter().copied());
+    // Every node that serves people checks their tokens.
+    let mut asks = asks.chain(config.roles.http.then_some(SigningKeys::NAME));
+    if let Some(name) = asks.find(|name| !answered(name)) {
         return refused(format!("nobody answers {name}: mount its service, or name its node in NEXGATE_PEERS"));
     }
     for service in services {

@@ -60,35 +60,28 @@ impl Relay {
         )
         .fetch_all(&self.pool)
         .await?;
-        let seqs: Vec<i64> = unsent.iter().map(|fact| fact.seq).collect();
-        let sealed: Vec<(i64, serde_json::Value)> =
-            unsent.iter().filter_map(|fact| Some((fact.seq, seal::blanked(&fact.body)?))).collect();
+        let (seqs, bodies): (Vec<i64>, Vec<Option<serde_json::Value>>) =
+            unsent.iter().map(|fact| (fact.seq, seal::blanked(&fact.body))).unzip();
         let facts: Vec<Envelope> = unsent.into_iter().map(Row::envelope).collect::<Result<_, _>>()?;
         if facts.is_empty() {
             return Ok(0);
         }
         self.carrier.carry(&facts).await?;
-        sqlx::query!("update kernel.outbox set sent_at = $2 where seq = any($1)", &seqs, self.clock.now())
-            .execute(&self.pool)
-            .await?;
-        self.blank(sealed).await?;
+        self.mark_sent(&seqs, &bodies).await?;
         metrics::counter!("nexgate_facts_relayed_total").increment(seqs.len() as u64);
         Ok(seqs.len())
     }
 
-    /// Nobody needs the codes and contacts of facts that are on their way (X13).
-    async fn blank(&self, sealed: Vec<(i64, serde_json::Value)>) -> Result<(), Fault> {
-        if sealed.is_empty() {
-            return Ok(());
-        }
-        let (seqs, bodies): (Vec<i64>, Vec<serde_json::Value>) = sealed.into_iter().unzip();
+    /// Nobody needs the codes and contacts of facts that are on their way: they go with the mark (X13).
+    async fn mark_sent(&self, seqs: &[i64], blanked: &[Option<serde_json::Value>]) -> Result<(), Fault> {
         sqlx::query!(
             "update kernel.outbox
-                set body = blanked.body
-               from unnest($1::bigint[], $2::jsonb[]) as blanked (seq, body)
-              where outbox.seq = blanked.seq",
-            &seqs,
-            &bodies,
+                set sent_at = $3, body = coalesce(sent.body, outbox.body)
+               from unnest($1::bigint[], $2::jsonb[]) as sent (seq, body)
+              where outbox.seq = sent.seq",
+            seqs,
+            blanked as &[Option<serde_json::Value>],
+            self.clock.now(),
         )
         .execute(&self.pool)
         .await?;

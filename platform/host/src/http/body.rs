@@ -1,10 +1,13 @@
 //! JSON bodies: read within the limit, parsed with a pointer to what is wrong, checked by the type's own rules.
 
+use std::time::Duration;
+
 use axum::{
-    body::Bytes,
+    body::{Bytes, HttpBody},
     extract::{FromRequest, Request},
     http::header,
 };
+use futures_util::{StreamExt, stream};
 use garde::Validate;
 use kernel::{Fault, Field, Kind};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -36,14 +39,33 @@ where
 /// The whole body, or 413 past `most` bytes, or 415 where it isn't JSON.
 pub(super) async fn read(request: Request, most: usize) -> Result<Bytes, Fault> {
     let json = request.headers().get(header::CONTENT_TYPE).is_none_or(is_json);
-    let bytes = axum::body::to_bytes(request.into_body(), most).await.map_err(|error| {
-        Fault::new(Kind::TooLarge, "body_too_large", format!("The body may have at most {most} bytes.")).because(error)
-    })?;
+    let bytes = axum::body::to_bytes(request.into_body(), most).await.map_err(|error| unread(error, most))?;
     if json || bytes.is_empty() {
         Ok(bytes)
     } else {
         Err(Fault::new(Kind::MediaType, "unsupported_media_type", "Send application/json."))
     }
+}
+
+fn unread(error: axum::Error, most: usize) -> Fault {
+    let cause = error.into_inner();
+    if cause.is::<http_body_util::LengthLimitError>() {
+        return Fault::new(Kind::TooLarge, "body_too_large", format!("The body may have at most {most} bytes."));
+    }
+    Fault::new(Kind::Malformed, "body_unreadable", "The body ended too early or came too slowly.").because(cause)
+}
+
+/// A body that must be there in time: who sends a byte now and then would keep a place for ever.
+pub(super) fn in_time(body: axum::body::Body, patience: Duration) -> axum::body::Body {
+    if body.is_end_stream() {
+        return body;
+    }
+    let late = stream::once(async move {
+        tokio::time::sleep(patience).await;
+        Some(Err(axum::Error::new("the body took too long")))
+    });
+    let data = body.into_data_stream().map(Some).chain(stream::once(async { None }));
+    axum::body::Body::from_stream(stream::select(data, late).scan((), |(), next| std::future::ready(next)))
 }
 
 fn is_json(value: &header::HeaderValue) -> bool {
@@ -140,6 +162,22 @@ mod tests {
         }
         assert_eq!(fault("{\"lines\":[],\"more\":1}").kind(), Kind::Invalid);
         assert!(parse::<Basket>(b"{\"lines\":[{\"quantity\":2}]}").is_ok());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn x8_a_body_that_trickles_in_is_given_up() {
+        let trickle = stream::unfold((), async |()| {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Some((Ok::<_, std::io::Error>(" "), ()))
+        });
+        let body = in_time(axum::body::Body::from_stream(trickle), Duration::from_secs(30));
+        let begun = tokio::time::Instant::now();
+        let refused = read(Request::new(body), 1 << 20).await.unwrap_err();
+        assert_eq!((refused.code(), begun.elapsed()), ("body_unreadable", Duration::from_secs(30)));
+        let whole = in_time(axum::body::Body::from("{}"), Duration::from_secs(30));
+        assert_eq!(read(Request::new(whole), 2).await.unwrap(), "{}");
+        let long = in_time(axum::body::Body::from("{ }"), Duration::from_secs(30));
+        assert_eq!(read(Request::new(long), 2).await.unwrap_err().code(), "body_too_large");
     }
 
     #[test]

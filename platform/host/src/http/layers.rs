@@ -12,7 +12,7 @@ use kernel::{Actor, Fault, Kind};
 use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 use tracing::Instrument;
 
-use super::{Gate, Problem, problem};
+use super::{Gate, Problem, body, problem};
 use crate::trace::{self, TRACEPARENT, Trace};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -67,6 +67,7 @@ pub(super) async fn limit(State(gate): State<Gate>, mut request: Request, next: 
     };
     request.extensions_mut().insert(Place(Arc::new(place)));
     let patience = Duration::from_secs(gate.config.limits.request_seconds);
+    let request = request.map(|body| body::in_time(body, patience));
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem(Fault::unavailable(5, "the request took too long")).into_response(),

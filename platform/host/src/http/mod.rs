@@ -82,6 +82,14 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
         .layer(from_fn(layers::observe))
 }
 
+/// What a node shows that serves nobody: whether it is well.
+pub(crate) fn closed(gate: Gate) -> Router {
+    Router::new()
+        .merge(front::routes(gate, Vec::new()))
+        .fallback(|| async { Problem(Fault::not_found()) })
+        .layer(from_fn(layers::observe))
+}
+
 /// Routes of a service that is elsewhere: a service without pages has no router to stand before.
 fn passed_on(elsewhere: Elsewhere, api: OpenApiRouter, web: Router) -> (OpenApiRouter, Router) {
     let layer = || from_fn_with_state(elsewhere.clone(), forward::forward);

@@ -15,6 +15,7 @@ use kernel::{Ask, Fault};
 use crate::{
     here::Here,
     service::{Answerer, Erased, Service},
+    token::SigningKeys,
 };
 
 pub(crate) use wire::{Answered, Asked, LARGEST, Wire};
@@ -26,7 +27,7 @@ const DEADLINE: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Peers {
     service: &'static str,
-    /// What this service said it asks; `None` for the node itself, which may ask anything.
+    /// What this service said it asks; `None` for the command line, which may ask anything and takes its time.
     declared: Option<Arc<[&'static str]>>,
     directory: Directory,
 }
@@ -45,7 +46,12 @@ impl Peers {
         Self { service: service.name, declared: Some(service.asks.clone().into()), directory }
     }
 
-    pub(crate) fn of_the_node(directory: Directory) -> Self {
+    /// The node's own, to check tokens with.
+    pub(crate) fn of_the_door(directory: Directory) -> Self {
+        Self { service: "node", declared: Some([SigningKeys::NAME].into()), directory }
+    }
+
+    pub(crate) fn of_the_command_line(directory: Directory) -> Self {
         Self { service: "node", declared: None, directory }
     }
 

@@ -7,4 +7,5 @@ mod http;
 mod idempotency;
 mod jobs;
 mod private;
+mod start;
 mod toy;
