@@ -2,11 +2,13 @@
 
 use std::{
     collections::BTreeMap,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
+use ipnet::IpNet;
 use kernel::Fault;
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -45,6 +47,8 @@ pub struct Config {
     pub peer_addr: Option<SocketAddr>,
     /// Private addresses of the nodes that mount other services, by service.
     pub peers: BTreeMap<String, String>,
+    /// Proxies that say who called them, by X-Forwarded-For.
+    pub trusted_proxies: Arc<[IpNet]>,
     /// Where `initdb` and `postgres` are, when they aren't found by themselves.
     pub postgres_bin: Option<PathBuf>,
     pub keys: Keys,
@@ -121,6 +125,7 @@ struct File {
     services: Option<String>,
     roles: Option<String>,
     peer_addr: Option<SocketAddr>,
+    trusted_proxies: Option<String>,
     #[serde(default)]
     peers: BTreeMap<String, String>,
     #[serde(default)]
@@ -174,6 +179,7 @@ impl Config {
                 Some(text) => peers(&text)?,
                 None => file.peers,
             },
+            trusted_proxies: networks(&setting("NEXGATE_TRUSTED_PROXIES").or(file.trusted_proxies).unwrap_or_default())?,
             postgres_bin: setting("NEXGATE_POSTGRES_BIN").map(PathBuf::from).or(file.postgres_bin),
             limits: file.limits,
             sections: file.sections,
@@ -220,12 +226,22 @@ impl Config {
             roles: Roles::ALL,
             peer_addr: None,
             peers: BTreeMap::new(),
+            trusted_proxies: Arc::default(),
             postgres_bin: None,
             keys: Keys::from_master([7; 32]),
             limits: Limits::default(),
             sections: toml::Table::new(),
         }
     }
+}
+
+/// `10.0.0.0/8, 192.168.1.7`: networks and single addresses.
+fn networks(text: &str) -> Result<Arc<[IpNet]>, String> {
+    let network = |text: String| {
+        let single = text.parse::<IpAddr>().map(IpNet::from);
+        text.parse().or(single).map_err(|_| format!("NEXGATE_TRUSTED_PROXIES: {text:?} is no network like 10.0.0.0/8"))
+    };
+    words(text).map(network).collect()
 }
 
 fn address(name: &str, text: Option<String>) -> Result<Option<SocketAddr>, String> {

@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use uuid::Uuid;
 
 use crate::{
-    bus::{Addressee, Heard},
+    bus::{Addressee, Effect, Heard},
     db::Tx,
     here::Here,
     seal,
@@ -186,7 +186,7 @@ impl Service {
         F: Fact,
         H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
     {
-        self.heard_as(handler, false)
+        self.heard_as(handler, Effect::Once)
     }
 
     /// Hears a fact that says how something is now, and does nothing that telling it again would do twice: it keeps a copy of
@@ -197,10 +197,10 @@ impl Service {
         F: Fact,
         H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
     {
-        self.heard_as(handler, true)
+        self.heard_as(handler, Effect::Copy)
     }
 
-    fn heard_as<F, H>(mut self, handler: H, is_copy: bool) -> Self
+    fn heard_as<F, H>(mut self, handler: H, effect: Effect) -> Self
     where
         F: Fact,
         H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
@@ -209,7 +209,7 @@ impl Service {
             Ok(fact) => Box::pin(handler(tx, here, fact)),
             Err(fault) => Box::pin(std::future::ready(Err(fault))),
         });
-        self.hears.insert(F::NAME, Heard { hear, is_copy, sealed: F::SEALED });
+        self.hears.insert(F::NAME, Heard { hear, effect, sealed: F::SEALED });
         self
     }
 

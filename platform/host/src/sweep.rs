@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 const EVERY: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
-/// Sent facts stay for retelling.
+/// Sent facts stay: after a restore the last of them are carried again.
 const OUTBOX: Duration = DAY.saturating_mul(30);
 /// Longer than the outbox, so that nothing still deliverable is forgotten as heard.
 const INBOX: Duration = DAY.saturating_mul(45);

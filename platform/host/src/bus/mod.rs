@@ -17,12 +17,20 @@ pub use inbox::Parked;
 pub(crate) use relay::Relay;
 pub(crate) use retell::{Addressee, Retelling};
 
+/// What hearing a fact does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Something that must happen once.
+    Once,
+    /// It keeps what the fact says of now: it may be told again.
+    Copy,
+}
+
 /// A fact as one service hears it.
 #[derive(Clone)]
 pub(crate) struct Heard {
     pub hear: Hearer,
-    /// It says how something is now, and may be told again.
-    pub is_copy: bool,
+    pub effect: Effect,
     pub sealed: Sealed,
 }
 

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::Fault;
 
+use super::Effect;
 use crate::{
     here::Here,
     service::{Reteller, Service},
@@ -32,7 +33,7 @@ pub(crate) struct Retelling {
 impl Retelling {
     /// Notes what a service keeps copies of.
     pub fn note(&mut self, service: &Service) {
-        let copies = service.hears.iter().filter(|(_, heard)| heard.is_copy).map(|(name, _)| *name);
+        let copies = service.hears.iter().filter(|(_, heard)| heard.effect == Effect::Copy).map(|(name, _)| *name);
         self.addressees.insert(service.name, Addressee { service: service.name, copies: copies.collect() });
     }
 

@@ -1,6 +1,7 @@
 //! HTTP: the layers every request passes, and the extractors and answers the doors use.
 
 mod body;
+mod caller;
 mod docs;
 pub(crate) mod forward;
 mod front;
@@ -67,7 +68,7 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
         web = web.merge(its_web);
     }
     let (api, document) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
-    let public = Arc::new(docs::public_writes(&document));
+    let (public, trusted) = (Arc::new(docs::public_writes(&document)), gate.config.trusted_proxies.clone());
     Router::new()
         .merge(api.layer(from_fn_with_state(public, layers::writes_are_signed)))
         .merge(web)
@@ -80,6 +81,7 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
         .layer(from_fn_with_state(gate.clone(), layers::limit))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn(layers::observe))
+        .layer(from_fn_with_state(trusted, caller::behind_proxies))
 }
 
 /// What a node shows that serves nobody: whether it is well.
