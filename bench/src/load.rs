@@ -9,20 +9,24 @@ use std::{
 };
 
 use anyhow::{Result, bail};
-use tokio::task::JoinSet;
+use tokio::{sync::mpsc, task::JoinSet};
 
 /// One thing a caller does over and over; `usize` says which caller.
 pub trait Act: Clone + Send + Sync + 'static {
     fn act(&self, caller: usize) -> impl Future<Output = Result<()>> + Send;
 }
 
+/// Half of the acts took at most `p50`.
+pub struct Latency {
+    pub p50: Duration,
+    pub p99: Duration,
+}
+
 /// What a scenario reached.
 pub struct Measured {
     /// Acts a second when every caller waits for its answer and goes on at once.
     pub saturation: u64,
-    /// At half of that: half of the acts took at most this long.
-    pub p50: Duration,
-    pub p99: Duration,
+    pub at_half: Latency,
 }
 
 pub async fn measure(act: impl Act, callers: usize, time: Duration) -> Result<Measured> {
@@ -32,11 +36,7 @@ pub async fn measure(act: impl Act, callers: usize, time: Duration) -> Result<Me
     if saturation < 2 {
         bail!("nothing was done");
     }
-    let mut took = paced(act, callers, saturation / 2, time).await?;
-    took.sort_unstable();
-    let at =
-        |percent: usize| took.get((took.len() * percent / 100).min(took.len().saturating_sub(1))).copied().unwrap_or_default();
-    Ok(Measured { saturation, p50: at(50), p99: at(99) })
+    Ok(Measured { saturation, at_half: paced(act, callers, saturation / 2, time).await? })
 }
 
 /// Acts a second.
@@ -60,30 +60,30 @@ async fn saturate(act: impl Act, callers: usize, time: Duration) -> Result<u64> 
     Ok(count.load(Ordering::Relaxed) * 1_000_000 / micros.max(1))
 }
 
-/// How long each act took from the moment it was due, so that waiting behind a slow one counts.
-async fn paced(act: impl Act, callers: usize, a_second: u64, time: Duration) -> Result<Vec<Duration>> {
-    let step = Duration::from_micros(1_000_000 / a_second.max(1));
-    let (begun, next) = (Instant::now(), Arc::new(AtomicU64::new(0)));
-    let mut set = JoinSet::new();
-    // Twice the callers: a late answer must not keep the next act from starting in time.
-    for caller in 0..callers * 2 {
-        let (act, next) = (act.clone(), next.clone());
-        set.spawn(async move {
-            let mut took = Vec::new();
-            loop {
-                let due = step * u32::try_from(next.fetch_add(1, Ordering::Relaxed))?;
-                if due >= time {
-                    return anyhow::Ok(took);
-                }
-                tokio::time::sleep_until((begun + due).into()).await;
-                act.act(caller % callers).await?;
-                took.push(begun.elapsed().saturating_sub(due));
-            }
-        });
+/// How long acts took from the moment they were due, so that waiting behind a slow one counts.
+pub async fn paced(act: impl Act, callers: usize, a_second: u64, time: Duration) -> Result<Latency> {
+    let (begun, step) = (Instant::now(), Duration::from_secs(1) / u32::try_from(a_second.max(1))?);
+    let (send, mut due) = mpsc::unbounded_channel();
+    // A thread's sleep is exact where the runtime's is a whole number of milliseconds.
+    let clock = tokio::task::spawn_blocking(move || {
+        let mut moments = (0..).map(|number| step * number).take_while(|due| *due < time);
+        moments.try_for_each(|due| {
+            std::thread::sleep(due.saturating_sub(begun.elapsed()));
+            send.send(due)
+        })
+    });
+    let (mut set, mut callers) = (JoinSet::new(), (0..callers).cycle());
+    while let (Some(due), Some(caller)) = (due.recv().await, callers.next()) {
+        let act = act.clone();
+        set.spawn(async move { act.act(caller).await.map(|()| begun.elapsed().saturating_sub(due)) });
     }
-    let mut all = Vec::new();
+    clock.await??;
+    let mut took = Vec::new();
     while let Some(ended) = set.join_next().await {
-        all.extend(ended??);
+        took.push(ended??);
     }
-    Ok(all)
+    took.sort_unstable();
+    let at =
+        |percent: usize| took.get((took.len() * percent / 100).min(took.len().saturating_sub(1))).copied().unwrap_or_default();
+    Ok(Latency { p50: at(50), p99: at(99) })
 }

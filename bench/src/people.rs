@@ -38,12 +38,9 @@ pub struct Market {
 
 impl Market {
     pub async fn open(platform: &Platform, callers: usize) -> Result<Self> {
-        let seller = Person::sign_up(platform, "seller").await?;
-        let shop = seller.post("/api/v1/shops", json!({"name": "Bench", "handle": "bench_shop"})).await?;
-        let product = json!({"name": "Pen", "description": "Blue", "kind": "physical", "stock": STOCK,
-            "price": {"minor": PRICE, "currency": "TZS"}});
-        let product = seller.post(&format!("/api/v1/shops/{}/products", text(&shop["id"])?), product).await?;
-        let product = text(&product["id"])?;
+        let base = platform.base();
+        let seller = Person::sign_up(&base, "seller").await?;
+        let product = seller.offer().await?;
         let seen = seller.get(&format!("/api/v1/products/{product}")).await?;
         let variant = text(&seen["variants"][0]["id"])?.to_owned();
         let mut post = Value::Null;
@@ -53,7 +50,7 @@ impl Market {
         }
         let mut buyers = Vec::new();
         for number in 0..callers {
-            let buyer = Person::sign_up(platform, &format!("buyer_{number}")).await?;
+            let buyer = Person::sign_up(&base, &format!("buyer_{number}")).await?;
             buyer.follow(&seller.id).await?;
             buyer.top_up().await?;
             buyers.push(buyer);
@@ -72,8 +69,9 @@ impl Market {
 }
 
 impl Person {
-    async fn sign_up(platform: &Platform, name: &str) -> Result<Self> {
-        let mut person = Self { client: Client::new(), base: platform.url("").into(), token: String::new(), id: String::new() };
+    /// Opens an account at the node with the address `base`.
+    pub async fn sign_up(base: &str, name: &str) -> Result<Self> {
+        let mut person = Self { client: Client::new(), base: base.into(), token: String::new(), id: String::new() };
         let email = format!("{name}@example.com");
         let body = json!({"email": email, "display_name": name, "birth_date": "1994-05-17", "username": name});
         let flow = person.post("/api/v1/auth/register", body).await?;
@@ -83,6 +81,15 @@ impl Person {
         let tokens = person.post("/api/v1/auth/verify", body).await?;
         (person.id, person.token) = (text(&tokens["user_id"])?.to_owned(), text(&tokens["access_token"])?.to_owned());
         Ok(person)
+    }
+
+    /// Opens a shop with a product in it; the product's id.
+    pub async fn offer(&self) -> Result<String> {
+        let shop = self.post("/api/v1/shops", json!({"name": "Bench", "handle": "bench_shop"})).await?;
+        let product = json!({"name": "Pen", "description": "Blue", "kind": "physical", "stock": STOCK,
+            "price": {"minor": PRICE, "currency": "TZS"}});
+        let product = self.post(&format!("/api/v1/shops/{}/products", text(&shop["id"])?), product).await?;
+        Ok(text(&product["id"])?.to_owned())
     }
 
     async fn follow(&self, id: &str) -> Result<()> {

@@ -2,61 +2,46 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::Command,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
-use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// A node in a process of its own.
+use crate::node::Node;
+
+/// Everything in one node.
 pub struct Platform {
     program: PathBuf,
-    child: Child,
+    node: Node,
     dir: TempDir,
-    address: String,
     ready_after: Duration,
 }
 
 impl Platform {
     pub fn start(program: &Path) -> Result<Self> {
-        let dir = tempfile::tempdir()?;
-        // PostgreSQL runs as another user when we are root, and must reach its files.
-        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755))?;
-        Self::up(program.to_owned(), dir)
+        Self::up(program.to_owned(), open_dir()?)
     }
 
     /// Stops it as an operator does and starts it again on the same data.
     pub fn restart(mut self) -> Result<Self> {
-        self.stop()?;
-        let dir = std::mem::replace(&mut self.dir, tempfile::tempdir()?);
-        Self::up(self.program.clone(), dir)
+        self.node.stop()?;
+        Self::up(self.program, self.dir)
     }
 
     fn up(program: PathBuf, dir: TempDir) -> Result<Self> {
         let begun = Instant::now();
-        let mut command = Self::command(&program, dir.path());
-        let mut child = command.arg("up").stderr(Stdio::piped()).spawn().with_context(|| program.display().to_string())?;
-        let mut lines = BufReader::new(child.stderr.take().context("no standard error")?).lines();
-        let address = loop {
-            let line = lines.next().context("nexgate ended before it served")??;
-            if let Some((_, address)) = line.split_once("http://") {
-                break address.trim().to_owned();
-            }
-        };
-        // Somebody must go on reading, or the node would wait for room to log.
-        std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self { program, child, dir, address, ready_after: begun.elapsed() })
+        let node = Node::start(Self::command(&program, dir.path()).arg("up"))?;
+        Ok(Self { program, node, dir, ready_after: begun.elapsed() })
     }
 
     fn command(program: &Path, dir: &Path) -> Command {
         let mut command = Command::new(program);
         command.env_remove("DATABASE_URL").env("NEXGATE_DATA_DIR", dir).env("NEXGATE_HTTP_ADDR", "127.0.0.1:0");
-        command.env("NEXGATE_LOG", "info,sqlx=off").current_dir(dir).stdin(Stdio::null());
+        command.env("NEXGATE_LOG", "info,sqlx=off").current_dir(dir);
         command
     }
 
@@ -64,8 +49,8 @@ impl Platform {
         self.ready_after
     }
 
-    pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
+    pub fn base(&self) -> String {
+        self.node.url("")
     }
 
     /// The address of its database.
@@ -75,7 +60,7 @@ impl Platform {
 
     /// Resident memory of the node alone, in MB.
     pub fn resident_mb(&self) -> Result<u64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let status = fs::read_to_string(format!("/proc/{}/status", self.node.pid()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
         Ok(line.trim().trim_end_matches("kB").trim().parse::<u64>()? / 1024)
     }
@@ -86,20 +71,11 @@ impl Platform {
         println!("{}", String::from_utf8_lossy(&done.stdout).trim());
         if done.status.success() { Ok(()) } else { bail!("{}", String::from_utf8_lossy(&done.stderr)) }
     }
-
-    fn stop(&mut self) -> Result<()> {
-        kill_process(Pid::from_child(&self.child), Signal::TERM)?;
-        let status = self.child.wait()?;
-        if status.success() { Ok(()) } else { bail!("nexgate ended with {status}") }
-    }
 }
 
-impl Drop for Platform {
-    fn drop(&mut self) {
-        if matches!(self.child.try_wait(), Ok(None))
-            && let Err(error) = self.stop()
-        {
-            eprintln!("bench: {error:#}");
-        }
-    }
+/// A directory that PostgreSQL reaches, which runs as another user when we are root.
+pub fn open_dir() -> Result<TempDir> {
+    let dir = tempfile::tempdir()?;
+    fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755))?;
+    Ok(dir)
 }

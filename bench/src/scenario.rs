@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     limit::{self, Script},
-    load::{self, Act, Measured},
+    load::{self, Act, Latency, Measured},
     people::{Market, text},
     platform::Platform,
 };
@@ -68,7 +68,7 @@ async fn beside(
 ) -> Result<String> {
     let callers = market.buyers.len();
     let limit = limit::pgbench(platform, script, callers, time)?;
-    let Measured { saturation, p50, p99 } = load::measure(act, callers, time).await?;
+    let Measured { saturation, at_half: Latency { p50, p99 } } = load::measure(act, callers, time).await?;
     let permille = saturation * 1000 / limit.max(1);
     let (whole, rest) = (permille / 1000, permille % 1000);
     Ok(format!("| {name} | {saturation} | pgbench {} | {limit} | {whole}.{rest:03} | {p50:.1?} | {p99:.1?} |", script.name()))
