@@ -1,6 +1,6 @@
 //! The loop that facts are measured against: one publisher with confirms, one consumer that writes a row for each message.
 //!
-//! `plain BROKER DATABASE MANY` prints how many rows a second there were.
+//! `plain BROKER DATABASE MANY TOGETHER` prints how many rows a second there were, with so many of them in one commit.
 
 #![expect(clippy::print_stdout, reason = "its answer")]
 
@@ -34,14 +34,14 @@ const PATIENCE: Duration = Duration::from_mins(5);
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [broker, database, many] = arguments.as_slice() else { bail!("plain BROKER DATABASE MANY") };
-    let many: u64 = many.parse()?;
-    let took = tokio::time::timeout(PATIENCE, measure(broker, database, many)).await??;
+    let [broker, database, many, together] = arguments.as_slice() else { bail!("plain BROKER DATABASE MANY TOGETHER") };
+    let (many, together): (u64, u64) = (many.parse()?, together.parse()?);
+    let took = tokio::time::timeout(PATIENCE, measure(broker, database, many, together)).await??;
     println!("{}", many * 1000 / u64::try_from(took.as_millis())?.max(1));
     Ok(())
 }
 
-async fn measure(broker: &str, database: &str, many: u64) -> Result<Duration> {
+async fn measure(broker: &str, database: &str, many: u64, together: u64) -> Result<Duration> {
     let (publisher, consumer) = (connect(broker).await?, connect(broker).await?);
     let (publishing, consuming) = (publisher.create_channel().await?, consumer.create_channel().await?);
     let mut arguments = FieldTable::default();
@@ -51,7 +51,7 @@ async fn measure(broker: &str, database: &str, many: u64) -> Result<Duration> {
     sqlx::query("drop table if exists plain").execute(&mut rows).await?;
     sqlx::query("create table plain (id bigint primary key)").execute(&mut rows).await?;
     let begun = Instant::now();
-    tokio::try_join!(publish(&publishing, many), consume(&consuming, &mut rows, many))?;
+    tokio::try_join!(publish(&publishing, many), consume(&consuming, &mut rows, many, together))?;
     let took = begun.elapsed();
     consuming.queue_delete(QUEUE.into(), QueueDeleteOptions::default()).await?;
     Ok(took)
@@ -85,15 +85,33 @@ fn must_be_kept(confirmation: Confirmation) -> Result<()> {
     Ok(())
 }
 
-async fn consume(channel: &Channel, rows: &mut PgConnection, many: u64) -> Result<()> {
+async fn consume(channel: &Channel, rows: &mut PgConnection, many: u64, together: u64) -> Result<()> {
     channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
     let consumer = channel.basic_consume(QUEUE.into(), "".into(), BasicConsumeOptions::default(), FieldTable::default());
     let mut consumer = consumer.await?;
-    for _ in 0..many {
-        let delivery = consumer.next().await.context("the queue was closed")??;
-        let id: i64 = delivery.properties.message_id().as_ref().context("no id")?.as_str().parse()?;
-        sqlx::query("insert into plain (id) values ($1)").bind(id).execute(&mut *rows).await?;
-        delivery.ack(BasicAckOptions::default()).await?;
+    for _ in 0..many / together {
+        let (mut ids, mut last) = (Vec::new(), 0);
+        for _ in 0..together {
+            let delivery = consumer.next().await.context("the queue was closed")??;
+            ids.push(delivery.properties.message_id().as_ref().context("no id")?.as_str().parse()?);
+            last = delivery.delivery_tag;
+        }
+        insert(rows, &ids).await?;
+        channel.basic_ack(last, BasicAckOptions { multiple: true }).await?;
     }
     Ok(())
+}
+
+/// A statement for each row; one alone commits by itself.
+async fn insert(rows: &mut PgConnection, ids: &[i64]) -> Result<()> {
+    let insert = |id: i64| sqlx::query("insert into plain (id) values ($1)").bind(id);
+    if let [id] = ids {
+        insert(*id).execute(rows).await?;
+        return Ok(());
+    }
+    let mut open = rows.begin().await?;
+    for id in ids {
+        insert(*id).execute(&mut *open).await?;
+    }
+    Ok(open.commit().await?)
 }

@@ -1,6 +1,6 @@
 //! An ask between two nodes at a steady pace, beside a bare server that says hello.
 
-use std::{net::Ipv4Addr, time::Duration};
+use std::{net::Ipv4Addr, path::Path, time::Duration};
 
 use anyhow::Result;
 use axum::{Router, routing::get};
@@ -9,6 +9,7 @@ use tokio::{net::TcpListener, task::JoinSet};
 use crate::{
     load::{self, Act, Latency},
     people::Person,
+    platform::Platform,
     split::Split,
 };
 
@@ -28,23 +29,37 @@ impl Act for Fetch {
     }
 }
 
-/// A product's page, for which commerce asks profile on the other node whether the seller may be seen.
-pub async fn beside(split: &mut Split, time: Duration) -> Result<String> {
+/// A product's page, for which commerce asks profile whether the seller may be seen: on the other node, and on its own.
+pub async fn beside(split: &mut Split, nexgate: &Path, time: Duration) -> Result<String> {
     split.start()?;
-    let seller = Person::sign_up(&split.accounts()?.url(""), "seller").await?;
-    let product = seller.offer().await?;
-    let ours = paced(split.market()?.url(&format!("/api/v1/products/{product}")), time).await?;
+    let path = offered(&split.accounts()?.url("")).await?;
+    let apart = paced(split.market()?.url(&path), time).await?;
     split.stop()?;
+    let together = {
+        let platform = Platform::start(nexgate)?;
+        let path = offered(&platform.base()).await?;
+        paced(platform.base() + &path, time).await?
+    };
+    let bare = hello(time).await?;
+    let row = |name: &str, took: Latency| format!("\n| {name} | {:.2?} | {:.2?} |", took.p50, took.p99);
+    Ok(format!("| at {A_SECOND} a second | p50 | p99 |\n|---|---|---|")
+        + &row("product page, its ask answered by another node", apart)
+        + &row("the same, all in one node", together)
+        + &row("bare hello", bare))
+}
+
+/// Where the page of a new product is.
+async fn offered(base: &str) -> Result<String> {
+    let product = Person::sign_up(base, "seller").await?.offer().await?;
+    Ok(format!("/api/v1/products/{product}"))
+}
+
+async fn hello(time: Duration) -> Result<Latency> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}/", listener.local_addr()?);
     let mut server = JoinSet::new();
     server.spawn(async { axum::serve(listener, Router::new().route("/", get(async || "hello"))).await });
-    let bare = paced(url, time).await?;
-    Ok(format!(
-        "| at {A_SECOND} a second | p50 | p99 |\n|---|---|---|\n\
-         | product page with one ask to another node | {:.2?} | {:.2?} |\n| bare hello | {:.2?} | {:.2?} |",
-        ours.p50, ours.p99, bare.p50, bare.p99
-    ))
+    paced(url, time).await
 }
 
 async fn paced(url: String, time: Duration) -> Result<Latency> {

@@ -80,7 +80,7 @@ async fn run(arguments: &Arguments) -> Result<()> {
     }
     let mut split = split::Split::prepare(&arguments.nexgate, &arguments.amqp)?;
     if wants(Part::Ask) {
-        println!("{}", ask::beside(&mut split, time * 2).await?);
+        println!("{}", ask::beside(&mut split, &arguments.nexgate, time * 2).await?);
     }
     let mut facts = facts::Facts::new(&mut split);
     if wants(Part::Facts) {
