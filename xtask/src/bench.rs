@@ -13,7 +13,7 @@ use crate::{
 pub fn run(root: &Path, args: &[String]) -> Result<()> {
     postgres::binaries()?;
     // Boots while we compile.
-    let broker = PrivateRabbit::start()?;
+    let broker = PrivateRabbit::start(false)?;
     leftovers::adopt()?;
     let result = measure(root, &broker, args);
     let left = leftovers::refuse(&[broker.holder()]);
