@@ -34,6 +34,11 @@ pub fn must_be_open(standing: Standing) -> Result<(), Refusal> {
     }
 }
 
+/// Whether the owner of such an account may decide about others'.
+pub fn may_administer(standing: Standing, roles: &[Role]) -> bool {
+    standing == Standing::Open && roles.contains(&Role::Admin)
+}
+
 /// The roles of these names; names this version doesn't know give nothing.
 pub fn roles_named(names: &[String]) -> Vec<Role> {
     names.iter().filter_map(|name| Role::named(name)).collect()

@@ -2,6 +2,7 @@
 
 use host::{Constraint, Tx};
 use kernel::{Fault, Id, Locale, Role, Standing, User};
+use sqlx::types::Uuid;
 
 use crate::{
     fault::Refusal,
@@ -78,6 +79,21 @@ pub async fn lock(tx: &mut Tx, user: Id<User>) -> Result<Option<Account>, Fault>
         user.uuid(),
     );
     Ok(row.fetch_optional(tx.conn()).await?.map(Account::from))
+}
+
+/// The accounts among `ids` that exist, locked in the order of their keys.
+pub async fn lock_all(tx: &mut Tx, ids: &[Id<User>]) -> Result<Vec<Account>, Fault> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let rows = sqlx::query_as!(
+        Row,
+        "select user_id, state, password_hash, roles
+           from auth.account
+          where user_id = any($1)
+          order by user_id
+            for update",
+        &ids,
+    );
+    Ok(rows.fetch_all(tx.conn()).await?.into_iter().map(Account::from).collect())
 }
 
 /// Opens the account at `version`, unless this person has it already; says whether it did.

@@ -4,7 +4,9 @@ use contracts::auth::{AccountErased, AccountLocked, AccountOpened, AccountUnlock
 use kernel::Role;
 use serde_json::json;
 
-use crate::people::{Member, PASSWORD, admin, begin, code_for, is_kept, log_in, refresh, sign_up, stage, text, verify};
+use crate::people::{
+    Member, PASSWORD, admin, admin_named, begin, code_for, is_kept, log_in, refresh, sign_up, stage, text, verify,
+};
 
 const AMINA: &str = "amina@example.com";
 
@@ -70,6 +72,56 @@ async fn a9_these_routes_are_there_for_admins_only() {
     let nobody = format!("/api/v1/admin/users/{}", stage.anonymous().id);
     admin.person.delete(&nobody).await.refused(404, "not_found");
     admin.person.delete("/api/v1/admin/users/nobody").await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn a9_an_admin_who_was_locked_decides_nothing_with_the_token_they_still_have() {
+    let stage = stage().await;
+    let (first, amina) = (admin(&stage).await, sign_up(&stage, AMINA).await);
+    let second = admin_named(&stage, "second@example.com").await;
+    let path = |user: &Member| format!("/api/v1/admin/users/{}", user.person.id);
+    let (own, others) = (path(&second), path(&amina));
+    assert_eq!(first.person.post(&format!("{own}/lock"), json!({"reason": "Fraud"})).await.status, 204);
+    // The token is good for reading still, and for nothing that an admin may do.
+    second.person.post(&format!("{own}/unlock"), json!({})).await.refused(404, "not_found");
+    for target in [&others, &path(&first)] {
+        second.person.post(&format!("{target}/lock"), json!({"reason": "x"})).await.refused(404, "not_found");
+        second.person.delete(target).await.refused(404, "not_found");
+    }
+    log_in(&stage, "second@example.com", PASSWORD, None).await.refused(403, "auth.account_locked");
+    log_in(&stage, AMINA, PASSWORD, None).await.ok();
+    // Unlocked by somebody who may, they are an admin again; erased, never.
+    assert_eq!(first.person.post(&format!("{own}/unlock"), json!({})).await.status, 204);
+    assert_eq!(second.person.post(&format!("{others}/lock"), json!({"reason": "x"})).await.status, 204);
+    assert_eq!(first.person.delete(&own).await.status, 204);
+    second.person.post(&format!("{others}/unlock"), json!({})).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn a9_whose_role_was_taken_away_decides_nothing_with_the_token_they_still_have() {
+    let stage = stage().await;
+    let (admin, amina) = (admin(&stage).await, sign_up(&stage, AMINA).await);
+    let demote = sqlx::query("update auth.account set roles = '{user}' where user_id = $1").bind(admin.person.id.uuid());
+    demote.execute(&stage.database.owner).await.unwrap();
+    let path = format!("/api/v1/admin/users/{}", amina.person.id);
+    admin.person.post(&format!("{path}/lock"), json!({"reason": "x"})).await.refused(404, "not_found");
+    admin.person.delete(&path).await.refused(404, "not_found");
+    log_in(&stage, AMINA, PASSWORD, None).await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a9_two_admins_who_lock_each_other_at_once_leave_one_of_them_open() {
+    let stage = stage().await;
+    let (first, second) = (admin(&stage).await, admin_named(&stage, "second@example.com").await);
+    let lock = |of: &Member| format!("/api/v1/admin/users/{}/lock", of.person.id);
+    let (one, other) = (lock(&second), lock(&first));
+    let (one, other) = tokio::join!(
+        first.person.post(&one, json!({"reason": "Fraud"})),
+        second.person.post(&other, json!({"reason": "Fraud"})),
+    );
+    let mut answers = [one.status.as_u16(), other.status.as_u16()];
+    answers.sort_unstable();
+    assert_eq!(answers, [204, 404]);
 }
 
 #[tokio::test]

@@ -106,9 +106,13 @@ pub async fn log_in(stage: &Stage, contact: &str, password: &str, device: Option
 }
 
 pub async fn admin(stage: &Stage) -> Member {
-    let member = sign_up(stage, "admin@example.com").await;
+    admin_named(stage, "admin@example.com").await
+}
+
+pub async fn admin_named(stage: &Stage, contact: &str) -> Member {
+    let member = sign_up(stage, contact).await;
     stage.node.ask(GrantRole { who: member.person.id.to_string(), role: Role::Admin }).await.unwrap();
-    Member::of(stage, log_in(stage, "admin@example.com", PASSWORD, None).await.ok())
+    Member::of(stage, log_in(stage, contact, PASSWORD, None).await.ok())
 }
 
 pub async fn refresh(stage: &Stage, token: &str) -> Reply {

@@ -4,15 +4,16 @@ use contracts::auth::AccountErased;
 use host::Here;
 use kernel::{Actor, Fault, Id, Role, User};
 
+use super::lock_for_admin;
 use crate::{
     model::account::moved,
     store::{accounts, devices, flows, sessions},
 };
 
 pub async fn erase_account(here: &Here, actor: &Actor, user: Id<User>) -> Result<(), Fault> {
-    actor.must_be(Role::Admin)?;
+    let admin = actor.must_be(Role::Admin)?;
     host::write!(here.db, async |tx| {
-        let account = accounts::lock(tx, user).await?.ok_or_else(Fault::not_found)?;
+        let account = lock_for_admin(tx, admin, user).await?;
         moved(account.standing, "erase")?;
         sessions::delete_of(tx, user).await?;
         devices::delete_of(tx, user).await?;

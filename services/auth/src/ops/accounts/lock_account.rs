@@ -7,6 +7,7 @@ use kernel::{Actor, Fault, Id, Role, User, text::line};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::lock_for_admin;
 use crate::{
     model::account::moved,
     store::{accounts, sessions},
@@ -21,9 +22,9 @@ pub struct LockAccount {
 }
 
 pub async fn lock_account(here: &Here, actor: &Actor, user: Id<User>, cmd: LockAccount) -> Result<(), Fault> {
-    actor.must_be(Role::Admin)?;
+    let admin = actor.must_be(Role::Admin)?;
     host::write!(here.db, async |tx| {
-        let account = accounts::lock(tx, user).await?.ok_or_else(Fault::not_found)?;
+        let account = lock_for_admin(tx, admin, user).await?;
         let standing = moved(account.standing, "lock")?;
         let version = accounts::set_standing(tx, user, standing, Some(&cmd.reason)).await?;
         sessions::end_all(tx, user, None, "locked").await?;
@@ -32,9 +33,9 @@ pub async fn lock_account(here: &Here, actor: &Actor, user: Id<User>, cmd: LockA
 }
 
 pub async fn unlock_account(here: &Here, actor: &Actor, user: Id<User>) -> Result<(), Fault> {
-    actor.must_be(Role::Admin)?;
+    let admin = actor.must_be(Role::Admin)?;
     host::write!(here.db, async |tx| {
-        let account = accounts::lock(tx, user).await?.ok_or_else(Fault::not_found)?;
+        let account = lock_for_admin(tx, admin, user).await?;
         let standing = moved(account.standing, "unlock")?;
         let version = accounts::set_standing(tx, user, standing, None).await?;
         tx.publish(&AccountUnlocked { user, version })
