@@ -11,6 +11,7 @@ pub enum Refusal {
     ProductMissing,
     ProductUnwanted,
     ProductUnknown,
+    UnknownTab,
     AccountLocked,
 }
 
@@ -27,6 +28,7 @@ impl From<Refusal> for Fault {
                 Fault::field("/product_id", "social.product_unwanted", "Only a post of type product has a product.")
             }
             Refusal::ProductUnknown => Fault::field("/product_id", "social.product_unknown", "There is no such product."),
+            Refusal::UnknownTab => Fault::field("/tab", "social.unknown_tab", "The feed has the tab following."),
             Refusal::AccountLocked => {
                 Fault::new(Kind::Forbidden, "social.account_locked", "This account is locked and can't post.")
             }

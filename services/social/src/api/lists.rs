@@ -9,7 +9,10 @@ use kernel::{Fault, Id, Page, PageQuery, User};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::views::{list, post::PostView};
+use crate::{
+    fault::Refusal,
+    views::{list, post::PostView},
+};
 
 /// Which feed is read.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -30,7 +33,7 @@ pub async fn feed(
 ) -> Answer<Json<Page<PostView>>> {
     let viewer = actor.user()?;
     if feed.tab.is_some_and(|tab| tab != "following") {
-        return Err(Fault::field("/tab", "unknown_tab", "The feed has the tab following.").into());
+        return Err(Fault::from(Refusal::UnknownTab).into());
     }
     Ok(Json(list::following(&here, viewer, &page).await?))
 }

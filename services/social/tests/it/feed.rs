@@ -34,7 +34,8 @@ async fn x8_other_tabs_bad_cursors_and_the_anonymous_are_refused() {
     place.stage.anonymous().get(FEED).await.refused(401, "unauthenticated");
     let reply = amina.get("/api/v1/feed?tab=everything").await;
     reply.refused(422, "invalid");
-    assert_eq!(reply.json["errors"][0]["pointer"], "/tab");
+    let error = &reply.json["errors"][0];
+    assert_eq!((&error["pointer"], &error["code"]), (&"/tab".into(), &"social.unknown_tab".into()));
     amina.get("/api/v1/feed?limit=101").await.refused(422, "invalid");
     amina.get("/api/v1/feed?cursor=nonsense").await.refused(400, "invalid_cursor");
     let page = amina.get("/api/v1/feed?limit=1").await.ok();
