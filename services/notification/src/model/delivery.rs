@@ -2,7 +2,7 @@
 
 use kernel::{Machine, Move, Standing, Timestamp};
 
-use super::kind::Kind;
+use super::kind::Matter;
 
 kernel::named! {
     /// Where a delivery stands.
@@ -70,8 +70,7 @@ pub enum Transport {
 /// What decides at the moment of sending.
 #[derive(Debug, Clone, Copy)]
 pub struct Due {
-    /// `None` for a code.
-    pub kind: Option<Kind>,
+    pub matter: Matter,
     pub expires_at: Option<Timestamp>,
     /// `None` for a code: it goes to where it was asked.
     pub recipient: Option<Standing>,
@@ -106,7 +105,7 @@ impl Verdict {
 
 /// Decides at the moment of sending (N6). A locked account still hears of its own money.
 pub fn judge(due: &Due, now: Timestamp, transport: Transport) -> Verdict {
-    let critical = due.kind.is_none_or(Kind::is_critical);
+    let critical = due.matter.is_critical();
     if due.expires_at.is_some_and(|end| end <= now) {
         return Verdict::Expire;
     }
@@ -124,12 +123,13 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::model::kind::Kind;
     use proptest::prelude::*;
 
     const NOW: i64 = 1_000_000_000;
 
-    fn due(kind: Option<Kind>, recipient: Option<Standing>) -> Due {
-        Due { kind, expires_at: None, recipient, about: None }
+    fn due(matter: Matter, recipient: Option<Standing>) -> Due {
+        Due { matter, expires_at: None, recipient, about: None }
     }
 
     fn judged(due: Due) -> Verdict {
@@ -145,25 +145,25 @@ mod tests {
     fn x13_at_its_end_a_code_is_too_late() {
         let now = Timestamp::from_microsecond(NOW);
         for (end, verdict) in [(now, Verdict::Expire), (now.plus(Duration::from_micros(1)), Verdict::Send)] {
-            assert_eq!(judged(Due { expires_at: Some(end), ..due(None, None) }), verdict);
+            assert_eq!(judged(Due { expires_at: Some(end), ..due(Matter::Code, None) }), verdict);
         }
     }
 
     #[test]
     fn n6_a_locked_account_hears_of_its_money_and_an_erased_one_of_nothing() {
         for kind in Kind::ALL.iter().copied() {
-            let sent = judged(due(Some(kind), Some(Standing::Locked))) == Verdict::Send;
+            let sent = judged(due(Matter::Notice(kind), Some(Standing::Locked))) == Verdict::Send;
             assert_eq!(sent, kind.name().starts_with("payment."), "{kind:?}");
-            assert!(matches!(judged(due(Some(kind), Some(Standing::Erased))), Verdict::Fail(_)));
-            assert_eq!(judged(due(Some(kind), Some(Standing::Open))), Verdict::Send);
+            assert!(matches!(judged(due(Matter::Notice(kind), Some(Standing::Erased))), Verdict::Fail(_)));
+            assert_eq!(judged(due(Matter::Notice(kind), Some(Standing::Open))), Verdict::Send);
         }
-        let about = Due { about: Some(Standing::Locked), ..due(Some(Kind::NewFollower), Some(Standing::Open)) };
+        let about = Due { about: Some(Standing::Locked), ..due(Matter::Notice(Kind::NewFollower), Some(Standing::Open)) };
         assert!(matches!(judged(about), Verdict::Fail(_)));
     }
 
     #[test]
     fn without_a_transport_nothing_is_sent() {
-        let verdict = judge(&due(None, None), Timestamp::from_microsecond(NOW), Transport::Missing);
+        let verdict = judge(&due(Matter::Code, None), Timestamp::from_microsecond(NOW), Transport::Missing);
         assert_eq!(verdict.reason(), Some("no transport is configured"));
     }
 

@@ -1,4 +1,4 @@
-//! The kinds of notices, by the names they carry at the doors.
+//! The kinds of notices, by the names they carry at the doors, and what a delivery carries.
 
 kernel::named! {
     /// One kind of notice: `service.thing`, as at the doors.
@@ -26,5 +26,51 @@ impl Kind {
     /// Whether its words hold somebody's name, so that they wait for it.
     pub fn speaks_a_name(self) -> bool {
         matches!(self, Self::Welcome | Self::NewFollower)
+    }
+}
+
+/// What a delivery carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matter {
+    /// A code somebody asked for; it belongs to no notice.
+    Code,
+    Notice(Kind),
+}
+
+impl Matter {
+    const CODE: &'static str = "auth.code";
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Code => Self::CODE,
+            Self::Notice(kind) => kind.name(),
+        }
+    }
+
+    /// The matter of this name; a name that isn't known is none, and never a guess.
+    pub fn named(name: &str) -> Option<Self> {
+        if name == Self::CODE { Some(Self::Code) } else { Kind::named(name).map(Self::Notice) }
+    }
+
+    /// Whether it may reach a locked account.
+    pub fn is_critical(self) -> bool {
+        match self {
+            Self::Code => true,
+            Self::Notice(kind) => kind.is_critical(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_matter_has_one_name_and_an_unknown_name_is_none() {
+        let notices = Kind::ALL.iter().copied().map(Matter::Notice);
+        for matter in notices.chain([Matter::Code]) {
+            assert_eq!(Matter::named(matter.name()), Some(matter));
+        }
+        assert_eq!(Matter::named("auth.codes"), None);
     }
 }

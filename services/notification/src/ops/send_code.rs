@@ -8,6 +8,7 @@ use super::tell::send_in;
 use crate::{
     model::{
         data::Data,
+        kind::Matter,
         notice::code_template,
         private::Private,
         route::{Message, route},
@@ -23,7 +24,7 @@ pub async fn send_code_in(tx: &mut Tx, here: &Here, fact: &CodeIssued) -> Result
         id: here.ids.uuid(),
         // A flow may issue several codes, each with its own end.
         fact: &format!("{}/{}/{}", CodeIssued::NAME, fact.flow, fact.expires_at),
-        kind: "auth.code",
+        matter: Matter::Code,
         notification: None,
         recipient: None,
         about: None,

@@ -8,6 +8,7 @@ use kernel::{Fault, Id, User};
 use super::deliver::Deliver;
 use crate::{
     model::{
+        kind::Matter,
         notice::Notice,
         person::{self, Contact, Person},
         route::{Message, route},
@@ -38,7 +39,7 @@ async fn tell_one(tx: &mut Tx, here: &Here, notice: &Notice, reader: &Person, co
     let delivery = NewDelivery {
         id: here.ids.uuid(),
         fact: &notice.fact,
-        kind: kind.name(),
+        matter: Matter::Notice(kind),
         notification: route.in_app.then_some(id),
         recipient: Some(notice.to),
         about: notice.about,

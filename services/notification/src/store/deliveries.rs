@@ -3,12 +3,17 @@
 use contracts::ids::Notification;
 use host::Tx;
 use kernel::{Fault, Id, Locale, Timestamp, User};
-use sqlx::types::{Json, Uuid};
+use sqlx::{
+    Decode, Postgres, Type,
+    error::BoxDynError,
+    postgres::{PgTypeInfo, PgValueRef},
+    types::{Json, Uuid},
+};
 
 use crate::model::{
     data::Data,
     delivery::{DeliveryState, Due},
-    kind::Kind,
+    kind::Matter,
     private::Private,
     route::Medium,
 };
@@ -18,7 +23,7 @@ use crate::model::{
 pub struct NewDelivery<'a> {
     pub id: Uuid,
     pub fact: &'a str,
-    pub kind: &'static str,
+    pub matter: Matter,
     pub notification: Option<Id<Notification>>,
     pub recipient: Option<Id<User>>,
     pub about: Option<Id<User>>,
@@ -45,6 +50,20 @@ pub struct Waiting {
     pub at: Timestamp,
 }
 
+impl Type<Postgres> for Matter {
+    fn type_info() -> PgTypeInfo {
+        <str as Type<Postgres>>::type_info()
+    }
+}
+
+/// A matter that can't be read is a fault, as every other word is: what isn't understood must not reach a locked account.
+impl Decode<'_, Postgres> for Matter {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        let name = <&str as Decode<Postgres>>::decode(value)?;
+        Self::named(name).ok_or_else(|| format!("{name:?} is no matter of a delivery").into())
+    }
+}
+
 /// Inserts it; false where this fact went to this person by this channel before (N5).
 pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
     let now = tx.now();
@@ -56,7 +75,7 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
          on conflict on constraint delivery_once do nothing",
         new.id,
         new.fact,
-        new.kind,
+        new.matter.name(),
         new.notification.map(Id::uuid),
         new.recipient.map(Id::uuid),
         new.about.map(Id::uuid),
@@ -92,12 +111,7 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|row| Waiting {
-        due: Due {
-            kind: Kind::named(&row.kind),
-            expires_at: row.expires_at,
-            recipient: row.reader_state,
-            about: row.other_state,
-        },
+        due: Due { matter: row.kind, expires_at: row.expires_at, recipient: row.reader_state, about: row.other_state },
         medium: row.channel,
         to: Private(row.to_address),
         locale: row.locale,

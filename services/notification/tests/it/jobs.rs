@@ -43,6 +43,18 @@ async fn x13_a_code_reaches_its_channel_once_and_is_blanked() {
 }
 
 #[tokio::test]
+async fn n6_a_delivery_whose_kind_cannot_be_read_is_a_fault_and_goes_nowhere() {
+    let stage = stage().await;
+    let issued = code(&stage, Channel::Sms, "+255712000001");
+    stage.node.deliver(&stage.envelope(&issued)).await.unwrap();
+    let unread = sqlx::query("update notification.delivery set kind = 'auth.codes'");
+    unread.execute(&stage.database.owner).await.unwrap();
+    stage.settle().await;
+    assert_eq!(state(&stage).await, ("waiting".to_owned(), None));
+    assert!(sent_to(&stage, "+255712000001").await.is_empty());
+}
+
+#[tokio::test]
 async fn a1_each_code_of_a_flow_is_sent() {
     let stage = stage().await;
     let first = code(&stage, Channel::Email, "amina@example.com");
