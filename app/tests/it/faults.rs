@@ -82,6 +82,8 @@ async fn x3_kill_9_of_one_process_after_the_other_during_the_loop_loses_and_doub
 async fn x3_kill_9_of_the_broker_during_the_loop_loses_and_doubles_nothing() {
     let broker = Arc::new(OwnBroker::start());
     let (split, shot) = (Split::open_on(&broker.url).await, broker.clone());
+    split.until_all_is_heard().await;
+    broker.restart().await;
     under_fire(split, move |split, _| {
         // It boots longer than anybody is patient: each time it may do some work before it is shot again.
         Handle::current().block_on(async {
