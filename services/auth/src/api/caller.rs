@@ -7,7 +7,7 @@ use axum::{
     http::{header::USER_AGENT, request::Parts},
 };
 
-use crate::ops::sessions::origin::Origin;
+use crate::ops::sessions::Origin;
 
 impl<S: Sync> FromRequestParts<S> for Origin {
     type Rejection = Infallible;

@@ -12,10 +12,9 @@ use crate::ops::{
         issue_code::Begun,
     },
     sessions::{
-        end_session,
+        Origin, end_session,
         log_in::{self, LogIn},
         open_session::Tokens,
-        origin::Origin,
         refresh_session::{self, RefreshSession},
     },
 };

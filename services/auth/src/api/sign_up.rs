@@ -13,7 +13,7 @@ use crate::ops::{
         resend_code::{self, ResendCode},
         verify_code::{self, VerifyCode},
     },
-    sessions::{open_session::Tokens, origin::Origin},
+    sessions::{Origin, open_session::Tokens},
 };
 
 /// Sign up with an e-mail address or a phone number. The answer is the same whether or not it has an account: its owner

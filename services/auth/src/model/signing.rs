@@ -45,9 +45,20 @@ pub fn encoded(public: &[u8]) -> String {
     BASE64URL_NOPAD.encode(public)
 }
 
-/// When a key made now may begin to sign. The very first has nobody to take over from.
-pub fn signs_from(is_first: bool, now: Timestamp) -> Timestamp {
-    if is_first { now } else { now.plus(NOTICE) }
+/// Whom a new key takes over from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Follows {
+    /// It is the very first.
+    Nobody,
+    Another,
+}
+
+/// When a key made now may begin to sign.
+pub fn signs_from(follows: Follows, now: Timestamp) -> Timestamp {
+    match follows {
+        Follows::Nobody => now,
+        Follows::Another => now.plus(NOTICE),
+    }
 }
 
 /// Whether the newest key is old enough to be followed.
@@ -79,8 +90,8 @@ mod tests {
     #[test]
     fn a3_a_key_is_published_before_it_signs_and_stays_until_its_tokens_are_out_of_date() {
         let now = Timestamp::from_microsecond(1_795_420_800_000_000);
-        assert_eq!(signs_from(true, now), now);
-        assert_eq!(signs_from(false, now).since(now).as_secs(), 3600);
+        assert_eq!(signs_from(Follows::Nobody, now), now);
+        assert_eq!(signs_from(Follows::Another, now).since(now).as_secs(), 3600);
         assert!(is_due(now, now.plus(ROTATION)) && !is_due(now, now.plus(ROTATION).minus(Duration::from_secs(1))));
         assert!(forgotten_before(now) < now.minus(TOKEN_LIFE));
     }

@@ -4,7 +4,7 @@ use host::{Here, Tx};
 use kernel::Fault;
 
 use crate::{
-    model::signing::{self, Signer},
+    model::signing::{self, Follows, Signer},
     store::signing_keys::{self, New},
 };
 
@@ -22,7 +22,8 @@ pub async fn rotate_keys(here: &Here) -> Result<(), Fault> {
 async fn rotate_in(tx: &mut Tx, kid: &str, public: &[u8], sealed: &[u8]) -> Result<(), Fault> {
     let (now, newest) = (tx.now(), signing_keys::find_newest(tx).await?);
     if newest.is_none_or(|(_, made_at)| signing::is_due(made_at, now)) {
-        let signs_from = signing::signs_from(newest.is_none(), now);
+        let follows = if newest.is_some() { Follows::Another } else { Follows::Nobody };
+        let signs_from = signing::signs_from(follows, now);
         let number = newest.map_or(1, |(number, _)| number + 1);
         signing_keys::insert(tx, number, &New { kid, public, sealed, signs_from }).await?;
     }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::issue_code::{self, Begun, NewCode};
 use crate::{
     model::{contact::Contact, flow::Flow, secret::Secret},
-    ops::sessions::origin::{Origin, proven_device},
+    ops::sessions::{Origin, prove_device::proven_device},
     store::{accounts, devices},
 };
 

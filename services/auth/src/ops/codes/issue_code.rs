@@ -16,7 +16,7 @@ use crate::{
         contact::Contact,
         flow::Flow,
     },
-    ops::sessions::origin::Origin,
+    ops::sessions::Origin,
     store::{code_issues, flows},
 };
 

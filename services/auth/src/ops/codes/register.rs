@@ -19,7 +19,7 @@ use crate::{
         password,
         secret::Secret,
     },
-    ops::sessions::{hash_password::place, origin::Origin},
+    ops::sessions::{Origin, hash_password::place},
     store::{accounts, flows, minors},
 };
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::issue_code::{self, Begun, NewCode};
-use crate::{fault::Refusal, model::code::seconds_until, ops::sessions::origin::Origin, store::flows};
+use crate::{fault::Refusal, model::code::seconds_until, ops::sessions::Origin, store::flows};
 
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 pub struct ResendCode {

@@ -20,9 +20,9 @@ use crate::{
         secret::Secret,
     },
     ops::sessions::{
+        Origin,
         count_attempt::{self, Targets},
         open_session::{self, NewSession, Opened, Tokens},
-        origin::Origin,
     },
     store::{accounts, flows},
 };

@@ -4,7 +4,7 @@ use contracts::ids::Device;
 use host::{Here, Tx};
 use kernel::{Fault, Id, User};
 
-use super::origin::Origin;
+use super::Origin;
 use crate::{
     fault::Refusal,
     model::{

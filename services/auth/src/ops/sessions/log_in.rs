@@ -7,10 +7,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
+    Origin,
     count_attempt::{self, Targets},
     hash_password::place,
     open_session::{self, NewSession, Tokens},
-    origin::{Origin, proven_device},
+    prove_device::proven_device,
 };
 use crate::{
     fault::Refusal,

@@ -13,7 +13,10 @@ use kernel::{Fault, Id, Role, Session, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::origin::{Origin, device_token, proven_device};
+use super::{
+    Origin,
+    prove_device::{device_token, proven_device},
+};
 use crate::{
     model::{
         account::must_be_open,

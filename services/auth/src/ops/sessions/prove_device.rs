@@ -1,0 +1,25 @@
+//! Proves which device a login comes from, by what an earlier login gave it.
+
+use contracts::ids::Device;
+use data_encoding::BASE64URL_NOPAD;
+use host::Here;
+use kernel::Id;
+
+use crate::model::secret::{Secret, same};
+
+/// A device's id under our keyed hash: what the client keeps and shows at its next login.
+pub(in crate::ops) fn device_token(here: &Here, id: Id<Device>) -> String {
+    BASE64URL_NOPAD.encode(&[id.uuid().as_bytes().as_slice(), &mark(here, id)].concat())
+}
+
+/// The device such a token was made for; one that isn't ours proves nothing.
+pub(in crate::ops) fn proven_device(here: &Here, token: Option<&Secret>) -> Option<Id<Device>> {
+    let bytes = BASE64URL_NOPAD.decode(token?.expose().as_bytes()).ok()?;
+    let (id, given) = bytes.split_first_chunk::<16>()?;
+    let id = Id::from_uuid(uuid::Uuid::from_bytes(*id));
+    same(&mark(here, id), given).then_some(id)
+}
+
+fn mark(here: &Here, id: Id<Device>) -> [u8; 32] {
+    here.config.keys.hash("auth.device", id.uuid().as_bytes())
+}
