@@ -1,4 +1,4 @@
-//! How posts, authors, follows and sales are kept.
+//! How posts, persons, follows and sales are kept.
 
 pub mod follows;
 pub mod persons;

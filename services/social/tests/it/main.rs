@@ -1,12 +1,6 @@
 //! Social's tests: through its doors only, mirroring them.
+#![cfg(test)]
 
-#[cfg(test)]
-mod feed;
-#[cfg(test)]
+mod api;
 mod inbox;
-#[cfg(test)]
-mod pages;
-#[cfg(test)]
-mod posts;
-#[cfg(test)]
 mod world;

@@ -8,7 +8,7 @@ use host::token::SigningKeys;
 use serde_json::{Value, json};
 use testkit::Stage;
 
-use crate::people::{PASSWORD, count, is_kept, log_in, sign_up, stage, text};
+use crate::{PASSWORD, count, is_kept, log_in, sign_up, stage, text};
 
 const AMINA: &str = "amina@example.com";
 const DAY: Duration = Duration::from_hours(24);

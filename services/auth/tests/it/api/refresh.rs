@@ -5,7 +5,7 @@ use std::{collections::HashSet, time::Duration};
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::people::{Member, count, refresh, sign_up, stage, text};
+use crate::{Member, count, refresh, sign_up, stage, text};
 
 const AMINA: &str = "amina@example.com";
 

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 use testkit::{Reply, Stage};
 
-use crate::people::{PASSWORD, begin, count, log_in, post, post_from, sign_up, stage, text, wish};
+use crate::{PASSWORD, begin, count, log_in, post, post_from, sign_up, stage, text, wish};
 
 const AMINA: &str = "amina@example.com";
 

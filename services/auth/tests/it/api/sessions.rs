@@ -7,7 +7,7 @@ use axum::{
 use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 
-use crate::people::{Member, PASSWORD, log_in, refresh, sign_up, stage, text};
+use crate::{Member, PASSWORD, log_in, refresh, sign_up, stage, text};
 
 const AMINA: &str = "amina@example.com";
 const SESSIONS: &str = "/api/v1/auth/sessions";

@@ -14,7 +14,7 @@ use kernel::{Fault, Locale};
 use serde_json::json;
 use testkit::Stage;
 
-use crate::people::{
+use crate::{
     PASSWORD, begin, code_for, count, is_kept, log_in, post, post_from, setting, sign_up, sign_up_as, stage, text, verify, wish,
     wrong,
 };

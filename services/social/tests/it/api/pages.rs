@@ -5,10 +5,8 @@ use std::{collections::HashSet, time::Duration};
 use futures_util::future::join_all;
 use testkit::Person;
 
-use crate::{
-    feed::FEED,
-    world::{Place, next, post, texts_of},
-};
+use super::lists::FEED;
+use crate::world::{Place, next, post, texts_of};
 
 /// Reads a list to its end in pages of `limit`; after each page `between` happens.
 async fn walk(reader: &Person, list: &str, mut between: impl AsyncFnMut()) -> Vec<String> {

@@ -7,7 +7,7 @@ use host::Keys;
 use kernel::Id;
 use serde_json::{Value, json};
 
-use crate::people::{Member, PASSWORD, begin, code_for, log_in, post, refresh, sign_up, stage, text, verify};
+use crate::{Member, PASSWORD, begin, code_for, log_in, post, refresh, sign_up, stage, text, verify};
 
 const AMINA: &str = "amina@example.com";
 

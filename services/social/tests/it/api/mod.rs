@@ -1,0 +1,5 @@
+//! The JSON door.
+
+mod lists;
+mod pages;
+mod posts;
