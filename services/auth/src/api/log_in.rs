@@ -7,7 +7,7 @@ use host::{
 };
 
 use crate::ops::{
-    codes::{
+    flows::{
         begin_login::{self, BeginLogin},
         issue_code::Begun,
     },

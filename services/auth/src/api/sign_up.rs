@@ -7,7 +7,7 @@ use host::{
 };
 
 use crate::ops::{
-    codes::{
+    flows::{
         issue_code::Begun,
         register::{self, Register},
         resend_code::{self, ResendCode},

@@ -1,4 +1,4 @@
-//! Codes that prove a contact: for a sign-up or a login.
+//! Flows: sign-ups and logins that a code ends, since it proves a contact.
 
 pub mod begin_login;
 pub mod issue_code;
