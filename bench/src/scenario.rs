@@ -42,7 +42,8 @@ struct Pay(Market);
 impl Act for Pay {
     async fn act(&self, caller: usize) -> Result<()> {
         let buyer = self.0.buyer(caller)?;
-        let body = json!({"source": {"variant_id": self.0.variant, "quantity": 1}, "post_id": self.0.post});
+        let body = json!({"source": {"variant_id": self.0.variant, "quantity": 1}, "post_id": self.0.post,
+            "shipping": {"address": {"name": "Baraka", "phone": "+255712000001", "region": "Dar es Salaam", "district": "Ilala"}}});
         let checkout = buyer.post("/api/v1/checkouts", body).await?;
         let path = format!("/api/v1/checkouts/{}/pay", text(&checkout["id"])?);
         let paid = buyer.post(&path, json!({"method": "wallet"})).await?;

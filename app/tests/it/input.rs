@@ -223,7 +223,8 @@ async fn x2_money_stock_and_seats_want_an_idempotency_key_and_take_it_once() {
     let buyer = sign_up(&stage, "baraka").await;
     top_up(&stage, &buyer, 2_500_000).await;
     let path = "/api/v1/checkouts";
-    let body = json!({"source": {"variant_id": stall.variant, "quantity": 1}});
+    let body = json!({"source": {"variant_id": stall.variant, "quantity": 1},
+        "shipping": {"address": {"name": "Baraka", "phone": "+255712000001", "region": "Dar es Salaam", "district": "Ilala"}}});
     buyer.call(Method::POST, path, None, Some(body.to_string())).await.refused(400, "idempotency_key_required");
     buyer.post_once("a key with spaces", path, body.clone()).await.refused(400, "idempotency_key_invalid");
     let first = buyer.post_once("key-1", path, body.clone()).await.ok();

@@ -143,7 +143,8 @@ impl Shop {
 
     /// Opens a checkout for one pen; its id.
     pub async fn check_out(&self, node: &impl Place, token: &str, name: &str) -> String {
-        let body = json!({"source": {"variant_id": self.variant, "quantity": 1}, "post_id": self.post});
+        let body = json!({"source": {"variant_id": self.variant, "quantity": 1}, "post_id": self.post,
+            "shipping": {"address": {"name": "Baraka", "phone": "+255712000001", "region": "Dar es Salaam", "district": "Ilala"}}});
         let (status, checkout) = node.insist(Method::POST, "/api/v1/checkouts", Some(token), &format!("out-{name}"), body).await;
         assert_eq!(status, StatusCode::CREATED, "{checkout}");
         word(&checkout["id"])

@@ -14,6 +14,7 @@ pub enum Refusal {
     SoldOut,
     StockShort,
     TooManyHolds,
+    AddressMissing,
     CheckoutExpired,
     CheckoutOver,
     CheckoutPaying,
@@ -46,6 +47,10 @@ impl From<Refusal> for Fault {
             Refusal::TooManyHolds => {
                 conflict("commerce.too_many_holds", "You hold too much already. Pay or cancel one of your checkouts first.")
             }
+            Refusal::AddressMissing => conflict(
+                "commerce.address_missing",
+                "Say where the goods go before you pay: give the checkout a shipping address.",
+            ),
             Refusal::CheckoutExpired => {
                 conflict("commerce.checkout_expired", "The time to pay has run out. Start again; no money moved.")
             }

@@ -60,7 +60,8 @@ pub async fn cancel(State(here): State<Here>, Caller(actor): Caller, Path(id): P
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Pay my checkout: the money is held, and the order stands. 503 means that the payment goes on: ask again.
+/// Pay my checkout: the money is held, and the order stands. 503 means that the payment goes on: ask again. Physical goods
+/// without an address are 409 `commerce.address_missing`.
 #[utoipa::path(post, path = "/checkouts/{id}/pay", tag = "commerce", params(IdempotencyKey, ("id" = Id<Checkout>, Path)), request_body = PayCheckout,
     responses((status = 200, body = PaidView)))]
 pub async fn pay(

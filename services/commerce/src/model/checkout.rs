@@ -32,7 +32,13 @@ pub enum By {
 pub const CHECKOUT: Machine<CheckoutState, By> = Machine {
     name: "checkout",
     moves: &[
-        Move { verb: "pay", from: Open, to: Paying, by: By::Buyer, guard: "in time, and still on sale" },
+        Move {
+            verb: "pay",
+            from: Open,
+            to: Paying,
+            by: By::Buyer,
+            guard: "in time, still on sale, and it is known where it goes",
+        },
         Move { verb: "cancel", from: Open, to: Cancelled, by: By::Buyer, guard: "" },
         Move { verb: "expire", from: Open, to: Expired, by: By::Clock, guard: "15 minutes are over" },
         Move { verb: "place", from: Paying, to: Paid, by: By::Payment, guard: "the money is held" },

@@ -3,7 +3,10 @@
 use contracts::ids::{Product, Shop, Variant};
 use kernel::{Currency, Id, Money, User};
 
-use super::product::ProductState;
+use super::{
+    address::Address,
+    product::{ProductKind, ProductState},
+};
 use crate::fault::Refusal;
 
 /// A variant as a buyer finds it.
@@ -14,6 +17,7 @@ pub struct Offer {
     pub shop: Id<Shop>,
     pub seller: Id<User>,
     pub name: String,
+    pub kind: ProductKind,
     pub price: i64,
     pub currency: Currency,
     pub state: ProductState,
@@ -32,6 +36,14 @@ impl Offer {
             (ProductState::Archived, _) => Err(Refusal::NotOnSale),
             (ProductState::Active, false) => Err(Refusal::ShopClosed),
             (ProductState::Active, true) => Ok(()),
+        }
+    }
+
+    /// Whether it is known where it goes: what can be touched needs an address (C17).
+    pub fn goes_to(&self, address: Option<&Address>) -> Result<(), Refusal> {
+        match (self.kind, address) {
+            (ProductKind::Physical, None) => Err(Refusal::AddressMissing),
+            (ProductKind::Physical, Some(_)) | (ProductKind::Digital, _) => Ok(()),
         }
     }
 

@@ -12,7 +12,7 @@ pub async fn find(tx: &mut Tx, variant: Id<Variant>) -> Result<Option<Offer>, Fa
     Ok(sqlx::query_as!(
         Offer,
         r#"select variant.id as variant, product.id as product, shop.id as shop, shop.owner as seller,
-                  product.name, product.price, product.currency, product.state,
+                  product.name, product.kind, product.price, product.currency, product.state,
                   commerce.is_open(shop.state, shop.owner) as "shop_open!",
                   commerce.available(variant, $2) as "available!"
              from commerce.variant

@@ -98,7 +98,9 @@ async fn begin_in(tx: &mut Tx, mut checkout: Checkout, order: Id<ids::Order>) ->
         CheckoutState::Paying => return Ok(Some(checkout)),
         _ => checkout.take("pay", tx.now())?,
     }
-    offers::find(tx, checkout.variant).await?.ok_or_else(Fault::not_found)?.on_sale()?;
+    let offer = offers::find(tx, checkout.variant).await?.ok_or_else(Fault::not_found)?;
+    offer.on_sale()?;
+    offer.goes_to(checkout.address.as_ref())?;
     checkout.order_id = Some(order);
     checkouts::save(tx, &checkout).await?;
     if !holds::set_end(tx, checkout.id, None).await? {

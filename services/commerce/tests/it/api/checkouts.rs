@@ -147,13 +147,16 @@ async fn x5_a_checkout_is_renewed_once() {
 }
 
 #[tokio::test]
-async fn c17_an_address_can_be_given_later_and_is_kept_as_it_was() {
+async fn c17_goods_are_not_paid_without_an_address_which_can_be_given_later_and_is_kept_as_it_was() {
     let market = market(1).await;
     let buyer = market.stage.person();
     let body = json!({"source": {"variant_id": market.variant, "quantity": 1}});
     let checkout = buyer.post("/api/v1/checkouts", body).await.ok();
     assert!(checkout["address"].is_null());
     let path = format!("/api/v1/checkouts/{}", text(&checkout["id"]));
+    // Nothing was asked of payment, and the units stay held.
+    pay(&buyer, &path).await.refused(409, "commerce.address_missing");
+    assert_eq!((market.bank.held().len(), buyer.get(&path).await.ok()["status"].clone()), (0, json!("open")));
     let changed = buyer.patch(&path, json!({"shipping": {"address": crate::address()}})).await.ok();
     assert_eq!((&changed["address"]["name"], &changed["expires_at"]), (&json!("Baraka Mushi"), &checkout["expires_at"]));
     let paid = pay(&buyer, &path).await.ok();
