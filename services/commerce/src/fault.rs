@@ -31,7 +31,7 @@ impl From<Refusal> for Fault {
         let conflict = |code, detail| Fault::new(Kind::Conflict, code, detail);
         match refusal {
             Refusal::AccountLocked => {
-                Fault::new(Kind::Forbidden, "commerce.account_locked", "This account is locked and can't open shops or buy.")
+                Fault::new(Kind::Forbidden, "commerce.account_locked", "This account is locked and can't sell or buy.")
             }
             Refusal::HandleTaken => conflict("commerce.handle_taken", "Another shop has this handle. Take another one."),
             Refusal::HandleInvalid => Fault::field(

@@ -70,6 +70,7 @@ impl From<Refusal> for Fault {
             Refusal::CurrencyMismatch | Refusal::AmountInvalid => Kind::Invalid,
             Refusal::WebhookSignature => Kind::Unauthenticated,
             Refusal::WebhookBody => Kind::Malformed,
+            Refusal::AccountLocked => Kind::Forbidden,
             _ => Kind::Conflict,
         };
         Fault::new(kind, refusal.code(), refusal.detail())

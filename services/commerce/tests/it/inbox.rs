@@ -25,6 +25,28 @@ async fn a_locked_sellers_shop_is_closed_until_the_account_is_unlocked_and_old_n
 }
 
 #[tokio::test]
+async fn x12_a_locked_seller_changes_nothing_of_what_they_sell() {
+    let market = market(3).await;
+    let (seller, user) = (&market.seller, market.seller.id);
+    let (shop, product) = (format!("/api/v1/shops/{}", market.shop), format!("/api/v1/products/{}", market.product));
+    market.stage.tell(&AccountLocked { user, version: 2 }).await;
+    let refused = [
+        seller.post(&format!("{shop}/products"), crate::dress(1)).await,
+        seller.patch(&shop, json!({"name": "Locked"})).await,
+        seller.patch(&product, json!({"name": "Locked"})).await,
+        seller.post(&format!("{product}/archive"), json!({})).await,
+        seller.post(&format!("{product}/publish"), json!({})).await,
+        seller.post(&format!("/api/v1/variants/{}/stock", market.variant), json!({"change": 1, "reason": "more"})).await,
+    ];
+    for reply in refused {
+        reply.refused(403, "commerce.account_locked");
+    }
+    market.stage.tell(&AccountUnlocked { user, version: 3 }).await;
+    assert_eq!((market.available().await, seller.get(&shop).await.ok()["name"].clone()), (3, json!("Amina Fabrics")));
+    crate::add_product(seller, &market.shop, 1).await;
+}
+
+#[tokio::test]
 async fn x12_an_erased_account_leaves_no_shop_and_no_address_and_every_order() {
     let market = market(3).await;
     let buyer = market.stage.person();

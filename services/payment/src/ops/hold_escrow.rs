@@ -15,10 +15,8 @@ use crate::{
         ledger::Movement,
         settings::Settings,
     },
-    store::{
-        escrows::{self, Inserted},
-        ledger, refusals,
-    },
+    ops::must_be_open,
+    store::{escrows, ledger, refusals},
 };
 
 /// Holds once per reference; a repeat answers the same. What was refused may be tried again.
@@ -42,11 +40,11 @@ async fn hold(here: &Here, deal: &Deal) -> Result<Held, Fault> {
 }
 
 async fn hold_in(tx: &mut Tx, deal: &Deal, entry: Id<Entry>) -> Result<Held, Fault> {
-    match escrows::insert(tx, deal, EscrowState::Absent.after(HOLD)?).await? {
-        Inserted::Known => return repeat(tx, deal).await,
-        Inserted::PayerLocked => return Err(Refusal::AccountLocked.into()),
-        Inserted::New => {}
+    // First the reference: what was held before is answered again, whatever became of the payer since.
+    if !escrows::insert(tx, deal, EscrowState::Absent.after(HOLD)?).await? {
+        return repeat(tx, deal).await;
     }
+    must_be_open(tx, deal.payer).await?;
     ledger::post(tx, entry, &Movement::payment(deal)).await?;
     tx.publish(&deal.tell_held())?;
     tx.publish(&deal.tell_paid())?;

@@ -11,7 +11,8 @@ use super::start_top_up::StartTopUp;
 use crate::{
     fault::Refusal,
     model::{provider::Provider, settings::Settings, top_up},
-    store::{persons, top_ups},
+    ops::must_be_open,
+    store::top_ups,
 };
 
 /// What to bring into the wallet, and through whom.
@@ -31,9 +32,7 @@ pub async fn open_top_up(here: &Here, actor: &Actor, cmd: OpenTopUp) -> Result<I
     here.settings::<Settings>()?.top_up(cmd.amount)?;
     let top_up = top_up::TopUp::new(here.ids.next(), user, cmd.method, cmd.amount);
     host::write!(here.db, async |tx| {
-        if !persons::is_open(tx, user).await? {
-            return Err(Refusal::AccountLocked.into());
-        }
+        must_be_open(tx, user).await?;
         top_ups::insert(tx, &top_up).await?;
         tx.enqueue(&StartTopUp { top_up: top_up.id }, tx.now())?;
         tx.done(top_up.id).await?;

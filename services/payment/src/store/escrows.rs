@@ -6,16 +6,6 @@ use kernel::{Currency, Fault, Id, Money, Timestamp, User};
 
 use crate::model::escrow::{Deal, EscrowState};
 
-/// What became of an insert.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Inserted {
-    New,
-    /// It was inserted, and its payer may not pay.
-    PayerLocked,
-    /// The reference has its row already.
-    Known,
-}
-
 /// An escrow as it is kept; one that was void from the start has no deal.
 #[derive(Debug)]
 pub struct Known {
@@ -23,15 +13,14 @@ pub struct Known {
     pub deal: Option<Deal>,
 }
 
-/// Inserts a deal unless its reference is known, and looks at its payer in the same breath.
-pub async fn insert(tx: &mut Tx, deal: &Deal, state: EscrowState) -> Result<Inserted, Fault> {
+/// Inserts a deal; false where its reference is known already.
+pub async fn insert(tx: &mut Tx, deal: &Deal, state: EscrowState) -> Result<bool, Fault> {
     let now = tx.now();
-    let locked = sqlx::query_scalar!(
-        r#"insert into payment.escrow
-                  (id, reference, state, payer, payee, domain, currency, amount, fee_base, fee, title, opened_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-           on conflict (reference) do nothing
-           returning exists (select 1 from payment.person where user_id = $4 and person.state <> 'open') as "locked!""#,
+    let inserted = sqlx::query!(
+        "insert into payment.escrow
+                (id, reference, state, payer, payee, domain, currency, amount, fee_base, fee, title, opened_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         on conflict (reference) do nothing",
         deal.id.uuid(),
         deal.reference,
         state.name(),
@@ -45,13 +34,9 @@ pub async fn insert(tx: &mut Tx, deal: &Deal, state: EscrowState) -> Result<Inse
         deal.title,
         now,
     )
-    .fetch_optional(tx.conn())
+    .execute(tx.conn())
     .await?;
-    Ok(match locked {
-        None => Inserted::Known,
-        Some(true) => Inserted::PayerLocked,
-        Some(false) => Inserted::New,
-    })
+    Ok(inserted.rows_affected() == 1)
 }
 
 /// Closes a reference nobody has named; false where somebody has.

@@ -3,16 +3,25 @@
 use host::Tx;
 use kernel::{Fault, Id, Standing, User};
 
-/// Whether this person may pay; who isn't known here may.
-pub async fn is_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
-    let closed = sqlx::query_scalar!(
+/// Whether this person may pay; their row is kept from being locked or erased until the transaction ends.
+pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
+    sqlx::query!(
+        "insert into payment.person (user_id, state, account_version)
+         values ($1, 'open', 0)
+         on conflict (user_id) do nothing",
+        user.uuid(),
+    )
+    .execute(tx.conn())
+    .await?;
+    let open = sqlx::query_scalar!(
         "select 1
            from payment.person
           where user_id = $1
-            and state <> 'open'",
+            and state = 'open'
+            for share",
         user.uuid(),
     );
-    Ok(closed.fetch_optional(tx.conn()).await?.is_none())
+    Ok(open.fetch_optional(tx.conn()).await?.is_some())
 }
 
 /// Keeps what a newer fact of the account says; an erased account stays erased.

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{
     model::product::ProductKind,
+    ops::must_be_open,
     store::{
         products::{self, NewProduct},
         shops,
@@ -50,6 +51,7 @@ pub async fn add_product(here: &Here, actor: &Actor, shop: Id<Shop>, cmd: AddPro
     let before = Stock { capacity: 0, held: 0, sold: 0 };
     let first = Movement { verb: "stock", before, after: Stock { capacity: cmd.stock, ..before }, reason: "first stock" };
     host::write!(here.db, async |tx| {
+        must_be_open(tx, owner).await?;
         if !shops::lock_owned(tx, shop, owner).await? {
             return Err(Fault::not_found());
         }

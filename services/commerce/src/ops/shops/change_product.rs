@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{
     model::product::ProductState,
+    ops::must_be_open,
     store::products::{self, Changes},
 };
 
@@ -49,6 +50,7 @@ pub async fn archive_product(here: &Here, actor: &Actor, id: Id<Product>) -> Res
 async fn change(here: &Here, actor: &Actor, id: Id<Product>, changes: Changes) -> Result<(), Fault> {
     let owner = actor.user()?;
     host::write!(here.db, async |tx| {
+        must_be_open(tx, owner).await?;
         if products::change(tx, id, owner, &changes).await? { Ok(()) } else { Err(Fault::not_found()) }
     })
 }

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::{
     model::shop::ShopState,
+    ops::must_be_open,
     store::shops::{self, Changes},
 };
 
@@ -35,6 +36,7 @@ pub async fn change_shop(here: &Here, actor: &Actor, id: Id<Shop>, cmd: ChangeSh
     let state = cmd.open.map(|open| if open { ShopState::Open } else { ShopState::Holiday });
     let changes = Changes { name: cmd.name, description: cmd.description, state };
     host::write!(here.db, async |tx| {
+        must_be_open(tx, owner).await?;
         if shops::change(tx, id, owner, &changes).await? { Ok(()) } else { Err(Fault::not_found()) }
     })
 }

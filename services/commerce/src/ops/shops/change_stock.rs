@@ -7,9 +7,12 @@ use kernel::{Actor, Fault, Id, Stock, text::plain};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::store::{
-    products,
-    stock::{self, Movement},
+use crate::{
+    ops::must_be_open,
+    store::{
+        products,
+        stock::{self, Movement},
+    },
 };
 
 /// A difference, and why.
@@ -28,6 +31,7 @@ pub struct ChangeStock {
 pub async fn change_stock(here: &Here, actor: &Actor, id: Id<Variant>, cmd: &ChangeStock) -> Result<Id<Variant>, Fault> {
     let owner = actor.user()?;
     host::write!(here.db, async |tx| {
+        must_be_open(tx, owner).await?;
         if !products::owns_variant(tx, id, owner).await? {
             return Err(Fault::not_found());
         }
