@@ -62,6 +62,7 @@ pub async fn list(here: &Here, viewer: Id<User>, side: Option<Side>, query: &Pag
     Ok(Page::cut(rows, limit, &key, &name, |row| row.id)?.map(|row| row.view(viewer)))
 }
 
+/// Each side in the order of its own index, so that a page costs a page however many escrows somebody has.
 async fn load(
     here: &Here,
     viewer: Id<User>,
@@ -71,11 +72,23 @@ async fn load(
 ) -> Result<Vec<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select id, reference, title as "title!", state, payer as "payer!", payee as "payee!", currency as "currency!",
-                  amount as "amount!", fee as "fee!", opened_at, closed_at, matures_at
-             from payment.escrow
-            where (payer = $2 or payee = $3)
-              and id < coalesce($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+        r#"select id as "id!: _", reference as "reference!", title as "title!", state as "state!: _", payer as "payer!: _",
+                  payee as "payee!: _", currency as "currency!: _", amount as "amount!", fee as "fee!",
+                  opened_at as "opened_at!", closed_at, matures_at
+             from ((select *
+                      from payment.escrow
+                     where payer = $2
+                       and id < coalesce($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+                     order by id desc
+                     limit $4)
+                   union all
+                   (select *
+                      from payment.escrow
+                     where payee = $3
+                       and payer is distinct from $2
+                       and id < coalesce($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+                     order by id desc
+                     limit $4)) as side
             order by id desc
             limit $4"#,
         after.map(Id::uuid),
