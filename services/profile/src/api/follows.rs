@@ -9,28 +9,31 @@ use host::{
 use kernel::{Id, Page, PageQuery, User};
 
 use crate::{
-    ops,
+    ops::{
+        follow,
+        unfollow::{self, Unfollow},
+    },
     views::follows::{self, Side},
 };
 
 /// Follow somebody.
 #[utoipa::path(put, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn follow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
-    ops::follow::follow(&here, &actor, id).await?;
+    follow::follow(&here, &actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Stop following somebody.
 #[utoipa::path(delete, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn unfollow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
-    ops::unfollow::unfollow(&here, actor.user()?, id).await?;
+    unfollow::unfollow(&here, &actor, Unfollow::Followee(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Remove somebody from my followers.
 #[utoipa::path(delete, path = "/users/me/followers/{id}", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn remove_follower(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
-    ops::unfollow::unfollow(&here, id, actor.user()?).await?;
+    unfollow::unfollow(&here, &actor, Unfollow::Follower(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,3 +1,4 @@
 //! What is true of profiles.
 
+pub mod relationship;
 pub mod username;

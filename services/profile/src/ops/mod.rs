@@ -5,5 +5,6 @@ pub mod erase_account;
 pub mod follow;
 pub mod lock_account;
 pub mod open_profile;
-pub mod retell;
+pub mod retell_follows;
+pub mod retell_profiles;
 pub mod unfollow;

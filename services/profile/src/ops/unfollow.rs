@@ -2,13 +2,28 @@
 
 use contracts::profile::Unfollowed;
 use host::Here;
-use kernel::{Fault, Id, User};
+use kernel::{Actor, Fault, Id, User};
 
-use crate::store::follows;
+use crate::store::{follows, profiles};
+
+/// Which pair of the actor's ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unfollow {
+    /// The actor no longer follows this person.
+    Followee(Id<User>),
+    /// This person no longer follows the actor.
+    Follower(Id<User>),
+}
 
 /// Ends the pair, whichever of the two asks for it; ending it twice is ending it once.
-pub async fn unfollow(here: &Here, follower: Id<User>, followee: Id<User>) -> Result<(), Fault> {
+pub async fn unfollow(here: &Here, actor: &Actor, cmd: Unfollow) -> Result<(), Fault> {
+    let user = actor.user()?;
+    let (follower, followee) = match cmd {
+        Unfollow::Followee(followee) => (user, followee),
+        Unfollow::Follower(follower) => (follower, user),
+    };
     host::write!(here.db, async |tx| {
+        profiles::lock(tx, &[follower, followee]).await?;
         if let Some(version) = follows::end(tx, follower, followee).await? {
             tx.publish(&Unfollowed { follower, followee, version })?;
         }

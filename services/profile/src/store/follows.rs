@@ -3,7 +3,21 @@
 use host::{Constraint, Tx};
 use kernel::{Fault, Id, User};
 
-use crate::fault::Refusal;
+use crate::{fault::Refusal, model::relationship::Between};
+
+/// What decides how `viewer` stands to `target`, within a transaction.
+pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<Between, Fault> {
+    let row = sqlx::query!(
+        r#"select exists (select 1 from profile.profile where user_id = $2 and state = 'open') as "open!",
+                  exists (select 1 from profile.follow where follower = $1 and followee = $2 and active) as "following!",
+                  exists (select 1 from profile.follow where follower = $2 and followee = $1 and active) as "followed_by!""#,
+        viewer.uuid(),
+        target.uuid(),
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(Between { target, open: row.open, following: row.following, followed_by: row.followed_by })
+}
 
 /// Makes the pair active; the new version, or `None` where it was active already.
 pub async fn activate(tx: &mut Tx, follower: Id<User>, followee: Id<User>) -> Result<Option<i64>, Fault> {

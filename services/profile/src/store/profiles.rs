@@ -2,6 +2,7 @@
 
 use host::{Constraint, Tx};
 use kernel::{Fault, Id, Standing, User};
+use sqlx::types::Uuid;
 
 use crate::{fault::Refusal, model::username::Username};
 
@@ -52,17 +53,18 @@ pub async fn page_after(tx: &mut Tx, after: Option<Id<User>>) -> Result<Vec<(Id<
     Ok(faces.collect())
 }
 
-/// Whether there is an open profile; its row is kept from being erased until the transaction ends.
-pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
-    let open = sqlx::query_scalar!(
-        "select 1
+/// Locks these profiles in the order of their ids, so that two who follow each other at once never wait in a circle.
+pub async fn lock(tx: &mut Tx, users: &[Id<User>]) -> Result<Vec<(Id<User>, Standing)>, Fault> {
+    let users: Vec<Uuid> = users.iter().map(|user| user.uuid()).collect();
+    let rows = sqlx::query!(
+        "select user_id, state
            from profile.profile
-          where user_id = $1
-            and state = 'open'
-            for share",
-        user.uuid(),
+          where user_id = any($1)
+          order by user_id
+            for no key update",
+        &users,
     );
-    Ok(open.fetch_optional(tx.conn()).await?.is_some())
+    Ok(rows.fetch_all(tx.conn()).await?.into_iter().map(|row| (row.user_id, row.state)).collect())
 }
 
 /// Inserts the profile unless somebody has the username, or the person has a profile; says whether it did.

@@ -1,16 +1,18 @@
-//! `relationship`: the one decision of who sees whom (X6). Every view that shows a person goes through it.
+//! How people stand to each other, for whoever shows a person (X6).
 
 use contracts::profile::Relationship;
 use host::Here;
 use kernel::{Fault, Id, User};
 use sqlx::types::Uuid;
 
+use crate::model::relationship::Between;
+
 /// How `viewer` stands to each target, in the order asked, in one statement.
 pub async fn relationships(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>]) -> Result<Vec<Relationship>, Fault> {
     let targets: Vec<Uuid> = targets.iter().map(|target| target.uuid()).collect();
     let rows = sqlx::query!(
         r#"select asked.target as "target!",
-                  coalesce(profile.state = 'open', false) as "visible!",
+                  coalesce(profile.state = 'open', false) as "open!",
                   coalesce(mine.active, false) as "following!",
                   coalesce(theirs.active, false) as "followed_by!"
              from unnest($2::uuid[]) with ordinality as asked (target, place)
@@ -23,14 +25,11 @@ pub async fn relationships(here: &Here, viewer: Option<Id<User>>, targets: &[Id<
     )
     .fetch_all(here.db.reader())
     .await?;
-    let relationship = |target, visible, following, followed_by| Relationship {
-        target: Id::from_uuid(target),
-        visible,
-        content: visible,
-        following,
-        followed_by,
-    };
-    Ok(rows.iter().map(|row| relationship(row.target, row.visible, row.following, row.followed_by)).collect())
+    let between = rows.into_iter().map(|row| {
+        let target = Id::from_uuid(row.target);
+        Between { target, open: row.open, following: row.following, followed_by: row.followed_by }
+    });
+    Ok(between.map(Between::decide).collect())
 }
 
 /// The same for one target.
