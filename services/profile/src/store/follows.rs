@@ -19,10 +19,10 @@ pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<
     Ok(Between { target, open: row.open, following: row.following, followed_by: row.followed_by })
 }
 
-/// Makes the pair active; the new version, or `None` where it was active already.
+/// Makes the pair active; the new version, or `None` where it was active already. Both profiles are locked by now.
 pub async fn activate(tx: &mut Tx, follower: Id<User>, followee: Id<User>) -> Result<Option<i64>, Fault> {
     let now = tx.now();
-    sqlx::query_scalar!(
+    let version = sqlx::query_scalar!(
         "insert into profile.follow as pair (follower, followee, active, since)
          values ($1, $2, true, $3)
          on conflict (follower, followee) do update
@@ -35,12 +35,16 @@ pub async fn activate(tx: &mut Tx, follower: Id<User>, followee: Id<User>) -> Re
     )
     .fetch_optional(tx.conn())
     .await
-    .on_constraint("follow_not_oneself", Refusal::FollowsOneself)
+    .on_constraint("follow_not_oneself", Refusal::FollowsOneself)?;
+    if version.is_some() {
+        count(tx, follower, followee, 1).await?;
+    }
+    Ok(version)
 }
 
-/// Ends the pair; the new version, or `None` where it wasn't active.
+/// Ends the pair; the new version, or `None` where it wasn't active. Both profiles are locked by now.
 pub async fn end(tx: &mut Tx, follower: Id<User>, followee: Id<User>) -> Result<Option<i64>, Fault> {
-    Ok(sqlx::query_scalar!(
+    let version = sqlx::query_scalar!(
         "update profile.follow
             set active = false, version = version + 1
           where follower = $1
@@ -51,7 +55,27 @@ pub async fn end(tx: &mut Tx, follower: Id<User>, followee: Id<User>) -> Result<
         followee.uuid(),
     )
     .fetch_optional(tx.conn())
-    .await?)
+    .await?;
+    if version.is_some() {
+        count(tx, follower, followee, -1).await?;
+    }
+    Ok(version)
+}
+
+/// Counts a pair that came or went at both of its ends.
+async fn count(tx: &mut Tx, follower: Id<User>, followee: Id<User>, by: i64) -> Result<(), Fault> {
+    sqlx::query!(
+        "update profile.profile
+            set following = following + case when user_id = $1 then $3::bigint else 0 end,
+                followers = followers + case when user_id = $2 then $3::bigint else 0 end
+          where user_id in ($1, $2)",
+        follower.uuid(),
+        followee.uuid(),
+        by,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// A pair that was ended, with its new version.
@@ -62,15 +86,29 @@ pub struct Ended {
     pub version: i64,
 }
 
-/// Ends every pair of somebody who is gone.
+/// Ends every pair of somebody who is gone, and counts them off at their other ends. All these profiles are locked by now.
 pub async fn end_all_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Ended>, Fault> {
     Ok(sqlx::query_as!(
         Ended,
-        "update profile.follow
-            set active = false, version = version + 1
-          where active
-            and (follower = $1 or followee = $1)
-         returning follower, followee, version",
+        r#"with ended as (
+               update profile.follow
+                  set active = false, version = version + 1
+                where active
+                  and (follower = $1 or followee = $1)
+               returning follower, followee, version),
+           gone as (
+               select user_id, count(*) filter (where follows) as following, count(*) filter (where not follows) as followers
+                 from (select follower as user_id, true as follows from ended
+                       union all
+                       select followee, false from ended) as side
+                group by user_id),
+           counted as (
+               update profile.profile
+                  set following = profile.following - gone.following, followers = profile.followers - gone.followers
+                 from gone
+                where profile.user_id = gone.user_id)
+           select follower as "follower: _", followee as "followee: _", version
+             from ended"#,
         user.uuid(),
     )
     .fetch_all(tx.conn())

@@ -67,6 +67,23 @@ pub async fn lock(tx: &mut Tx, users: &[Id<User>]) -> Result<Vec<(Id<User>, Stan
     Ok(rows.fetch_all(tx.conn()).await?.into_iter().map(|row| (row.user_id, row.state)).collect())
 }
 
+/// Locks a profile and everybody it follows or is followed by, in the same order. Whoever follows it while this waits may be
+/// missed, and then PostgreSQL says so where two wait for each other: the transaction runs again.
+pub async fn lock_around(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    let around = sqlx::query!(
+        "select user_id
+           from profile.profile
+          where user_id = $1
+             or user_id in (select followee from profile.follow where follower = $1 and active)
+             or user_id in (select follower from profile.follow where followee = $1 and active)
+          order by user_id
+            for no key update",
+        user.uuid(),
+    );
+    around.fetch_all(tx.conn()).await?;
+    Ok(())
+}
+
 /// Inserts the profile unless somebody has the username, or the person has a profile; says whether it did.
 pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_name: &str) -> Result<bool, Fault> {
     let now = tx.now();

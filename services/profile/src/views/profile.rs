@@ -75,11 +75,9 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Resul
 async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select user_id as id, username, display_name, bio, opened_at,
-                  (select count(*) from profile.follow where followee = $1 and active) as "followers!",
-                  (select count(*) from profile.follow where follower = $1 and active) as "following!"
-             from profile.profile
-            where user_id = $1"#,
+        "select user_id as id, username, display_name, bio, opened_at, followers, following
+           from profile.profile
+          where user_id = $1",
         id.uuid(),
     )
     .fetch_optional(here.db.reader())

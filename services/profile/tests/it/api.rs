@@ -1,6 +1,8 @@
 //! The JSON door.
 
+use contracts::auth::AccountErased;
 use contracts::profile::{Followed, ProfileChanged, Unfollowed};
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::{person, stage};
@@ -98,4 +100,47 @@ async fn a_cursor_of_another_list_is_refused() {
     let cursor = page["next_cursor"].as_str().unwrap();
     amina.get(&format!("/api/v1/users/{}/followers?cursor={cursor}", baraka.id)).await.refused(400, "invalid_cursor");
     amina.get(&format!("/api/v1/users/{}/followers?limit=1000", baraka.id)).await.refused(422, "invalid");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p2_the_counts_are_those_of_the_pairs_after_fifty_follow_and_unfollow_at_once() {
+    let stage = stage().await;
+    let mut people = Vec::new();
+    for number in 0..5 {
+        people.push(person(&stage, &format!("person_{number}")).await);
+    }
+    // Everybody follows and unfollows everybody, most of them each other at the same moment.
+    let path = |followee: usize| format!("/api/v1/users/{}/follow", people[followee].id);
+    let calls = (0..50).map(|number| {
+        let (follower, followee) = (number % 5, (number + 1 + number / 5 % 4) % 5);
+        let (people, path) = (&people, path(followee));
+        async move { if number % 3 == 0 { people[follower].delete(&path).await } else { people[follower].put(&path).await } }
+    });
+    let replies = join_all(calls).await;
+    assert!(replies.iter().all(|reply| reply.status == 204), "{replies:?}");
+    must_be_counted(&stage).await;
+    // Erased amid it all, somebody counts nowhere any more.
+    let erased = AccountErased { user: people[0].id, version: 2 };
+    let follow = |follower: usize, followee: usize| {
+        let (person, path) = (&people[follower], path(followee));
+        async move { person.put(&path).await }
+    };
+    let others = join_all((1..5).map(|follower| follow(follower, follower % 4 + 1)));
+    tokio::join!(stage.tell(&erased), others, join_all((1..5).map(|follower| follow(follower, 0))));
+    must_be_counted(&stage).await;
+}
+
+/// Every count at a profile is that of its active pairs; there are some.
+async fn must_be_counted(stage: &testkit::Stage) {
+    let counted: (i64, i64) = sqlx::query_as(
+        "select count(*) filter (where (followers, following)
+                    <> ((select count(*) from profile.follow where followee = user_id and active),
+                        (select count(*) from profile.follow where follower = user_id and active))),
+                sum(followers)::bigint
+           from profile.profile",
+    )
+    .fetch_one(&stage.database.owner)
+    .await
+    .unwrap();
+    assert!(counted.0 == 0 && counted.1 > 0, "{counted:?}");
 }
