@@ -14,7 +14,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{
-    ops::shops::{
+    ops::products::{
         add_product::{self, AddProduct},
         change_product::{self, ChangeProduct},
         change_stock::{self, ChangeStock},

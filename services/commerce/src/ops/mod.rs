@@ -4,6 +4,7 @@ pub mod checkouts;
 pub mod erase_account;
 pub mod lock_account;
 pub mod orders;
+pub mod products;
 pub mod shops;
 
 use host::Tx;

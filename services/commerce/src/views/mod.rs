@@ -6,5 +6,4 @@ pub mod order;
 pub mod orders;
 pub mod product;
 pub mod products;
-pub mod sellers;
 pub mod shop;

@@ -1,12 +1,9 @@
 //! Opens a checkout: a price is quoted, and the units are held for a quarter of an hour.
 
-use contracts::{
-    ids::{self, Post, Variant},
-    profile::Relationships,
-};
+use contracts::ids::{self, Post, Variant};
 use garde::Validate;
 use host::{Here, Tx};
-use kernel::{Actor, Fault, Id, User};
+use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,6 +14,7 @@ use crate::{
         address::Address,
         checkout::{Checkout, CheckoutState},
         price::Quote,
+        seller::must_be_visible,
         terms,
     },
     ops::must_be_open,
@@ -78,7 +76,9 @@ fn no_address_book(_: &str, _: &()) -> garde::Result {
 pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Result<Id<ids::Checkout>, Fault> {
     let (buyer, id) = (actor.user()?, here.ids.next());
     let offer = host::write!(here.db, async |tx| { offers::find(tx, cmd.source.variant_id).await })?;
-    must_be_visible(here, buyer, offer.ok_or_else(Fault::not_found)?.seller).await?;
+    // Nobody buys from a seller they may not know of: for them there is nothing to buy (X6).
+    let seller = offer.ok_or_else(Fault::not_found)?.seller;
+    must_be_visible(|ask| here.peers.ask(ask), Some(buyer), seller).await?;
     host::write!(here.db, async |tx| {
         let offer = offers::find(tx, cmd.source.variant_id).await?.ok_or_else(Fault::not_found)?;
         offer.sells_to(buyer, cmd.source.quantity)?;
@@ -106,13 +106,6 @@ pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Re
         tx.done(id).await?;
         Ok(id)
     })
-}
-
-/// Nobody buys from a seller they may not know of: for them there is nothing to buy (X6).
-async fn must_be_visible(here: &Here, buyer: Id<User>, seller: Id<User>) -> Result<(), Fault> {
-    let ask = Relationships { viewer: Some(buyer), targets: vec![seller] };
-    let related = here.peers.ask(ask).await.map_err(|fault| Fault::unavailable(1, fault))?;
-    if related.iter().any(|one| one.target == seller && one.visible) { Ok(()) } else { Err(Fault::not_found()) }
 }
 
 /// Takes the units; holds that have run out are given back first, so no sweeper is needed (X4). The person and the shelf

@@ -1,7 +1,4 @@
-//! Shops and what stands on their shelves.
+//! Shops.
 
-pub mod add_product;
-pub mod change_product;
 pub mod change_shop;
-pub mod change_stock;
 pub mod open_shop;
