@@ -72,23 +72,22 @@ async fn load(
 ) -> Result<Vec<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select id as "id!: _", reference as "reference!", title as "title!", state as "state!: _", payer as "payer!: _",
-                  payee as "payee!: _", currency as "currency!: _", amount as "amount!", fee as "fee!",
-                  opened_at as "opened_at!", closed_at, matures_at
-             from ((select *
-                      from payment.escrow
-                     where payer = $2
-                       and id < coalesce($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
-                     order by id desc
-                     limit $4)
-                   union all
-                   (select *
-                      from payment.escrow
-                     where payee = $3
-                       and payer is distinct from $2
-                       and id < coalesce($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
-                     order by id desc
-                     limit $4)) as side
+        r#"select id, reference, title as "title!", state, payer as "payer!", payee as "payee!", currency as "currency!",
+                  amount as "amount!", fee as "fee!", opened_at, closed_at, matures_at
+             from payment.escrow
+            where id in ((select id
+                            from payment.escrow
+                           where payer = $2
+                             and id < coalesce($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+                           order by id desc
+                           limit $4)
+                         union all
+                         (select id
+                            from payment.escrow
+                           where payee = $3
+                             and id < coalesce($1, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+                           order by id desc
+                           limit $4))
             order by id desc
             limit $4"#,
         after.map(Id::uuid),

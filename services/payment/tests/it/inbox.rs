@@ -43,7 +43,8 @@ async fn x12_an_erased_account_never_pays_again_and_the_ledger_stays_sound() {
 
 /// Runs `call` while another transaction locks `user`; that one commits when `call` waits for it, or is over without.
 async fn while_being_locked<T>(stage: &Stage, user: Id<User>, call: impl Future<Output = T>) -> T {
-    let mut other = stage.database.owner.begin().await.unwrap();
+    let mut other = stage.database.owner.acquire().await.unwrap();
+    sqlx::raw_sql("begin").execute(&mut *other).await.unwrap();
     let lock = sqlx::query("update payment.person set state = 'locked' where user_id = $1").bind(user.uuid());
     assert_eq!(lock.execute(&mut *other).await.unwrap().rows_affected(), 1);
     let over = Cell::new(false);
@@ -56,7 +57,7 @@ async fn while_being_locked<T>(stage: &Stage, user: Id<User>, call: impl Future<
         let waiting =
             "select exists (select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')";
         while !over.get() && !sqlx::query_scalar::<_, bool>(waiting).fetch_one(&stage.database.owner).await.unwrap() {}
-        other.commit().await.unwrap();
+        sqlx::raw_sql("commit").execute(&mut *other).await.unwrap();
     };
     tokio::join!(called, commit).0
 }

@@ -90,25 +90,28 @@ pub struct Ended {
 pub async fn end_all_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Ended>, Fault> {
     Ok(sqlx::query_as!(
         Ended,
-        r#"with ended as (
-               update profile.follow
-                  set active = false, version = version + 1
-                where active
-                  and (follower = $1 or followee = $1)
-               returning follower, followee, version),
-           gone as (
-               select user_id, count(*) filter (where follows) as following, count(*) filter (where not follows) as followers
-                 from (select follower as user_id, true as follows from ended
-                       union all
-                       select followee, false from ended) as side
-                group by user_id),
-           counted as (
-               update profile.profile
-                  set following = profile.following - gone.following, followers = profile.followers - gone.followers
-                 from gone
-                where profile.user_id = gone.user_id)
-           select follower as "follower: _", followee as "followee: _", version
-             from ended"#,
+        "with ending as (
+             select follower, followee
+               from profile.follow
+              where active
+                and (follower = $1 or followee = $1)
+         ), gone as (
+             select user_id, count(*) filter (where follows) as following, count(*) filter (where not follows) as followers
+               from (select follower as user_id, true as follows from ending
+                     union all
+                     select followee, false from ending) as side
+              group by user_id
+         ), counted as (
+             update profile.profile
+                set following = profile.following - gone.following, followers = profile.followers - gone.followers
+               from gone
+              where profile.user_id = gone.user_id
+         )
+         update profile.follow
+            set active = false, version = version + 1
+          where active
+            and (follower = $1 or followee = $1)
+         returning follower, followee, version",
         user.uuid(),
     )
     .fetch_all(tx.conn())
