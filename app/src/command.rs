@@ -7,7 +7,7 @@ use contracts::{auth::GrantRole, payment::VerifyLedger};
 use host::{Config, Ids, Mode, Node, postgres::Postgres, telemetry};
 use kernel::{Clock, Role};
 
-use crate::run;
+use crate::{backup, restore, run};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -32,6 +32,10 @@ pub enum Command {
     /// Accounts and roles.
     #[command(subcommand)]
     Admin(Admin),
+    /// Write a backup of every database into DIR, a new or empty folder; nodes may run meanwhile.
+    Backup { dir: PathBuf },
+    /// Restore the backup in DIR into empty databases, and check the ledger.
+    Restore { dir: PathBuf },
     /// The books.
     #[command(subcommand)]
     Ledger(Ledger),
@@ -101,6 +105,8 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
             })
             .await
         }
+        Command::Backup { dir } => beside(file, async |config| backup::backup(config, &dir).await).await,
+        Command::Restore { dir } => beside(file, async |config| restore::restore(config, &dir).await).await,
         Command::Ledger(Ledger::Verify) => with_node(file, verify).await,
         Command::Facts(Facts::Parked { service }) => {
             with_node(file, async |node| {
@@ -145,7 +151,7 @@ async fn serve(dev: bool, services: Option<String>, roles: Option<String>, file:
     run::serve(config, run::Migrations::MustBeDone).await
 }
 
-async fn verify(node: Node) -> Result<(), String> {
+pub async fn verify(node: Node) -> Result<(), String> {
     let report = node.ask(VerifyLedger {}).await.map_err(|fault| fault.to_string())?;
     let (accounts, escrows) = (report.accounts, report.escrows);
     say(&format!("{accounts} accounts, {} transactions, {} postings, {escrows} escrows", report.transactions, report.postings))?;
@@ -173,7 +179,7 @@ async fn beside(file: Option<PathBuf>, work: impl AsyncFnOnce(Config) -> Result<
     postgres.stop().await.and(result)
 }
 
-fn say(text: &str) -> Result<(), String> {
+pub fn say(text: &str) -> Result<(), String> {
     writeln!(std::io::stdout(), "{text}").map_err(|error| error.to_string())
 }
 

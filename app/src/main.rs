@@ -1,6 +1,8 @@
 //! `nexgate`: the one binary. Reads the settings, picks what to do, starts and stops.
 
+mod backup;
 mod command;
+mod restore;
 mod run;
 
 use std::{io::Write, process::ExitCode};

@@ -1,6 +1,7 @@
 //! Stories over all services: the core loop in one process, and the binary itself under attack.
 #![cfg(test)]
 
+mod backup;
 mod binary;
 mod broker;
 mod faults;

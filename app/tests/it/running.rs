@@ -99,9 +99,11 @@ struct State {
 impl Running {
     /// Starts `nexgate up` in a new data directory and waits until it serves.
     pub fn up() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        // PostgreSQL runs as another user when we are root, and must reach its files.
-        std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+        Self::up_in(data_dir())
+    }
+
+    /// The same in this one.
+    pub fn up_in(dir: TempDir) -> Self {
         let state = Mutex::new(start(dir.path()));
         let client = reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap();
         Self { dir, state, client }
@@ -147,9 +149,11 @@ impl Running {
 
     /// The same with more settings.
     pub fn beside_with(&self, settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
-        let output = command(self.dir.path()).envs(settings.iter().copied()).args(arguments).output().unwrap();
-        let text = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8_lossy(&text).into_owned())
+        run_in(self.dir.path(), settings, arguments)
+    }
+
+    pub fn dir(&self) -> &Path {
+        self.dir.path()
     }
 
     pub fn address(&self) -> String {
@@ -231,6 +235,21 @@ impl Drop for Running {
         }
         let _ = cluster::stop_in(&self.dir.path().join("postgres"));
     }
+}
+
+/// A new data directory.
+pub fn data_dir() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    // PostgreSQL runs as another user when we are root, and must reach its files.
+    std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    dir
+}
+
+/// Runs a `nexgate` command in this data directory; its exit and its output.
+pub fn run_in(dir: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
+    let output = command(dir).envs(settings.iter().copied()).args(arguments).output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&text).into_owned())
 }
 
 fn command(dir: &Path) -> Command {

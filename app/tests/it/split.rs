@@ -68,25 +68,39 @@ impl Split {
     async fn open_at(broker: VirtualHost, parts: &'static [&'static str]) -> Self {
         let (notification, others): (Vec<Service>, Vec<Service>) =
             nexgate::services().into_iter().partition(|service| service.name() == "notification");
-        let split = Self {
+        let split = Self::on_broker(broker, parts, Database::of(&others).await, Database::of(&notification).await);
+        split.start_all().await;
+        split
+    }
+
+    /// On these databases and a broker of its own; nothing runs yet.
+    pub fn on(shared: Database, notification: Database) -> Self {
+        Self::on_broker(VirtualHost::claim(), &PARTS, shared, notification)
+    }
+
+    fn on_broker(broker: VirtualHost, parts: &'static [&'static str], shared: Database, notification: Database) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("nexgate.toml"), "[limits]\ndrain_seconds = 1\n").unwrap();
+        Self {
             parts,
-            shared: Database::of(&others).await,
-            notification: Database::of(&notification).await,
+            shared,
+            notification,
             broker,
-            dir: tempfile::tempdir().unwrap(),
+            dir,
             nodes: parts.iter().map(|_| Mutex::default()).collect(),
             logs: parts.iter().map(|_| Arc::default()).collect(),
             client: reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap(),
-        };
-        std::fs::write(split.dir.path().join("nexgate.toml"), "[limits]\ndrain_seconds = 1\n").unwrap();
-        // All at once: each comes up without the others.
-        for part in 0..parts.len() {
-            split.start(part);
         }
-        for part in 0..parts.len() {
-            split.wait_until_ready(part).await;
+    }
+
+    /// All at once: each comes up without the others.
+    pub async fn start_all(&self) {
+        for part in 0..self.parts.len() {
+            self.start(part);
         }
-        split
+        for part in 0..self.parts.len() {
+            self.wait_until_ready(part).await;
+        }
     }
 
     /// Starts the process of a part.

@@ -2,6 +2,8 @@
 //!
 //! A service reaches it through [`Here`] and describes itself to it with [`Service`].
 
+mod address;
+pub mod backup;
 mod bus;
 pub mod config;
 mod db;

@@ -13,6 +13,10 @@ use crate::service::Service;
 const LOCK: i64 = 0x6e65_7867_6174_6501;
 
 static KERNEL: Migrator = sqlx::migrate!();
+/// What makes a service's role and schema; `{service}` is its name.
+const SERVICE: &str = include_str!("service.sql");
+/// Where `service.sql` goes on to what belongs to the database: before it stands what belongs to the whole cluster.
+const SCHEMA: &str = "create schema";
 
 /// Brings the database to what these services expect.
 pub(crate) async fn migrate(options: &PgConnectOptions, services: &[&Service]) -> Result<(), Fault> {
@@ -20,17 +24,30 @@ pub(crate) async fn migrate(options: &PgConnectOptions, services: &[&Service]) -
     sqlx::query!("select pg_advisory_lock($1)", LOCK).fetch_one(&mut conn).await?;
     run(&KERNEL, &mut conn).await?;
     for service in services {
-        conn.execute(AssertSqlSafe(include_str!("service.sql").replace("{service}", service.name))).await?;
+        conn.execute(AssertSqlSafe(SERVICE.replace("{service}", service.name))).await?;
         run(&service.migrator, &mut conn).await?;
     }
     conn.close().await?;
     Ok(())
 }
 
+/// Makes the services' roles where they are missing: a dump names them and doesn't hold them.
+pub(crate) async fn make_roles(conn: &mut PgConnection, services: &[Service]) -> Result<(), sqlx::Error> {
+    let (role, _) = SERVICE.split_once(SCHEMA).unwrap_or((SERVICE, ""));
+    for service in services {
+        conn.execute(AssertSqlSafe(role.replace("{service}", service.name))).await?;
+    }
+    Ok(())
+}
+
+/// Every schema with its migrations, in the order they are applied.
+pub(crate) fn migrators(services: &[Service]) -> impl Iterator<Item = (&'static str, &Migrator)> {
+    std::iter::once(("kernel", &KERNEL)).chain(services.iter().map(|service| (service.name, &service.migrator)))
+}
+
 /// What the migrations contain, in the order they are applied.
 pub(crate) fn checksums(services: &[Service]) -> Vec<Vec<u8>> {
-    let all = std::iter::once(&KERNEL).chain(services.iter().map(|service| &service.migrator));
-    all.flat_map(|migrator| migrator.iter().map(|migration| migration.checksum.to_vec())).collect()
+    migrators(services).flat_map(|(_, migrator)| migrator.iter().map(|migration| migration.checksum.to_vec())).collect()
 }
 
 /// How many migrations these services expect that the database hasn't seen.

@@ -14,7 +14,7 @@ use tokio::sync::Notify;
 
 use crate::{ids::Ids, keys::Keys};
 
-pub(crate) use migrate::{checksums, migrate, pending};
+pub(crate) use migrate::{checksums, make_roles, migrate, migrators, pending};
 pub use tx::{Constraint, Tx};
 
 /// How often a transaction that PostgreSQL asked to repeat is repeated before the caller hears 503.

@@ -1,0 +1,87 @@
+//! Facts that may have been on their way when the backup was taken: they are told again.
+//!
+//! The broker's queues aren't part of a backup, and the databases' snapshots aren't of one instant. Whoever has heard a fact
+//! finds its mark in the inbox, so telling all of them again is safe.
+
+use std::time::Duration;
+
+use kernel::{Fault, Timestamp};
+use sqlx::{PgConnection, types::Uuid};
+
+use super::target::Target;
+use crate::service::Service;
+
+/// Everything younger than this when the backup began: longer than a queue is ever left unheard.
+const BEFORE: Duration = Duration::from_hours(24);
+
+/// Facts whose sealed fields were blanked when they were carried, and that a service hasn't heard: they can't be told again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    pub fact: String,
+    pub service: &'static str,
+    pub count: usize,
+}
+
+/// Lets the relays of these databases tell again; says how many facts, and what is lost.
+pub(super) async fn all(targets: &[Target], services: &[Service], begun: Timestamp) -> Result<(u64, Vec<Lost>), String> {
+    let (since, mut retold, mut blanked) = (begun.minus(BEFORE), 0, Vec::new());
+    for target in targets {
+        let mut conn = target.address.connect().await?;
+        retold += again(&mut conn, since).await.map_err(|fault| fault.to_string())?;
+        blanked.extend(blank(&mut conn, since).await.map_err(|fault| fault.to_string())?);
+    }
+    let mut lost = Vec::new();
+    for service in services {
+        lost.extend(missed(targets, service, &blanked).await?);
+    }
+    Ok((retold, lost))
+}
+
+/// What was sealed and blanked would only fail at its one reader, again and again.
+async fn again(conn: &mut PgConnection, since: Timestamp) -> Result<u64, Fault> {
+    let told = sqlx::query!(
+        r#"update kernel.outbox
+              set sent_at = null
+            where sent_at is not null
+              and at >= $1
+              and not body @? '$.* ? (@ == "sealed:")'"#,
+        since,
+    );
+    Ok(told.execute(conn).await?.rows_affected())
+}
+
+async fn blank(conn: &mut PgConnection, since: Timestamp) -> Result<Vec<(Uuid, String)>, Fault> {
+    let blanked = sqlx::query!(
+        r#"select id, name
+             from kernel.outbox
+            where sent_at is not null
+              and at >= $1
+              and body @? '$.* ? (@ == "sealed:")'"#,
+        since,
+    );
+    Ok(blanked.fetch_all(conn).await?.into_iter().map(|fact| (fact.id, fact.name)).collect())
+}
+
+/// Which of these facts a service hears and has no mark of, by name.
+async fn missed(targets: &[Target], service: &Service, facts: &[(Uuid, String)]) -> Result<Vec<Lost>, String> {
+    let lives = |target: &&Target| target.dump.services.iter().any(|name| name == service.name);
+    let Some(target) = targets.iter().find(lives) else { return Ok(Vec::new()) };
+    let mut lost = Vec::new();
+    for name in service.heard() {
+        let ids: Vec<Uuid> = facts.iter().filter(|(_, fact)| fact == name).map(|(id, _)| *id).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        let heard = sqlx::query_scalar!(
+            r#"select count(*) as "count!" from kernel.inbox where service = $1 and fact = any($2)"#,
+            service.name,
+            &ids,
+        );
+        let heard = heard.fetch_one(&mut target.address.connect().await?).await.map_err(|error| target.address.told(&error))?;
+        let count = ids.len().saturating_sub(usize::try_from(heard).unwrap_or(0));
+        if count > 0 {
+            lost.push(Lost { fact: name.to_owned(), service: service.name, count });
+        }
+    }
+    Ok(lost)
+}
