@@ -19,8 +19,9 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Parser, ValueEnum};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Load scenarios of Nexgate beside their limits, on private platforms that are gone afterwards.
 #[derive(Debug, Parser)]
@@ -60,13 +61,28 @@ enum Part {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Arguments::parse()).await {
+    let arguments = Arguments::parse();
+    let ended = tokio::select! {
+        ended = run(&arguments) => ended,
+        stopped = until_stopped() => stopped,
+    };
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Ctrl-C and SIGTERM end the run in the middle; what it started is stopped as at its end.
+async fn until_stopped() -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed?,
+        _ = terminate.recv() => {}
+    }
+    bail!("stopped");
 }
 
 async fn run(arguments: &Arguments) -> Result<()> {
