@@ -5,13 +5,21 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, bail};
 
 /// Where each file goes inside the new crate, and what is in it.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 14] = [
     ("README.md", include_str!("../service/README.md.txt")),
     ("Cargo.toml", include_str!("../service/Cargo.toml.txt")),
     ("sqlx.toml", include_str!("../service/sqlx.toml")),
     ("migrations/0001_{name}.sql", include_str!("../service/migrations/0001.sql")),
     ("src/lib.rs", include_str!("../service/src/lib.rs.txt")),
+    ("src/inbox/mod.rs", include_str!("../service/src/inbox/mod.rs.txt")),
+    ("src/inbox/auth.rs", include_str!("../service/src/inbox/auth.rs.txt")),
+    ("src/ops/mod.rs", include_str!("../service/src/ops/mod.rs.txt")),
+    ("src/ops/lock_account.rs", include_str!("../service/src/ops/lock_account.rs.txt")),
+    ("src/ops/erase_account.rs", include_str!("../service/src/ops/erase_account.rs.txt")),
+    ("src/store/mod.rs", include_str!("../service/src/store/mod.rs.txt")),
+    ("src/store/persons.rs", include_str!("../service/src/store/persons.rs.txt")),
     ("tests/it/main.rs", include_str!("../service/tests/it/main.rs.txt")),
+    ("tests/it/inbox.rs", include_str!("../service/tests/it/inbox.rs.txt")),
 ];
 
 pub fn run(root: &Path, name: &str) -> Result<()> {
@@ -28,7 +36,7 @@ pub fn run(root: &Path, name: &str) -> Result<()> {
         fs::write(path, filled(text, name))?;
     }
     register(&root.join("Cargo.toml"), name)?;
-    println!("services/{name} is there. Mount it in app/src/lib.rs, then run cargo xtask sqlx and cargo xtask openapi.");
+    println!("services/{name} is there. Run cargo xtask sqlx, mount it in app/src/lib.rs, then run cargo xtask openapi.");
     Ok(())
 }
 
