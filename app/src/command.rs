@@ -7,7 +7,7 @@ use contracts::{auth::GrantRole, payment::VerifyLedger};
 use host::{Config, Ids, Mode, Node, postgres::Postgres, telemetry};
 use kernel::{Clock, Role};
 
-use crate::{backup, restore, run};
+use crate::{backup, doctor, restore, run};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -36,6 +36,8 @@ pub enum Command {
     Backup { dir: PathBuf },
     /// Restore the backup in DIR into empty databases, and check the ledger.
     Restore { dir: PathBuf },
+    /// Look at everything a node stands on, one line a check: ok, look or bad; exit code 1 when anything is bad.
+    Doctor,
     /// The books.
     #[command(subcommand)]
     Ledger(Ledger),
@@ -107,6 +109,10 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
         }
         Command::Backup { dir } => beside(file, async |config| backup::backup(config, &dir).await).await,
         Command::Restore { dir } => beside(file, async |config| restore::restore(config, &dir).await).await,
+        Command::Doctor => {
+            let (env, file) = (environment(), settings(file));
+            doctor::doctor(Config::beside(file.as_deref(), &env, default_dir(&env))).await
+        }
         Command::Ledger(Ledger::Verify) => with_node(file, verify).await,
         Command::Facts(Facts::Parked { service }) => {
             with_node(file, async |node| {

@@ -4,6 +4,7 @@
 mod backup;
 mod binary;
 mod broker;
+mod doctor;
 mod faults;
 mod input;
 mod market;

@@ -205,7 +205,12 @@ impl Split {
 
     /// Runs a command of the binary with the settings of a part; its exit and its output.
     pub fn beside(&self, part: usize, arguments: &[&str]) -> (bool, String) {
-        let output = self.settings(part).args(arguments).output().unwrap();
+        self.beside_with(part, &[], arguments)
+    }
+
+    /// The same with other settings.
+    pub fn beside_with(&self, part: usize, settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
+        let output = self.settings(part).envs(settings.iter().copied()).args(arguments).output().unwrap();
         let text = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8_lossy(&text).into_owned())
     }

@@ -349,7 +349,7 @@ fn by_database<'a>(config: &'a Config, services: &'a [Service]) -> Result<Vec<(&
 
 /// The start-up check: every ask needs its handler or a peer, every fact heard its teller; and without a broker everybody is
 /// here, in one database.
-fn check(config: &Config, services: &[Service]) -> Result<(), Fault> {
+pub(crate) fn check(config: &Config, services: &[Service]) -> Result<(), Fault> {
     let refused = |text: String| Err(Fault::internal(text));
     for name in config.services.iter().flatten().chain(config.databases.keys()).chain(config.peers.keys()) {
         if !services.iter().any(|service| service.name == name) {

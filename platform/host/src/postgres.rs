@@ -3,7 +3,7 @@
 use std::{
     io::Write,
     os::unix::fs::OpenOptionsExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{self, RecvTimeoutError, Sender},
     thread::JoinHandle,
     time::Duration,
@@ -49,7 +49,7 @@ impl Postgres {
         let cluster = started.map_err(|error| error.to_string())?;
         let url = cluster.url(DATABASE);
         create_database(&cluster.url("postgres")).await.map_err(|error| error.to_string())?;
-        note(config, &url).map_err(|error| format!("{}: {error}", noted(config).display()))?;
+        note(config, &url).map_err(|error| format!("{}: {error}", noted(&config.data_dir).display()))?;
         let (stop, stopped) = mpsc::channel();
         let watcher = std::thread::spawn(move || watch(cluster, &stopped));
         Ok(Self { url: Some(url), server: Some(Server { stop, watcher }) })
@@ -57,7 +57,7 @@ impl Postgres {
 
     /// The database of the node that runs on this data directory, for commands beside it; opens it itself where none runs.
     pub async fn beside(config: &Config) -> Result<Self, String> {
-        let running = std::fs::read_to_string(noted(config)).ok().filter(|_| config.database_url.is_none());
+        let running = noted_url(&config.data_dir).filter(|_| config.database_url.is_none());
         if let Some(url) = running
             && let Ok(options) = url.parse::<PgConnectOptions>()
             && let Ok(conn) = PgConnection::connect_with(&options).await
@@ -100,13 +100,19 @@ async fn create_database(url: &str) -> Result<(), sqlx::Error> {
     conn.close().await
 }
 
-fn noted(config: &Config) -> PathBuf {
-    config.data_dir.join("database.url")
+fn noted(data_dir: &Path) -> PathBuf {
+    data_dir.join("database.url")
+}
+
+/// The address of the private cluster that ran in this data directory last.
+pub(crate) fn noted_url(data_dir: &Path) -> Option<String> {
+    std::fs::read_to_string(noted(data_dir)).ok()
 }
 
 /// Leaves the address for commands that run beside the node.
 fn note(config: &Config, url: &str) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(noted(config))?;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(noted(&config.data_dir))?;
     file.write_all(url.as_bytes())
 }
 

@@ -2,7 +2,6 @@
 //!
 //! Nothing here prints, and no error quotes an address: it may hold a password.
 
-mod databases;
 mod folder;
 mod manifest;
 mod objects;

@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::{
     blocking,
-    databases::known,
     folder::Folder,
     manifest::Manifest,
     objects,
@@ -12,7 +11,7 @@ use super::{
     retell::{self, Lost},
     target::Target,
 };
-use crate::{config::Config, node::Node, service::Service};
+use crate::{bus::rabbit::inspect, config::Config, databases::known, node::Node, service::Service};
 
 /// What was restored.
 #[derive(Debug)]
@@ -40,10 +39,25 @@ pub async fn restore(config: &Config, services: &[Service], dir: &Path) -> Resul
         target.must_be_empty().await?;
     }
     objects::must_have_room(&config.data_dir, &manifest.objects)?;
+    must_be_quiet(config, services).await?;
     let mut work = Work { config, services, folder, manifest, filled: Vec::new() };
     match work.run(targets).await {
         Ok((retold, lost)) => Ok(Restored { manifest: work.manifest, retold, lost }),
         Err(error) => Err(work.undo(error).await),
+    }
+}
+
+/// Refuses a broker that holds facts of another time: they tell of what this backup may not know.
+async fn must_be_quiet(config: &Config, services: &[Service]) -> Result<(), String> {
+    let Some(url) = &config.amqp_url else { return Ok(()) };
+    // One that is away is looked at by whoever brings it back.
+    let Ok(queues) = inspect::queues(url, services).await else { return Ok(()) };
+    match queues.iter().find(|queue| !queue.is_last_net && queue.found.is_some_and(|(messages, _)| messages > 0)) {
+        None => Ok(()),
+        Some(queue) => Err(format!(
+            "facts of another time wait in {} at the broker: purge its queues, or name another virtual host",
+            queue.name
+        )),
     }
 }
 

@@ -6,11 +6,11 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 use super::{
     blocking,
-    databases::Known,
     folder::Folder,
     manifest::{Dump, Migration},
     programs::Programs,
 };
+use crate::databases::Known;
 
 pub(super) struct Snapshot {
     known: Known,

@@ -6,14 +6,13 @@ use kernel::Clock;
 
 use super::{
     blocking,
-    databases::known,
     folder::Folder,
     manifest::{Dump, Manifest},
     objects,
     programs::Programs,
     snapshot::Snapshot,
 };
-use crate::{config::Config, service::Service};
+use crate::{config::Config, databases::known, service::Service};
 
 /// Writes every database these settings know, and the objects, into `dir`, which is new or empty; says what it holds.
 ///

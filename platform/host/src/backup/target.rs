@@ -4,12 +4,17 @@ use sqlx::{AssertSqlSafe, Connection};
 
 use super::{
     blocking,
-    databases::{Known, known},
     folder::Folder,
     manifest::{Dump, Manifest},
     programs::Programs,
 };
-use crate::{address::Address, config::Config, db, service::Service};
+use crate::{
+    address::Address,
+    config::Config,
+    databases::{Known, known},
+    db,
+    service::Service,
+};
 
 /// A dump, and the database these settings name for its services.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! RabbitMQ: the broker that carries facts between nodes, and only carries.
 
 mod consume;
+pub(crate) mod inspect;
 mod link;
 mod publish;
 mod topology;

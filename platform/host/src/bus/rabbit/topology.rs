@@ -15,7 +15,7 @@ use kernel::Fault;
 /// Facts go in here, by their name as routing key.
 pub(super) const FACTS: &str = "nexgate.facts";
 /// What a queue gave up on goes here: the last net, normally empty.
-const DEAD: &str = "nexgate.dead";
+pub(super) const DEAD: &str = "nexgate.dead";
 /// Deliveries of one message before the broker gives it up. We store what fails, so only a crash delivers again.
 const DELIVERIES: i64 = 100;
 

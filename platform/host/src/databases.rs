@@ -4,13 +4,13 @@ use crate::{address::Address, config::Config, service::Service};
 
 /// A database, and the services these settings place there.
 #[derive(Clone)]
-pub(super) struct Known {
+pub(crate) struct Known {
     pub address: Address,
     pub services: Vec<&'static str>,
 }
 
 /// All of them, whatever this node mounts. A service no database is named for lives elsewhere.
-pub(super) fn known(config: &Config, services: &[Service]) -> Result<Vec<Known>, String> {
+pub(crate) fn known(config: &Config, services: &[Service]) -> Result<Vec<Known>, String> {
     let mut found: Vec<(&str, Known)> = Vec::new();
     for service in services {
         let Ok(url) = config.database_of(service.name) else { continue };

@@ -1,0 +1,49 @@
+//! The settings: whether a node would start with them.
+
+use super::finding::Finding;
+use crate::{
+    config::{Config, Mode},
+    node,
+    service::Service,
+};
+
+const SUBJECT: &str = "settings";
+
+pub(super) fn look(config: &Config, services: &[Service]) -> Finding {
+    let mut complete = config.clone();
+    if config.mode == Mode::Development {
+        // Where none is named, `up` makes one.
+        complete.database_url.get_or_insert_default();
+    }
+    if let Err(fault) = node::check(&complete, services) {
+        return Finding::bad(SUBJECT, fault.cause().unwrap_or(fault.detail()));
+    }
+    match (config.mode, &config.amqp_url) {
+        (Mode::Production, None) => Finding::bad(SUBJECT, "NEXGATE_AMQP_URL is missing: `nexgate serve` needs a broker"),
+        (Mode::Production, Some(_)) => Finding::ok(SUBJECT, "of production"),
+        (Mode::Development, _) => Finding::ok(SUBJECT, "of development"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::Verdict;
+
+    #[test]
+    fn what_a_node_would_refuse_is_bad() {
+        let services = [Service::new("auth", sqlx::migrate::Migrator::DEFAULT)];
+        let mut config = Config::for_tests("postgres://here".into());
+        assert_eq!(look(&config, &services).verdict, Verdict::Ok);
+        config.database_url = None;
+        assert_eq!(look(&config, &services).verdict, Verdict::Ok);
+        config.mode = Mode::Production;
+        assert_eq!(look(&config, &services).to_string(), "bad  settings: auth has no database");
+        config.database_url = Some("postgres://here".into());
+        assert!(look(&config, &services).to_string().contains("NEXGATE_AMQP_URL"));
+        config.amqp_url = Some("amqp://here".into());
+        assert_eq!(look(&config, &services).verdict, Verdict::Ok);
+        config.services = Some(vec!["events".into()]);
+        assert_eq!(look(&config, &services).to_string(), "bad  settings: there is no service events");
+    }
+}
