@@ -34,6 +34,8 @@ mod tests {
     fn what_a_node_would_refuse_is_bad() {
         let services = [Service::new("auth", sqlx::migrate::Migrator::DEFAULT)];
         let mut config = Config::for_tests("postgres://here".into());
+        assert!(look(&config, &services).to_string().contains("nobody answers auth.signing_keys.v1"));
+        config.peers.insert("auth".into(), "http://there".into());
         assert_eq!(look(&config, &services).verdict, Verdict::Ok);
         config.database_url = None;
         assert_eq!(look(&config, &services).verdict, Verdict::Ok);
