@@ -7,13 +7,13 @@ use anyhow::Result;
 use crate::{
     leftovers, postgres,
     process::{cargo, run as finish},
-    rabbitmq::PrivateRabbit,
+    rabbitmq::{Killed, PrivateRabbit},
 };
 
 pub fn run(root: &Path, args: &[String]) -> Result<()> {
     postgres::binaries()?;
     // Boots while we compile.
-    let broker = PrivateRabbit::start(false)?;
+    let broker = PrivateRabbit::start(Killed::StaysDown)?;
     leftovers::adopt()?;
     let result = measure(root, &broker, args);
     let left = leftovers::refuse(&[broker.holder()]);

@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "developer commands speak to the terminal")]
 
 mod bench;
+mod generated;
 mod leftovers;
 mod machine;
 mod new_service;
@@ -22,6 +23,8 @@ mod workspace;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Parser;
+
+use crate::{generated::Stale, rabbitmq::Killed, test::Form};
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Developer commands of Nexgate")]
@@ -92,14 +95,16 @@ fn run(command: Command) -> anyhow::Result<()> {
     let root = workspace::root()?;
     match command {
         Command::Up { args } => up::run(&root, &args),
-        Command::Test { long } => test::run(&root, long),
+        Command::Test { long } => test::run(&root, if long { Form::Long } else { Form::Short }),
         Command::Tidy => tidy::run(&root),
-        Command::Sqlx { check } => sqlx::run(&root, check),
-        Command::Openapi { check } => openapi::run(&root, check),
+        Command::Sqlx { check } => sqlx::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
+        Command::Openapi { check } => openapi::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
         Command::Bench { args } => bench::run(&root, &args),
-        Command::Broker { restart } => rabbitmq::run(restart),
+        Command::Broker { restart } => rabbitmq::run(if restart { Killed::IsRestarted } else { Killed::StaysDown }),
         Command::NewService { name } => new_service::run(&root, &name),
         Command::HoldPostgres { dir } => postgres::hold(&dir),
-        Command::HoldRabbitmq { dir, restart } => rabbitmq::hold(&dir, restart),
+        Command::HoldRabbitmq { dir, restart } => {
+            rabbitmq::hold(&dir, if restart { Killed::IsRestarted } else { Killed::StaysDown })
+        }
     }
 }

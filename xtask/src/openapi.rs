@@ -4,18 +4,21 @@ use std::{fs, path::Path};
 
 use anyhow::{Result, bail};
 
-use crate::process::{cargo, output};
+use crate::{
+    generated::Stale,
+    process::{cargo, output},
+};
 
 const DOCUMENT: &str = "docs/openapi/nexgate.json";
 
-pub fn run(root: &Path, check: bool) -> Result<()> {
+pub fn run(root: &Path, stale: Stale) -> Result<()> {
     let printed = output(cargo(root).args(["run", "--quiet", "--package", "nexgate", "--", "openapi"]))?;
     let document = format!("{}\n", String::from_utf8(printed)?.trim_end());
     let path = root.join(DOCUMENT);
     if fs::read_to_string(&path).is_ok_and(|committed| committed == document) {
         return Ok(());
     }
-    if check {
+    if stale == Stale::Refuse {
         bail!("stale {DOCUMENT}: run cargo xtask openapi");
     }
     if let Some(dir) = path.parent() {

@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    generated::Stale,
     postgres,
     process::{cargo, run as finish},
     scratch::Scratch,
@@ -19,18 +20,18 @@ use crate::{
 /// Where the macros look for it.
 const COMMITTED: &str = ".sqlx";
 
-pub fn run(root: &Path, check: bool) -> Result<()> {
+pub fn run(root: &Path, stale: Stale) -> Result<()> {
     if let Some(url) = env::var_os("NEXGATE_TEST_POSTGRES") {
-        return run_on(root, url.to_str().context("NEXGATE_TEST_POSTGRES isn't text")?, check);
+        return run_on(root, url.to_str().context("NEXGATE_TEST_POSTGRES isn't text")?, stale);
     }
     let private = postgres::start()?;
-    let result = run_on(root, private.url(), check);
+    let result = run_on(root, private.url(), stale);
     private.stop()?;
     result
 }
 
 /// The same on a server that runs already; `url` is its database `postgres`.
-pub fn run_on(root: &Path, url: &str, check: bool) -> Result<()> {
+pub fn run_on(root: &Path, url: &str, stale: Stale) -> Result<()> {
     let crates: Vec<Member> = members(root)?.into_iter().filter(|member| member.dir.join("sqlx.toml").exists()).collect();
     let scratch = Scratch::make(root, url, &crates)?;
     let target = target(root)?;
@@ -43,7 +44,7 @@ pub fn run_on(root: &Path, url: &str, check: bool) -> Result<()> {
     if committed == made {
         return Ok(());
     }
-    if check {
+    if stale == Stale::Refuse {
         bail!("stale SQL data: run cargo xtask sqlx");
     }
     empty(&root.join(COMMITTED))?;

@@ -9,10 +9,11 @@ use std::{
 use anyhow::Result;
 
 use crate::{
+    generated::Stale,
     leftovers, machine, openapi, postgres,
     process::{cargo, run as finish, succeeds},
     python,
-    rabbitmq::{self, PrivateRabbit},
+    rabbitmq::{self, Killed, PrivateRabbit},
     sqlx, tidy,
 };
 
@@ -23,15 +24,24 @@ struct Run<'a> {
     url: &'a str,
     /// Boots while we compile.
     broker: &'a PrivateRabbit,
-    long: bool,
+    form: Form,
 }
 
-pub fn run(root: &Path, long: bool) -> Result<()> {
+/// Which form of the fault tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Seconds.
+    Short,
+    /// Minutes.
+    Long,
+}
+
+pub fn run(root: &Path, form: Form) -> Result<()> {
     let python = step("prepare", prepare)?;
     let database = postgres::start()?;
-    let broker = PrivateRabbit::start(false)?;
+    let broker = PrivateRabbit::start(Killed::StaysDown)?;
     leftovers::adopt()?;
-    let result = steps(&Run { root, python, url: database.url(), broker: &broker, long });
+    let result = steps(&Run { root, python, url: database.url(), broker: &broker, form });
     let left = leftovers::refuse(&[database.holder(), broker.holder()]);
     let stopped = broker.stop().and(database.stop());
     result.and(left).and(stopped)
@@ -56,13 +66,13 @@ fn steps(run: &Run) -> Result<()> {
     step("cargo fmt", || finish(cargo(root).args(["fmt", "--all", "--check"])))?;
     step("tidy", || tidy::run(root))?;
     step("cargo clippy", || finish(cargo(root).args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))?;
-    step("sqlx --check", || sqlx::run_on(root, run.url, true))?;
-    step("openapi --check", || openapi::run(root, true))?;
+    step("sqlx --check", || sqlx::run_on(root, run.url, Stale::Refuse))?;
+    step("openapi --check", || openapi::run(root, Stale::Refuse))?;
     step("doc tests", || finish(run.cargo().args(["test", "--workspace", "--doc"])))?;
     step("broker", || run.broker.ready())?;
     // Last and without a word after it, so that the output ends with the runner's summary.
     println!("── cargo nextest");
-    let profile = if run.long { "long" } else { "default" };
+    let profile = if run.form == Form::Long { "long" } else { "default" };
     let mut nextest = run.cargo();
     nextest.env("NEXGATE_TEST_AMQP_URL", run.broker.url()).env("NEXGATE_TEST_AMQP_DIR", run.broker.claims());
     finish(nextest.args(["nextest", "run", "--workspace", "--profile", profile]))
@@ -75,7 +85,7 @@ impl Run<'_> {
         if let Ok(xtask) = std::env::current_exe() {
             command.env("NEXGATE_TEST_XTASK", xtask);
         }
-        if self.long {
+        if self.form == Form::Long {
             command.env("NEXGATE_TEST_LONG", "1");
         }
         command

@@ -1,8 +1,9 @@
 //! `Node`: services put together in one process, started, driven and stopped.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use axum::Router;
+use futures_util::future::OptionFuture;
 use kernel::{Ask, Clock, Envelope, Fact, Fault, Timestamp};
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -14,7 +15,7 @@ use crate::{
     db::{self, Db},
     here::Here,
     home::{Home, Moving},
-    http::{self, Gate, Mounted, forward::Elsewhere, private::Private},
+    http::{self, Gate, Mounted, forward::Elsewhere, listen::listen, private::Private},
     ids::Ids,
     keys::Keys,
     peers::{Directory, Peers, Wire, badge::Badges},
@@ -152,22 +153,16 @@ impl Node {
         let behind = private.map(|listener| listen(listener, self.private_router(), closed.clone()));
         tracing::info!(at = %format_args!("http://{address}"), "serving");
         let front = listen(public, self.router.clone(), closed.clone());
-        let served = async {
-            match behind {
-                Some(behind) => tokio::try_join!(front, behind).map(drop),
-                None => front.await,
-            }
-        };
-        let served = tokio::select! {
-            served = served => served,
-            () = async { closed.cancelled().await; tokio::time::sleep(GRACE / 2).await } => Ok(()),
-        };
+        tokio::select! {
+            ((), _) = async { tokio::join!(front, OptionFuture::from(behind)) } => (),
+            () = async { closed.cancelled().await; tokio::time::sleep(GRACE / 2).await } => (),
+        }
         self.tracker.close();
         let finished = async { tokio::join!(self.tracker.wait(), background.wait()) };
         if tokio::time::timeout(GRACE / 2, finished).await.is_err() {
             tracing::warn!("some work was still running when the node stopped");
         }
-        served
+        Ok(())
     }
 
     /// Carries facts and works off due jobs and clock jobs until nothing is left to do now. For tests, which run no loops.
@@ -240,11 +235,6 @@ impl Node {
     pub fn openapi(services: Vec<Service>) -> utoipa::openapi::OpenApi {
         http::document(services.into_iter().map(|service| service.api))
     }
-}
-
-async fn listen(listener: TcpListener, router: Router, stop: CancellationToken) -> Result<(), Fault> {
-    let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await.map_err(Fault::internal)
 }
 
 /// Says that this node leaves, and closes it once nobody sends it anything new.

@@ -31,7 +31,7 @@ pub fn service() -> Service {
         .tells::<AccountLocked>()
         .tells::<AccountUnlocked>()
         .tells::<AccountErased>()
-        .retells(ops::accounts::retell_accounts::page_in)
+        .retells(jobs::retell_accounts)
         .every(Duration::from_hours(1), "rotate_keys", jobs::rotate_keys)
         .every(Duration::from_hours(1), "sweep", jobs::sweep)
 }

@@ -32,7 +32,7 @@ pub fn service() -> Service {
         .tells::<OrderDelivered>()
         .tells::<OrderCompleted>()
         .tells::<OrderCancelled>()
-        .retells(ops::orders::retell_orders::page_in)
+        .retells(jobs::retell_orders)
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)

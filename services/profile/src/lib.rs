@@ -4,6 +4,7 @@ mod api;
 mod asks;
 mod fault;
 mod inbox;
+mod jobs;
 mod model;
 mod ops;
 mod store;
@@ -22,8 +23,8 @@ pub fn service() -> Service {
         .tells::<ProfileChanged>()
         .tells::<Followed>()
         .tells::<Unfollowed>()
-        .retells(ops::retell_profiles::page_in)
-        .retells(ops::retell_follows::page_in)
+        .retells(jobs::retell_profiles)
+        .retells(jobs::retell_follows)
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)

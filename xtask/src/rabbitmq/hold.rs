@@ -21,6 +21,7 @@ use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use super::{
+    Killed,
     boot::{self, Ports},
     log,
 };
@@ -32,11 +33,11 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// How often we look for dead processes that became ours.
 const BURIALS: Duration = Duration::from_secs(10);
 
-/// Runs a broker in `dir`, says its process and address, and stops it when stdin closes. With `restart` a broker that was
-/// killed is started again on the same data.
-pub fn hold(dir: &Path, restart: bool) -> Result<()> {
+/// Runs a broker in `dir`, says its process and address, and stops it when stdin closes. `killed` says what
+/// follows when somebody kills it.
+pub fn hold(dir: &Path, killed: Killed) -> Result<()> {
     leftovers::adopt()?;
-    let result = hold_epmd(dir, restart);
+    let result = hold_epmd(dir, killed);
     // Erlang's small port programs end by themselves when the broker does; nothing else may be left.
     let left = leftovers::refuse(&[]);
     fs::remove_dir_all(dir)?;
@@ -44,16 +45,16 @@ pub fn hold(dir: &Path, restart: bool) -> Result<()> {
 }
 
 /// Erlang's name server, started by us so that its number is known: where there is none Erlang starts one nobody stops.
-fn hold_epmd(dir: &Path, restart: bool) -> Result<()> {
+fn hold_epmd(dir: &Path, killed: Killed) -> Result<()> {
     let ports = Ports::find()?;
     boot::prepare(dir, &ports)?;
     let mut epmd = spawn(dir, Command::new("epmd").args(["-port", &ports.epmd.to_string(), "-address", "127.0.0.1"]))?;
-    let result = hold_broker(dir, &ports, epmd.id(), restart);
+    let result = hold_broker(dir, &ports, epmd.id(), killed);
     stop(&mut epmd)?;
     result
 }
 
-fn hold_broker(dir: &Path, ports: &Ports, epmd: u32, restart: bool) -> Result<()> {
+fn hold_broker(dir: &Path, ports: &Ports, epmd: u32, killed: Killed) -> Result<()> {
     let mut broker = boot(dir, ports)?;
     let current = Arc::new(AtomicU32::new(broker.id()));
     let (ours, closed) = (current.clone(), Arc::new(AtomicBool::new(false)));
@@ -66,7 +67,7 @@ fn hold_broker(dir: &Path, ports: &Ports, epmd: u32, restart: bool) -> Result<()
         told.store(true, Ordering::Release);
     });
     while !closed.load(Ordering::Acquire) {
-        if restart && broker.try_wait()?.is_some() {
+        if killed == Killed::IsRestarted && broker.try_wait()?.is_some() {
             broker = boot(dir, ports)?;
             current.store(broker.id(), Ordering::Release);
         }

@@ -42,14 +42,22 @@ pub fn server() -> Result<&'static Path> {
     Ok(server)
 }
 
+/// What becomes of a broker that was killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Killed {
+    StaysDown,
+    /// At once, on the same data.
+    IsRestarted,
+}
+
 /// A broker of our own, with a directory in which tests claim its virtual hosts.
 pub struct PrivateRabbit(Private);
 
 impl PrivateRabbit {
-    /// Begins the boot and doesn't wait for its end; `restart` brings it up again whenever it is killed.
-    pub fn start(restart: bool) -> Result<Self> {
+    /// Begins the boot and doesn't wait for its end; `killed` says what follows when it is killed.
+    pub fn start(killed: Killed) -> Result<Self> {
         server()?;
-        Private::start("RabbitMQ", "hold-rabbitmq", if restart { &["--restart"] } else { &[] }).map(Self)
+        Private::start("RabbitMQ", "hold-rabbitmq", if killed == Killed::IsRestarted { &["--restart"] } else { &[] }).map(Self)
     }
 
     /// Waits until the broker greets a client: it listens last, after its virtual hosts are made.
@@ -86,8 +94,8 @@ impl PrivateRabbit {
 }
 
 /// `cargo xtask broker`: a broker for tests started by hand.
-pub fn run(restart: bool) -> Result<()> {
-    let broker = PrivateRabbit::start(restart)?;
+pub fn run(killed: Killed) -> Result<()> {
+    let broker = PrivateRabbit::start(killed)?;
     let result = serve(&broker);
     broker.stop()?;
     result

@@ -42,7 +42,8 @@ fn allowed(room: &str) -> &'static [&'static str] {
         "store" => &["model", "contracts::ids", "host", "kernel", "fault", "sqlx"],
         "model" => &["contracts", "kernel", "fault"],
         "fault" => &["contracts", "kernel"],
-        _ => &["model", "store", "ops", "views", "api", "web", "asks", "inbox", "jobs", "fault", "contracts", "host", "kernel"],
+        // The root puts doors together.
+        _ => &["api", "web", "asks", "inbox", "jobs", "contracts", "host", "kernel"],
     }
 }
 

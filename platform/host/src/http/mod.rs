@@ -6,6 +6,7 @@ mod docs;
 pub(crate) mod forward;
 mod front;
 mod layers;
+pub(crate) mod listen;
 pub(crate) mod once;
 pub(crate) mod private;
 mod problem;

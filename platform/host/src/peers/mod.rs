@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use kernel::{Ask, Fault};
+use kernel::{Ask, Fault, Kind};
 
 use crate::{
     here::Here,
@@ -58,7 +58,7 @@ impl Peers {
     /// Asks the neighbour that answers `A` and waits for its answer.
     ///
     /// A deadline that passes is `Unavailable`: whether a command had its effect is unknown, so it is repeated with the
-    /// same reference, never assumed to have failed (X10).
+    /// same reference, never assumed to have failed (X10). So is a fault of the neighbour's own: nobody but it is broken.
     pub async fn ask<A: Ask>(&self, ask: A) -> Result<A::Answer, Fault> {
         if self.declared.as_ref().is_some_and(|declared| !declared.contains(&A::NAME)) {
             return Err(Fault::internal(format_args!("{} doesn't say that it asks {}", self.service, A::NAME)));
@@ -66,7 +66,8 @@ impl Peers {
         // Commands of the command line take their time: checking a ledger reads all of it.
         let patience = self.declared.as_ref().map_or(Duration::MAX, |_| DEADLINE);
         let asked = tokio::time::timeout(patience, self.directory.ask(self.service, ask, patience));
-        asked.await.map_err(|_| Fault::unavailable(1, format_args!("{} took too long", A::NAME)))?
+        let answer = asked.await.map_err(|_| Fault::unavailable(1, format_args!("{} took too long", A::NAME)))?;
+        answer.map_err(|fault| if fault.kind() == Kind::Internal { Fault::unavailable(1, fault) } else { fault })
     }
 }
 

@@ -2,10 +2,9 @@
 
 mod accounts;
 mod caller;
+mod flows;
 mod keys;
-mod log_in;
 mod sessions;
-mod sign_up;
 
 use axum::{Router, routing::get};
 use host::Here;
@@ -14,13 +13,13 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 /// Every route of this service, under `/api/v1`.
 pub fn routes() -> OpenApiRouter<Here> {
     OpenApiRouter::new()
-        .routes(routes!(sign_up::register))
-        .routes(routes!(sign_up::verify))
-        .routes(routes!(sign_up::resend))
-        .routes(routes!(log_in::with_password))
-        .routes(routes!(log_in::with_code))
-        .routes(routes!(log_in::refresh))
-        .routes(routes!(log_in::log_out))
+        .routes(routes!(flows::register))
+        .routes(routes!(flows::begin_login))
+        .routes(routes!(flows::verify))
+        .routes(routes!(flows::resend))
+        .routes(routes!(sessions::log_in))
+        .routes(routes!(sessions::refresh))
+        .routes(routes!(sessions::log_out))
         .routes(routes!(sessions::list, sessions::end_others))
         .routes(routes!(sessions::end))
         .routes(routes!(sessions::devices))

@@ -1,7 +1,7 @@
-//! Work on a clock.
+//! Work on a clock, and telling again.
 
-use host::Here;
-use kernel::Fault;
+use host::{Here, Tx};
+use kernel::{Fault, Id, User};
 
 use crate::ops;
 
@@ -11,4 +11,8 @@ pub async fn rotate_keys(here: Here) -> Result<(), Fault> {
 
 pub async fn sweep(here: Here) -> Result<(), Fault> {
     ops::sweep::sweep(&here).await
+}
+
+pub async fn retell_accounts(tx: &mut Tx, after: Option<Id<User>>) -> Result<Option<Id<User>>, Fault> {
+    ops::accounts::retell_accounts::page_in(tx, after).await
 }

@@ -1,7 +1,8 @@
-//! Work for later. Each does nothing where the checkout or order has moved on.
+//! Work for later, which does nothing where the checkout or order has moved on, and telling again.
 
-use host::Here;
-use kernel::Fault;
+use contracts::ids::Order;
+use host::{Here, Tx};
+use kernel::{Fault, Id};
 
 use crate::ops::{
     checkouts::{
@@ -11,6 +12,7 @@ use crate::ops::{
     orders::{
         cancel_order::{self, CancelUnaccepted, CancelUnshipped},
         confirm_order::{self, ReleaseOverdue},
+        retell_orders,
         settle_money::{self, RefundOrder, ReleaseOrder},
     },
 };
@@ -41,4 +43,8 @@ pub async fn cancel_unaccepted(here: Here, job: CancelUnaccepted) -> Result<(), 
 
 pub async fn cancel_unshipped(here: Here, job: CancelUnshipped) -> Result<(), Fault> {
     cancel_order::cancel_unshipped(&here, &job).await
+}
+
+pub async fn retell_orders(tx: &mut Tx, after: Option<Id<Order>>) -> Result<Option<Id<Order>>, Fault> {
+    retell_orders::page_in(tx, after).await
 }

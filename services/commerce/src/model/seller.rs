@@ -16,6 +16,6 @@ where
     if viewer == Some(seller) {
         return Ok(());
     }
-    let related = ask(Relationships { viewer, targets: vec![seller] }).await.map_err(|fault| Fault::unavailable(1, fault))?;
+    let related = ask(Relationships { viewer, targets: vec![seller] }).await?;
     if related.iter().any(|one| one.target == seller && one.visible) { Ok(()) } else { Err(Fault::not_found()) }
 }

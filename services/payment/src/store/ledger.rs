@@ -25,7 +25,7 @@ pub async fn post(tx: &mut Tx, id: Id<Entry>, movement: &Movement) -> Result<(),
            from unnest($7::text[], $8::uuid[], $9::bigint[]) as leg (kind, owner, amount)
            join payment.account on account.owner = leg.owner and account.kind = leg.kind and account.currency = $6",
         id.uuid(),
-        movement.kind,
+        movement.kind.name(),
         movement.reference,
         movement.title,
         now,

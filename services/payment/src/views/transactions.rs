@@ -7,14 +7,14 @@ use serde::Serialize;
 use sqlx::types::Uuid;
 use utoipa::ToSchema;
 
+use crate::model::ledger::Kind;
+
 /// One thing that happened to somebody's money. All lines together sum to what they have, available and held.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TransactionView {
     pub id: Id<Entry>,
-    /// `top_up`, `payment` (into escrow), `sale` (released to you) or `refund`.
     #[serde(rename = "type")]
-    #[schema(example = "payment")]
-    pub kind: String,
+    pub kind: Kind,
     #[schema(example = "Kitenge dress")]
     pub title: String,
     /// Below zero when it went out.
@@ -27,7 +27,7 @@ pub struct TransactionView {
 
 struct Row {
     id: Id<Entry>,
-    kind: String,
+    kind: Kind,
     title: String,
     amount: i64,
     currency: Currency,
@@ -47,7 +47,7 @@ pub async fn list(here: &Here, owner: Id<User>, query: &PageQuery) -> Result<Pag
 async fn lines(here: &Here, owner: Id<User>, after: Option<Id<Entry>>, limit: u16) -> Result<Vec<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select line.id as "id: Id<Entry>", line.kind, line.title, line.amount,
+        r#"select line.id as "id: Id<Entry>", line.kind as "kind: Kind", line.title, line.amount,
                   line.currency as "currency: Currency", line.reference, line.at
              from payment.account
             cross join lateral (select journal.id, journal.kind, journal.title, posting.amount, posting.currency,

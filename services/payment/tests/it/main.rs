@@ -1,13 +1,10 @@
 //! Payment's tests: through its doors only, mirroring them.
 #![cfg(test)]
 
+mod api;
 mod asks;
-mod escrows;
 mod inbox;
-mod ledger;
-mod races;
-mod top_ups;
-mod wallet;
+mod jobs;
 
 use contracts::payment::{Held, HoldEscrow, RefundEscrow, ReleaseEscrow, Settled, VerifyLedger};
 use kernel::{Currency, Fault, Money};

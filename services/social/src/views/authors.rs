@@ -27,7 +27,7 @@ impl Authors {
         let new: HashSet<Id<User>> = users.into_iter().filter(|user| !self.related.contains_key(user)).collect();
         if !new.is_empty() {
             let ask = Relationships { viewer: self.viewer, targets: new.into_iter().collect() };
-            let related = here.peers.ask(ask).await.map_err(|fault| Fault::unavailable(1, fault))?;
+            let related = here.peers.ask(ask).await?;
             self.related.extend(related.into_iter().map(|one| (one.target, one)));
         }
         Ok(())
@@ -40,8 +40,7 @@ impl Authors {
         let new: HashSet<Id<User>> = authors.iter().copied().filter(is_new).collect();
         let open: Vec<Id<User>> = new.iter().copied().filter(|author| self.shows(*author)).collect();
         if !open.is_empty() {
-            let cards = CardsOf { viewer: self.viewer, users: open };
-            let cards = here.peers.ask(cards).await.map_err(|fault| Fault::unavailable(1, fault))?;
+            let cards = here.peers.ask(CardsOf { viewer: self.viewer, users: open }).await?;
             self.cards.extend(cards.into_iter().map(|card| (card.id, card)));
         }
         self.hidden.extend(new.into_iter().filter(|author| !self.cards.contains_key(author)));

@@ -1,4 +1,4 @@
-//! Signing up: a code proves the contact, then the account is there.
+//! Flows: a code proves a contact, and signs up or logs in.
 
 use axum::{Json, extract::State};
 use host::{
@@ -8,6 +8,7 @@ use host::{
 
 use crate::ops::{
     flows::{
+        begin_login::{self, BeginLogin},
         issue_code::Begun,
         register::{self, Register},
         resend_code::{self, ResendCode},
@@ -21,6 +22,12 @@ use crate::ops::{
 #[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = Register, responses((status = 202, body = Begun)), security(()))]
 pub async fn register(State(here): State<Here>, origin: Origin, Body(cmd): Body<Register>) -> Answer<Accepted<Begun>> {
     Ok(Accepted(register::register(&here, cmd, &origin).await?))
+}
+
+/// Ask for a code to log in with; `auth/verify` takes it. The answer is the same whether or not there is an account.
+#[utoipa::path(post, path = "/auth/login/code", tag = "auth", request_body = BeginLogin, responses((status = 202, body = Begun)), security(()))]
+pub async fn begin_login(State(here): State<Here>, origin: Origin, Body(cmd): Body<BeginLogin>) -> Answer<Accepted<Begun>> {
+    Ok(Accepted(begin_login::begin_login(&here, cmd, &origin).await?))
 }
 
 /// Type in the code: opens the account of a sign-up, and logs in. 422 `auth.code_wrong`, `auth.code_expired` or

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use proptest::prelude::*;
 use testkit::{Person, Stage};
 
-use crate::{deal, hold, must_be_sound, refund, release, somebody_with, stage, text, top_up, wallet};
+use crate::{deal, hold, must_be_sound, refund, release, somebody_with, stage, top_up, wallet};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn x5_fifty_holds_at_once_with_money_for_ten_hold_exactly_ten() {
@@ -192,18 +192,4 @@ proptest! {
             must_be_sound(&stage).await;
         });
     }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn x2_thirty_top_ups_with_one_key_are_one() {
-    let stage = stage().await;
-    let amina = stage.person();
-    let calls = (0..30).map(|_| amina.post_once("key-1", "/api/v1/wallet/top-ups", crate::wish(1_000)));
-    for reply in join_all(calls).await {
-        assert!(reply.status == 202 || reply.json["code"] == "idempotency_key_in_use", "{}", reply.text);
-    }
-    stage.settle().await;
-    assert_eq!(wallet(&amina).await, (1_000, 0));
-    let lines = amina.get("/api/v1/wallet/transactions").await.ok();
-    assert_eq!(lines["items"].as_array().unwrap().iter().map(|line| text(&line["type"])).collect::<Vec<_>>(), ["top_up"]);
 }

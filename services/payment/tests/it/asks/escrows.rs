@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use contracts::payment::{EscrowHeld, EscrowReleased, PaymentFailed, PaymentSucceeded, Purpose, RefundProcessed, Settled};
 use kernel::{Currency, Money};
-use testkit::Stage;
 
 use crate::{code, deal, hold, must_be_sound, refund, release, somebody_with, stage, top_up, tzs, wallet};
 
@@ -141,42 +140,5 @@ async fn a_deal_of_nothing_goes_its_way_without_a_posting() {
     stage.advance(Duration::from_hours(48));
     stage.settle().await;
     assert_eq!(wallet(&amina).await, (0, 0));
-    must_be_sound(&stage).await;
-}
-
-/// A seller with 950 just released to them.
-async fn sold(stage: &Stage) -> testkit::Person {
-    let (amina, baraka) = (stage.person(), somebody_with(stage, 1_000).await);
-    hold(stage, &deal("ord_1", &baraka, &amina, 1_000)).await.unwrap();
-    release(stage, "ord_1").await.unwrap();
-    amina
-}
-
-#[tokio::test]
-async fn m6_pending_payout_matures_after_48_hours_and_not_before() {
-    let stage = stage().await;
-    let amina = sold(&stage).await;
-    stage.advance(Duration::from_hours(48) - Duration::from_micros(1));
-    stage.settle().await;
-    assert_eq!(wallet(&amina).await, (0, 950));
-    let buyer = stage.person();
-    assert_eq!(code(hold(&stage, &deal("ord_2", &amina, &buyer, 1)).await), "payment.insufficient_funds");
-    stage.advance(Duration::from_micros(1));
-    stage.settle().await;
-    assert_eq!(wallet(&amina).await, (950, 0));
-    hold(&stage, &deal("ord_2", &amina, &buyer, 950)).await.unwrap();
-    must_be_sound(&stage).await;
-}
-
-#[tokio::test]
-async fn x4_a_payout_counts_from_its_time_on_however_late_its_job_is() {
-    let stage = stage().await;
-    let (amina, buyer) = (sold(&stage).await, stage.person());
-    stage.advance(Duration::from_hours(50));
-    assert_eq!(wallet(&amina).await, (950, 0));
-    hold(&stage, &deal("ord_2", &amina, &buyer, 900)).await.unwrap();
-    assert!(stage.told::<PaymentFailed>().await.is_empty());
-    stage.settle().await;
-    assert_eq!(wallet(&amina).await, (50, 0));
     must_be_sound(&stage).await;
 }

@@ -1,0 +1,6 @@
+//! The JSON door.
+
+mod escrows;
+mod top_ups;
+mod wallet;
+mod webhooks;
