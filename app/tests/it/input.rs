@@ -1,60 +1,18 @@
 //! Bad input on every route there is: a clear problem each time, never a 5xx, nothing half-done.
 
-use std::{collections::HashSet, time::Duration};
+mod document;
+mod estate;
+mod fields;
+mod ids;
+
+use std::time::Duration;
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::{Reply, Stage};
 
+use self::document::{Route, routes};
 use crate::market::{check_out, open, sign_up, stall, text, top_up, wallet};
-
-/// One route of the API document.
-#[expect(clippy::struct_excessive_bools, reason = "four independent answers about one route")]
-struct Route {
-    method: Method,
-    /// With ids of things that aren't there.
-    path: String,
-    takes_body: bool,
-    takes_cursor: bool,
-    takes_key: bool,
-    is_public: bool,
-}
-
-async fn routes(stage: &Stage) -> Vec<Route> {
-    let document = stage.anonymous().get("/openapi.json").await.ok();
-    let (mut routes, mut names) = (Vec::new(), HashSet::new());
-    for (path, item) in document["paths"].as_object().unwrap() {
-        for (method, operation) in item.as_object().unwrap() {
-            assert!(names.insert(text(&operation["operationId"]).to_owned()), "two operations {}", operation["operationId"]);
-            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-            routes.push(Route {
-                method: method.to_uppercase().parse().unwrap(),
-                path: filled(path, &parameters, &document),
-                takes_body: operation.get("requestBody").is_some(),
-                takes_cursor: parameters.iter().any(|parameter| parameter["name"] == "cursor"),
-                takes_key: parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key"),
-                is_public: operation["security"].as_array().is_some_and(|ways| ways.contains(&json!({}))),
-            });
-        }
-    }
-    assert!(routes.len() > 60, "{} routes", routes.len());
-    routes
-}
-
-fn filled(path: &str, parameters: &[Value], document: &Value) -> String {
-    let needed = parameters.iter().filter(|parameter| parameter["in"] != "header" && parameter["required"] == true);
-    needed.fold(path.to_owned(), |path, parameter| {
-        let schema = &parameter["schema"];
-        let schema = schema["$ref"].as_str().and_then(|place| document.pointer(place.trim_start_matches('#'))).unwrap_or(schema);
-        let examples = [&schema["examples"][0], &schema["example"], &parameter["example"]];
-        let example =
-            examples.into_iter().find_map(Value::as_str).unwrap_or_else(|| panic!("{path}: {parameter} has no example"));
-        match text(&parameter["in"]) {
-            "query" => format!("{path}?{}={example}", text(&parameter["name"])),
-            _ => path.replace(&format!("{{{}}}", text(&parameter["name"])), example),
-        }
-    })
-}
 
 /// The answer must be a problem between 400 and 499.
 #[track_caller]
@@ -70,7 +28,7 @@ async fn x8_every_route_refuses_a_body_that_cannot_be_read() {
     let stage = open().await;
     let amina = stage_admin(&stage).await;
     let huge = format!("{{\"x\":\"{}\"}}", "x".repeat(2 << 20));
-    for route in routes(&stage).await.iter().filter(|route| route.takes_body) {
+    for route in routes(&stage).await.iter().filter(|route| route.body.is_some()) {
         let bodies = ["{\"", "[]", "null", "7", "\"text\"", "{} {}", huge.as_str(), "\u{0}"];
         for (number, body) in bodies.into_iter().enumerate() {
             let key = format!("key-{number}");
@@ -78,33 +36,6 @@ async fn x8_every_route_refuses_a_body_that_cannot_be_read() {
             must_refuse(route, &body[..body.len().min(20)], &reply);
         }
     }
-}
-
-#[tokio::test]
-async fn x8_every_route_refuses_fields_of_the_wrong_type() {
-    let stage = open().await;
-    let amina = stage_admin(&stage).await;
-    let document = stage.anonymous().get("/openapi.json").await.ok();
-    for route in routes(&stage).await.iter().filter(|route| route.takes_body) {
-        for odd in [json!([1]), json!({"a": {"b": 1}})] {
-            // Every field any body has, each of a type it never has.
-            let fields = field_names(&document).into_iter().map(|name| (name, odd.clone())).collect::<serde_json::Map<_, _>>();
-            let reply = amina.call(route.method.clone(), &route.path, Some("odd"), Some(Value::Object(fields).to_string())).await;
-            must_refuse(route, "odd fields", &reply);
-        }
-    }
-}
-
-/// The names of all fields of all request bodies that aren't objects or lists themselves.
-fn field_names(document: &Value) -> Vec<String> {
-    let schemas = document["components"]["schemas"].as_object().unwrap();
-    let mut names: Vec<String> = Vec::new();
-    for schema in schemas.values() {
-        names.extend(schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.clone()));
-    }
-    names.sort_unstable();
-    names.dedup();
-    names
 }
 
 #[tokio::test]
@@ -131,44 +62,6 @@ async fn every_route_that_is_not_public_asks_who_is_there() {
     for route in &routes {
         let reply = amina.call(route.method.clone(), &route.path, Some("key"), Some("{}".into())).await;
         reply.refused(401, "token_expired");
-    }
-}
-
-#[tokio::test]
-async fn foreign_and_nonsense_ids_are_not_found() {
-    let stage = open().await;
-    let amina = sign_up(&stage, "amina").await;
-    for route in routes(&stage).await.iter().filter(|route| !route.path.contains('?') && route.path.contains('_')) {
-        let reply = amina.call(route.method.clone(), &route.path, Some("key"), Some("{}".into())).await;
-        if route.takes_body {
-            must_refuse(route, "a foreign id", &reply);
-        } else {
-            let idempotent = route.method == Method::DELETE && reply.status == 204;
-            assert!(idempotent || reply.status == 404, "{} {}: {} {}", route.method, route.path, reply.status, reply.text);
-        }
-        let nonsense = route.path.split('/').map(|part| if part.contains('_') { "usr_'%20or%201=1" } else { part });
-        let nonsense: Vec<&str> = nonsense.collect();
-        let reply = amina.call(route.method.clone(), &nonsense.join("/"), Some("key"), Some("{}".into())).await;
-        must_refuse(route, "a nonsense id", &reply);
-    }
-}
-
-#[tokio::test]
-async fn a_stale_cursor_and_an_odd_limit_are_refused_on_every_list() {
-    let stage = open().await;
-    let amina = sign_up(&stage, "amina").await;
-    let routes = routes(&stage).await;
-    let lists: Vec<&Route> = routes.iter().filter(|route| route.takes_cursor).collect();
-    assert!(lists.len() >= 6, "{} lists", lists.len());
-    for route in lists {
-        let joint = if route.path.contains('?') { '&' } else { '?' };
-        for (query, status) in [("cursor=AAAA", 400), ("cursor=%ff", 400), ("limit=0", 422), ("limit=101", 422), ("limit=x", 400)]
-        {
-            let reply = amina.get(&format!("{}{joint}{query}", route.path)).await;
-            let found = reply.status.as_u16();
-            assert!(found == status || found == 404, "{} with {query}: {found} {}", route.path, reply.text);
-            must_refuse(route, query, &reply);
-        }
     }
 }
 

@@ -1,0 +1,80 @@
+//! One thing of every kind that has an id in a path, and the people whose things they are.
+
+use reqwest::Method;
+use serde_json::json;
+use testkit::{Person, Reply, Stage};
+
+use super::document::{NOWHERE, Route};
+use crate::market::{check_out, log_in, pay, sign_up, stall, text, top_up};
+
+/// People, and what is theirs.
+pub struct Estate {
+    pub seller: Person,
+    pub buyer: Person,
+    /// Whose account is the one thing of its kind that isn't the seller's or the buyer's.
+    pub user: Person,
+    /// By the prefix of their ids.
+    things: Vec<(&'static str, String)>,
+}
+
+impl Estate {
+    pub async fn build(stage: &Stage) -> Self {
+        let stall = stall(stage, "juma", 9).await;
+        let (buyer, user) = (sign_up(stage, "baraka").await, sign_up(stage, "chiku").await);
+        top_up(stage, &buyer, 2_500_000).await;
+        let order = pay(stage, &buyer, &check_out(&buyer, &stall).await).await;
+        let checkout = check_out(&buyer, &stall).await;
+        let amount = json!({"amount": {"minor": 100_000, "currency": "TZS"}, "method": "sandbox"});
+        let top_up = buyer.post("/api/v1/wallet/top-ups", amount).await.ok();
+        let login = json!({"identifier": "chiku@example.com"});
+        let flow = stage.anonymous().post("/api/v1/auth/login/code", login).await.ok();
+        // The newest session is one that nobody here goes on with.
+        log_in(stage, "baraka").await;
+        let product = buyer.get(&format!("/api/v1/products/{}", stall.product)).await.ok();
+        let things = vec![
+            ("chk", text(&checkout["id"]).to_owned()),
+            ("esc", newest(&buyer, "/api/v1/escrows").await),
+            ("flw", text(&flow["flow_id"]).to_owned()),
+            ("ntf", newest(&buyer, "/api/v1/notifications").await),
+            ("ord", order),
+            ("prd", stall.product),
+            ("pst", stall.post),
+            ("ses", newest(&buyer, "/api/v1/auth/sessions").await),
+            ("shp", text(&product["shop"]["id"]).to_owned()),
+            ("top", text(&top_up["id"]).to_owned()),
+            ("usr", user.id.to_string()),
+            ("var", stall.variant),
+        ];
+        Self { seller: stall.seller, buyer, user, things }
+    }
+
+    /// A path or a body with these things in the place of those that aren't there.
+    pub fn put_into(&self, shown: &str) -> String {
+        let put = |shown: String, (kind, id): &(&str, String)| shown.replace(&format!("{kind}{NOWHERE}"), id);
+        let filled = self.things.iter().fold(shown.to_owned(), put);
+        assert!(!filled.contains(NOWHERE), "{filled}: there is no such thing in the estate");
+        filled
+    }
+
+    /// Calls a route as its document shows it, but on these things, and with this path.
+    pub async fn call(&self, person: &Person, route: &Route, path: &str) -> Reply {
+        let body = route.body.as_ref().map(|body| self.put_into(&body.example.to_string()));
+        person.call(route.method.clone(), path, Some("key"), body).await
+    }
+
+    /// All that these people can see, of these things and of their own.
+    pub async fn seen(&self, routes: &[Route], people: &[&Person]) -> Vec<String> {
+        let mut seen = Vec::new();
+        for route in routes.iter().filter(|route| route.method == Method::GET) {
+            for person in people {
+                let reply = person.get(&self.put_into(&route.path)).await;
+                seen.push(format!("{} {}: {}", route.name, reply.status, reply.text));
+            }
+        }
+        seen
+    }
+}
+
+async fn newest(person: &Person, list: &str) -> String {
+    text(&person.get(list).await.ok()["items"][0]["id"]).to_owned()
+}
