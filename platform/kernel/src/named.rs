@@ -1,6 +1,7 @@
 //! `named!`: words with one name everywhere, in the database, at the doors and in the documents.
 
-/// An enum whose every value has one name, kept by the database as text and written by JSON as it is.
+/// An enum whose every value has one name, kept by the database as text and written by JSON as it is. A name is taken as a
+/// token, not as a literal: within a literal's invisible brackets the API document wouldn't find it.
 ///
 /// ```
 /// kernel::named! {
@@ -13,7 +14,7 @@
 /// ```
 #[macro_export]
 macro_rules! named {
-    ($(#[$meta:meta])* $vis:vis $name:ident { $($(#[$doc:meta])* $value:ident = $text:literal),* $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis $name:ident { $($(#[$doc:meta])* $value:ident = $text:tt),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         $vis enum $name { $($(#[$doc])* #[serde(rename = $text)] $value,)* }
@@ -59,6 +60,12 @@ mod tests {
             Yellow = "yellow",
             Green = "go.green",
         }
+    }
+
+    #[test]
+    fn x8_the_api_document_has_the_names_of_the_doors() {
+        let schema = serde_json::to_value(<Light as utoipa::PartialSchema>::schema()).unwrap();
+        assert_eq!(schema["enum"], serde_json::json!(["red", "yellow", "go.green"]));
     }
 
     #[test]

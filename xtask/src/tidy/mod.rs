@@ -1,6 +1,7 @@
 //! `cargo xtask tidy`: the walls of ARCHITECTURE.md, the manners and the dependency gates.
 
 mod crates;
+mod document;
 mod errors;
 mod finding;
 mod gates;
@@ -41,9 +42,9 @@ fn check(root: &Path) -> Result<Vec<Finding>> {
     found.extend(gates::check(root, &members)?);
     found.extend(manifest::check(root)?);
     let services: Vec<&str> = members.iter().filter(|member| member.part == Part::Service).map(|member| &*member.name).collect();
-    let mut codes = BTreeMap::new();
+    let (mut codes, mut names) = (BTreeMap::new(), document::Names::new());
     for member in &members {
-        found.extend(check_member(root, member, &services, &mut codes)?);
+        found.extend(check_member(root, member, &services, &mut codes, &mut names)?);
     }
     found.extend(errors::check(root, &codes)?);
     found.sort();
@@ -51,7 +52,13 @@ fn check(root: &Path) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
-fn check_member(root: &Path, member: &Member, services: &[&str], codes: &mut BTreeMap<String, Finding>) -> Result<Vec<Finding>> {
+fn check_member(
+    root: &Path,
+    member: &Member,
+    services: &[&str],
+    codes: &mut BTreeMap<String, Finding>,
+    names: &mut document::Names,
+) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     if member.part == Part::Service {
         found.extend(layout::check(root, member)?);
@@ -62,6 +69,7 @@ fn check_member(root: &Path, member: &Member, services: &[&str], codes: &mut BTr
         if source.is_test {
             continue;
         }
+        found.extend(document::check(&source, names));
         for (code, line) in errors::codes(&source) {
             let said = Finding::new(&source.path, line, format!("errors: docs/errors.md doesn't explain {code}"));
             codes.entry(code).or_insert(said);

@@ -238,3 +238,18 @@ fn wall_6_nothing_is_ambient() {
     expect("platform/kernel/src/a.rs", "//! A.\nuse std::env;\n", "platform/kernel/src/a.rs:2: wall 6: std::env is ambient");
     expect("platform/kernel/src/time.rs", "//! A.\nfn f() { jiff::Timestamp::now(); }\n", "");
 }
+
+#[test]
+fn types_of_the_api_document_have_names_of_their_own() {
+    let named = "//! A.\n\nkernel::named! {\n    /// What.\n    pub Kind { A = \"a\" }\n}\n";
+    let derived = "//! A.\n\n#[derive(Debug, utoipa::ToSchema)]\npub struct Kind {}\n";
+    let house = House::new();
+    house.write("services/shop/src/model/kind.rs", named);
+    house.write("services/notification/src/views/kind.rs", "//! A.\n\n#[derive(Debug)]\npub struct Kind {}\n");
+    assert_eq!(house.tidy(), "", "one of them isn't in the document");
+    for code in [named, derived] {
+        house.write("services/notification/src/views/kind.rs", code);
+        let said = house.tidy();
+        assert!(said.contains("has a type Kind too, and the API document shows only one of them"), "{said}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use testkit::Stage;
 
 use crate::market::text;
@@ -41,6 +41,7 @@ pub struct Field {
 
 pub async fn routes(stage: &Stage) -> Vec<Route> {
     let document = Document(stage.anonymous().get("/openapi.json").await.ok());
+    document.must_be_whole(&document.0);
     let (mut routes, mut names) = (Vec::new(), HashSet::new());
     for (path, item) in document.0["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
@@ -65,6 +66,16 @@ pub async fn routes(stage: &Stage) -> Vec<Route> {
 struct Document(Value);
 
 impl Document {
+    /// Every reference leads somewhere.
+    fn must_be_whole(&self, part: &Value) {
+        if let Some(place) = part["$ref"].as_str() {
+            assert!(self.0.pointer(place.trim_start_matches('#')).is_some(), "{place} leads nowhere");
+        }
+        for inner in part.as_array().into_iter().flatten().chain(part.as_object().into_iter().flat_map(Map::values)) {
+            self.must_be_whole(inner);
+        }
+    }
+
     fn filled(&self, path: &str, parameters: &[Value]) -> String {
         let needed = parameters.iter().filter(|parameter| parameter["in"] != "header" && parameter["required"] == true);
         needed.fold(path.to_owned(), |path, parameter| {

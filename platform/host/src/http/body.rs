@@ -12,7 +12,7 @@ use garde::Validate;
 use kernel::{Fault, Field, Kind};
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::Problem;
+use super::{Problem, strict::Strict};
 use crate::here::Here;
 
 /// A JSON body that obeys its type's rules.
@@ -78,21 +78,12 @@ where
     T: DeserializeOwned + Validate<Context = ()>,
 {
     let bytes = if bytes.is_empty() { b"{}" } else { bytes };
-    must_be_object(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
+    let read: Strict = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
     reader.end().map_err(|error| malformed(&error))?;
+    let value: T = serde_path_to_error::deserialize(read).map_err(|error| refused(&error))?;
     value.validate().map_err(|report| broken(&report))?;
     Ok(value)
-}
-
-/// Derived types would read an array as their fields in order; every body here is an object.
-fn must_be_object(bytes: &[u8]) -> Result<(), Fault> {
-    if bytes.trim_ascii_start().first() == Some(&b'{') {
-        return Ok(());
-    }
-    serde_json::from_slice::<serde::de::IgnoredAny>(bytes).map_err(|error| malformed(&error))?;
-    Err(Fault::field("", "wrong_type", "The body must be an object."))
 }
 
 fn malformed(error: &serde_json::Error) -> Fault {
@@ -161,6 +152,9 @@ mod tests {
             assert_eq!((fault.kind(), fault.fields()[0].pointer.as_str()), (Kind::Invalid, "/lines/0/quantity"), "{text}");
         }
         assert_eq!(fault("{\"lines\":[],\"more\":1}").kind(), Kind::Invalid);
+        for text in ["[]", "null", "7", "\"{}\""] {
+            assert_eq!((fault(text).code(), fault(text).fields()[0].pointer.as_str()), ("invalid", ""), "{text}");
+        }
         assert!(parse::<Basket>(b"{\"lines\":[{\"quantity\":2}]}").is_ok());
     }
 

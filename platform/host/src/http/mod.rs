@@ -10,6 +10,7 @@ pub(crate) mod listen;
 pub(crate) mod once;
 pub(crate) mod private;
 mod problem;
+mod strict;
 
 use std::sync::Arc;
 

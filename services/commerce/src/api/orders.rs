@@ -20,7 +20,7 @@ use crate::{
     views::{
         self,
         order::OrderView,
-        orders::{OrderLine, Role},
+        orders::{OrderLine, Party},
     },
 };
 
@@ -30,7 +30,8 @@ use crate::{
 pub struct As {
     /// As whom: the buyer, unless said otherwise.
     #[serde(default)]
-    role: Role,
+    #[param(inline)]
+    role: Party,
 }
 
 /// My orders, newest first.

@@ -14,7 +14,7 @@ use crate::model::{
 /// Which side of the orders is listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum Party {
     #[default]
     Buyer,
     Seller,
@@ -53,12 +53,12 @@ struct Row {
 }
 
 /// The orders `viewer` bought or sold.
-pub async fn list(here: &Here, viewer: Id<User>, role: Role, query: &PageQuery) -> Result<Page<OrderLine>, Fault> {
+pub async fn list(here: &Here, viewer: Id<User>, role: Party, query: &PageQuery) -> Result<Page<OrderLine>, Fault> {
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.orders.{role:?}.{viewer}"));
     let after = query.after::<Id<Order>>(&key, &name)?;
     let rows = match role {
-        Role::Buyer => bought(here, viewer, after, limit).await?,
-        Role::Seller => sold(here, viewer, after, limit).await?,
+        Party::Buyer => bought(here, viewer, after, limit).await?,
+        Party::Seller => sold(here, viewer, after, limit).await?,
     };
     let now = here.clock.now();
     Ok(Page::cut(rows, limit, &key, &name, |row| row.id)?.map(|row| line(row, now)))

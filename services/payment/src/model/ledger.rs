@@ -23,7 +23,7 @@ kernel::named! {
 
 kernel::named! {
     /// What happened to money.
-    pub Kind {
+    pub EntryKind {
         /// It came from outside.
         TopUp = "top_up",
         /// It went into escrow.
@@ -49,7 +49,7 @@ pub struct Leg {
 /// One thing that happens to money. Its legs sum to zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Movement {
-    pub kind: Kind,
+    pub kind: EntryKind,
     pub reference: String,
     pub title: String,
     pub currency: Currency,
@@ -60,12 +60,12 @@ impl Movement {
     /// From outside into the wallet.
     pub fn top_up(top_up: &TopUp) -> Self {
         let legs = transfer(Account::Outside, top_up.user, Account::Wallet, top_up.user, top_up.amount);
-        Self::new(Kind::TopUp, &top_up.reference, "Top-up", top_up.amount.currency(), legs)
+        Self::new(EntryKind::TopUp, &top_up.reference, "Top-up", top_up.amount.currency(), legs)
     }
 
     /// From the payer's wallet into escrow.
     pub fn payment(deal: &Deal) -> Self {
-        Self::of(deal, Kind::Payment, transfer(Account::Wallet, deal.payer, Account::Escrow, deal.payer, deal.amount))
+        Self::of(deal, EntryKind::Payment, transfer(Account::Wallet, deal.payer, Account::Escrow, deal.payer, deal.amount))
     }
 
     /// From escrow to the payee, less the fee.
@@ -74,26 +74,26 @@ impl Movement {
         let [out, to] = payout;
         let out = Leg { minor: -deal.amount.minor(), ..out };
         let fee = Leg { account: Account::Fee, owner: deal.payee, minor: deal.fee.minor() };
-        Ok(Self::of(deal, Kind::Sale, [out, to, fee]))
+        Ok(Self::of(deal, EntryKind::Sale, [out, to, fee]))
     }
 
     /// From escrow back into the payer's wallet.
     pub fn refund(deal: &Deal) -> Self {
-        Self::of(deal, Kind::Refund, transfer(Account::Escrow, deal.payer, Account::Wallet, deal.payer, deal.amount))
+        Self::of(deal, EntryKind::Refund, transfer(Account::Escrow, deal.payer, Account::Wallet, deal.payer, deal.amount))
     }
 
     /// From pending payout into the payee's wallet.
     pub fn maturity(deal: &Deal) -> Result<Self, Fault> {
         let legs = transfer(Account::PendingPayout, deal.payee, Account::Wallet, deal.payee, deal.payout()?);
-        Ok(Self::of(deal, Kind::Maturity, legs))
+        Ok(Self::of(deal, EntryKind::Maturity, legs))
     }
 
-    fn of(deal: &Deal, kind: Kind, legs: impl IntoIterator<Item = Leg>) -> Self {
+    fn of(deal: &Deal, kind: EntryKind, legs: impl IntoIterator<Item = Leg>) -> Self {
         Self::new(kind, &deal.reference, &deal.title, deal.amount.currency(), legs)
     }
 
     /// Legs that move nothing are left out: a fee may be zero, and so may a whole deal.
-    fn new(kind: Kind, reference: &str, title: &str, currency: Currency, legs: impl IntoIterator<Item = Leg>) -> Self {
+    fn new(kind: EntryKind, reference: &str, title: &str, currency: Currency, legs: impl IntoIterator<Item = Leg>) -> Self {
         let legs = legs.into_iter().filter(|leg| leg.minor != 0).collect();
         Self { kind, reference: reference.to_owned(), title: title.to_owned(), currency, legs }
     }

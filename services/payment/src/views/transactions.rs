@@ -7,14 +7,14 @@ use serde::Serialize;
 use sqlx::types::Uuid;
 use utoipa::ToSchema;
 
-use crate::model::ledger::Kind;
+use crate::model::ledger::EntryKind;
 
 /// One thing that happened to somebody's money. All lines together sum to what they have, available and held.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TransactionView {
     pub id: Id<Entry>,
     #[serde(rename = "type")]
-    pub kind: Kind,
+    pub kind: EntryKind,
     #[schema(example = "Kitenge dress")]
     pub title: String,
     /// Below zero when it went out.
@@ -27,7 +27,7 @@ pub struct TransactionView {
 
 struct Row {
     id: Id<Entry>,
-    kind: Kind,
+    kind: EntryKind,
     title: String,
     amount: i64,
     currency: Currency,
@@ -47,7 +47,7 @@ pub async fn list(here: &Here, owner: Id<User>, query: &PageQuery) -> Result<Pag
 async fn lines(here: &Here, owner: Id<User>, after: Option<Id<Entry>>, limit: u16) -> Result<Vec<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select line.id as "id: Id<Entry>", line.kind as "kind: Kind", line.title, line.amount,
+        r#"select line.id as "id: Id<Entry>", line.kind as "kind: EntryKind", line.title, line.amount,
                   line.currency as "currency: Currency", line.reference, line.at
              from payment.account
             cross join lateral (select journal.id, journal.kind, journal.title, posting.amount, posting.currency,

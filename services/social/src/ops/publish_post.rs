@@ -20,15 +20,15 @@ use crate::{
 
 /// What is posted.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
+#[schema(example = json!({"type": "product", "text": "New dresses!", "product_id": "prd_01ja7krygge008000000000001"}))]
 pub struct PublishPost {
     #[garde(skip)]
     #[serde(rename = "type")]
-    #[schema(example = "product")]
     pub kind: PostType,
     /// 1 to 5,000 characters; a product post may leave it out.
     #[garde(skip)]
     #[serde(default)]
-    #[schema(example = "New dresses!", max_length = 5000)]
+    #[schema(max_length = 5000)]
     pub text: String,
     /// What a product post shows. Anybody may recommend any product.
     #[garde(skip)]
