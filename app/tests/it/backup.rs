@@ -250,3 +250,32 @@ async fn what_is_wrong_with_a_backup_is_said_and_nothing_is_touched() {
     let (ok, said) = case.run(&case.empty, "ab", "restore");
     assert!(!ok && said.contains("already holds auth"), "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x13_what_was_sealed_and_on_its_way_is_named_and_what_else_was_told_today_is_told_again() {
+    let case = Case::make().await;
+    let (blanked, open) = ("{\"code\": \"sealed:\", \"to\": \"sealed:\"}", "{\"user\": \"usr_1\"}");
+    let told = [
+        (1, "auth.code_issued.v1", blanked, 1),
+        // Heard, see below.
+        (2, "auth.code_issued.v1", blanked, 1),
+        (3, "auth.account_opened.v1", open, 1),
+        (4, "auth.account_opened.v1", open, 26),
+    ];
+    for (id, name, body, hours) in told {
+        let tell = "insert into kernel.outbox (id, service, name, body, at, sent_at)
+                    values ($1, 'auth', $2, $3::jsonb, now() - $4 * interval '1 hour', now())";
+        let tell = sqlx::query(tell).bind(uuid::Uuid::from_u128(id)).bind(name).bind(body).bind(hours);
+        tell.execute(&case.full[0].owner).await.unwrap();
+    }
+    let hear = "insert into kernel.inbox (service, fact, name, state, at) values ('notification', $1, 'x', 'done', now())";
+    sqlx::query(hear).bind(uuid::Uuid::from_u128(2)).execute(&case.full[1].owner).await.unwrap();
+    let (ok, said) = case.run(&case.full, "ab", "backup");
+    assert!(ok, "{said}");
+    let (ok, said) = case.run(&case.empty, "ab", "restore");
+    assert!(ok && said.contains("1 facts are told again"), "{said}");
+    assert!(said.contains("1 auth.code_issued.v1 were on their way to notification: what was sealed in them is lost"), "{said}");
+    let unsent: Vec<uuid::Uuid> =
+        sqlx::query_scalar("select id from kernel.outbox where sent_at is null").fetch_all(&case.empty[0].owner).await.unwrap();
+    assert_eq!(unsent, [uuid::Uuid::from_u128(3)]);
+}

@@ -257,8 +257,13 @@ impl Split {
         Router::new().fallback(move |request: Request| pass_on(client.clone(), base.clone(), request))
     }
 
-    /// The first thing that isn't as it should be.
+    /// The first thing that isn't as it should be. Hearing a fact leaves work behind: all must be heard before we look, and none
+    /// be told while we do.
     async fn broken(&self, checks: &[(&str, &'static str)]) -> Option<String> {
+        let told = self.told().await;
+        if let Some(unheard) = self.unheard_of(&told).await {
+            return Some(unheard);
+        }
         for (broken, query) in checks {
             for database in [&self.shared, &self.notification] {
                 // A query about services that live in the other database has no tables here.
@@ -271,12 +276,7 @@ impl Split {
                 }
             }
         }
-        self.unheard().await
-    }
-
-    /// A fact somebody hears that isn't in their inbox yet: it is at the broker.
-    async fn unheard(&self) -> Option<String> {
-        self.unheard_of(&self.told().await).await
+        (self.told().await.len() != told.len()).then(|| "facts are being told".to_owned())
     }
 
     /// Waits until everything that has been told so far is heard.
@@ -294,6 +294,7 @@ impl Split {
         sqlx::query_as("select id, name, only_for from kernel.outbox").fetch_all(&self.shared.owner).await.unwrap()
     }
 
+    /// A fact somebody hears that isn't in their inbox yet: it is at the broker.
     async fn unheard_of(&self, told: &[Told]) -> Option<String> {
         for service in nexgate::services() {
             let names: Vec<&str> = service.heard().collect();
