@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io::Write, path::PathBuf};
 use clap::Subcommand;
 use contracts::{auth::GrantRole, payment::VerifyLedger};
 use host::{Config, Ids, Mode, Node, postgres::Postgres, telemetry};
-use kernel::{Clock, Role};
+use kernel::{Clock, Role, Timestamp};
 
 use crate::{backup, doctor, restore, run};
 
@@ -79,6 +79,13 @@ pub enum Facts {
         #[arg(long)]
         to: String,
     },
+    /// Have facts carried once more that a hearer may have missed: its queue was lost, or a database put back to an earlier time.
+    /// Who has heard one takes no notice.
+    Carry {
+        /// RFC 3339: whatever was told since then.
+        #[arg(long)]
+        since: Timestamp,
+    },
     /// Give parked facts another round of tries.
     Replay {
         /// Only those this service parked.
@@ -128,6 +135,13 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
             with_node(file, async |node| {
                 let told = node.retell(&service, &to).await.map_err(|fault| fault.to_string())?;
                 say(&format!("{told} facts are on their way from {service} to {to}"))
+            })
+            .await
+        }
+        Command::Facts(Facts::Carry { since }) => {
+            with_node(file, async |node| {
+                let facts = node.carry_again(since).await.map_err(|fault| fault.to_string())?;
+                say(&format!("{facts} facts are carried again"))
             })
             .await
         }

@@ -1,6 +1,7 @@
 //! Copies that were lost are told again, over the broker, and are as they were.
 
 use serde_json::json;
+use testkit::Person;
 
 use crate::{
     market::{check_out, notified, pay, sign_up, stall, top_up},
@@ -98,4 +99,37 @@ async fn a_copy_rebuilt_by_retelling_is_as_the_old_one_was() {
     assert_eq!(notified(&baraka).await, heard, "nobody is told twice");
     let (ok, said) = split.beside(0, &["facts", "retell", "auth", "--to", "nobody"]);
     assert!(!ok && said.contains("there is no such service to tell"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x3_what_a_hearer_missed_is_carried_again_and_nobody_else_takes_notice() {
+    let split = Split::open().await;
+    let stall = stall(&split, "amina", 5).await;
+    let baraka = sign_up(&split, "baraka").await;
+    top_up(&split, &baraka, 1_250_000).await;
+    pay(&split, &baraka, &check_out(&baraka, &stall).await).await;
+    split.settle().await;
+    let heard = [sorted(&stall.seller).await, sorted(&baraka).await];
+    assert!(heard.iter().all(|kinds| kinds.len() > 2), "{heard:?}");
+    // What was sealed for it can't be carried again: it was blanked.
+    let missed = "delete from kernel.inbox where name not in ('auth.code_issued.v1', 'auth.contacts_changed.v1')";
+    for missed in ["delete from notification.notification", missed] {
+        sqlx::query(missed).execute(split.owner("notification")).await.unwrap();
+    }
+    let (ok, said) = split.beside(0, &["facts", "carry", "--since", "2100-01-01T00:00:00Z"]);
+    assert!(ok && said.contains("0 facts are carried again"), "{said}");
+    assert_eq!(notified(&baraka).await, Vec::<String>::new());
+    let (ok, said) = split.beside(0, &["facts", "carry", "--since", "2020-01-01T00:00:00Z"]);
+    assert!(ok && !said.contains("0 facts"), "{said}");
+    split.must_become_sound().await;
+    assert_eq!([sorted(&stall.seller).await, sorted(&baraka).await], heard);
+    let (ok, said) = split.beside(0, &["facts", "carry", "--since", "yesterday"]);
+    assert!(!ok && said.contains("yesterday"), "{said}");
+}
+
+/// In no order of time: what is carried again comes as it comes.
+async fn sorted(person: &Person) -> Vec<String> {
+    let mut kinds = notified(person).await;
+    kinds.sort_unstable();
+    kinds
 }

@@ -222,6 +222,15 @@ impl Node {
         Ok(replayed)
     }
 
+    /// Has the facts told since then carried once more; says how many. Who has heard one takes no notice.
+    pub async fn carry_again(&self, since: Timestamp) -> Result<u64, Fault> {
+        let mut facts = 0;
+        for home in &self.homes {
+            facts += home.relay.carry_again(since).await?;
+        }
+        Ok(facts)
+    }
+
     /// What is parked, oldest first in each database.
     pub async fn parked(&self, service: Option<&str>) -> Result<Vec<Parked>, Fault> {
         let mut parked = Vec::new();

@@ -9,7 +9,7 @@ use kernel::{Fault, Timestamp};
 use sqlx::{PgConnection, types::Uuid};
 
 use super::target::Target;
-use crate::service::Service;
+use crate::{bus, service::Service};
 
 /// Everything younger than this when the backup began: longer than a queue is ever left unheard.
 const BEFORE: Duration = Duration::from_hours(24);
@@ -27,7 +27,7 @@ pub(super) async fn all(targets: &[Target], services: &[Service], begun: Timesta
     let (since, mut retold, mut blanked) = (begun.minus(BEFORE), 0, Vec::new());
     for target in targets {
         let mut conn = target.address.connect().await?;
-        retold += again(&mut conn, since).await.map_err(|fault| fault.to_string())?;
+        retold += bus::again(&mut conn, since).await.map_err(|fault| fault.to_string())?;
         blanked.extend(blank(&mut conn, since).await.map_err(|fault| fault.to_string())?);
     }
     let mut lost = Vec::new();
@@ -35,19 +35,6 @@ pub(super) async fn all(targets: &[Target], services: &[Service], begun: Timesta
         lost.extend(missed(targets, service, &blanked).await?);
     }
     Ok((retold, lost))
-}
-
-/// What was sealed and blanked would only fail at its one reader, again and again.
-async fn again(conn: &mut PgConnection, since: Timestamp) -> Result<u64, Fault> {
-    let told = sqlx::query!(
-        r#"update kernel.outbox
-              set sent_at = null
-            where sent_at is not null
-              and at >= $1
-              and not body @? '$.* ? (@ == "sealed:")'"#,
-        since,
-    );
-    Ok(told.execute(conn).await?.rows_affected())
 }
 
 async fn blank(conn: &mut PgConnection, since: Timestamp) -> Result<Vec<(Uuid, String)>, Fault> {

@@ -14,7 +14,7 @@ use crate::{here::Here, service::Hearer};
 
 pub(crate) use inbox::Inbox;
 pub use inbox::Parked;
-pub(crate) use relay::Relay;
+pub(crate) use relay::{Relay, again};
 pub(crate) use retell::{Addressee, Retelling};
 
 /// What hearing a fact does.

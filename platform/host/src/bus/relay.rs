@@ -88,6 +88,11 @@ impl Relay {
         Ok(())
     }
 
+    /// Has what was told since then carried once more, for hearers that may have missed it; says how many facts.
+    pub async fn carry_again(&self, since: Timestamp) -> Result<u64, Fault> {
+        again(&mut *self.pool.acquire().await?, since).await
+    }
+
     /// Every fact this database still holds, oldest first; for tests.
     pub async fn told(&self) -> Result<Vec<Envelope>, Fault> {
         let told = sqlx::query_as!(
@@ -104,6 +109,20 @@ impl Relay {
         let held = sqlx::query_scalar!("select pg_try_advisory_lock($1)", LOCK).fetch_one(&mut conn).await?;
         Ok((held == Some(true)).then_some(conn))
     }
+}
+
+/// Makes sent facts unsent: the relay tells them again, and who has heard one finds its mark in the inbox. What was sealed and
+/// blanked stays: it would only fail at its one reader, again and again.
+pub(crate) async fn again(conn: &mut PgConnection, since: Timestamp) -> Result<u64, Fault> {
+    let told = sqlx::query!(
+        r#"update kernel.outbox
+              set sent_at = null
+            where sent_at is not null
+              and at >= $1
+              and not body @? '$.* ? (@ == "sealed:")'"#,
+        since,
+    );
+    Ok(told.execute(conn).await?.rows_affected())
 }
 
 /// Relays until `stop`: holds the lock, works while there is work, else waits for a commit or the poll.
