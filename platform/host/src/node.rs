@@ -1,6 +1,6 @@
 //! `Node`: services put together in one process, started, driven and stopped.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::Router;
 use futures_util::future::OptionFuture;
@@ -10,19 +10,21 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use crate::{
-    bus::{Carrier, Heard, Hearing, Parked, Retelling, rabbit},
+    bus::{Carrier, Hearing, Parked, Retelling, rabbit},
     config::{Config, Roles},
-    db::{self, Db},
-    here::Here,
-    home::{Home, Moving},
-    http::{self, Gate, Mounted, forward::Elsewhere, listen::listen, private::Private},
+    db,
+    home::Home,
+    house::{House, Parts, by_database, check},
+    http::{self, Gate, listen::listen, private::Private},
     ids::Ids,
     keys::Keys,
     peers::{Directory, Peers, Wire, badge::Badges},
+    revoked::Revoked,
     seal,
-    service::{Answerer, Service},
+    service::Service,
+    signal::Signals,
     telemetry,
-    token::{SigningKeys, Verifier},
+    token::Verifier,
 };
 
 /// How long a stopping node waits: half for its connections, half for the work it has begun.
@@ -36,6 +38,8 @@ pub struct Node {
     hearings: Arc<[Hearing]>,
     broker: Option<rabbit::Broker>,
     retelling: Retelling,
+    signals: Signals,
+    revoked: Revoked,
     /// Said before the node leaves, and for how long.
     leaving: CancellationToken,
     drain: Duration,
@@ -84,12 +88,14 @@ impl Node {
         let directory = Directory::new(wire.clone(), config.peers.clone());
         let broker =
             config.amqp_url.as_deref().map(|url| rabbit::Broker { url: url.into(), topology: rabbit::Topology::of(&services) });
+        let signals = Signals::default();
         let mut house = House {
             config: config.clone(),
             clock: clock.clone(),
             ids: ids.clone(),
             wire,
             directory: directory.clone(),
+            signals: signals.clone(),
             parts: Parts::default(),
         };
         for service in services {
@@ -104,19 +110,36 @@ impl Node {
         };
         let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone())).collect();
         let (peers, tracker) = (Peers::of_the_command_line(directory.clone()), TaskTracker::new());
-        let (leaving, drain) = (CancellationToken::new(), config.drain());
+        let (leaving, drain, door) = (CancellationToken::new(), config.drain(), Peers::of_the_door(directory.clone()));
+        let revoked = Revoked::new(door.clone(), clock.clone(), &signals);
         let gate = Gate {
-            verifier: Verifier::new(Peers::of_the_door(directory.clone()), clock, config.public_url.clone()),
+            verifier: Verifier::new(door, clock, config.public_url.clone(), revoked.clone()),
             in_flight: Arc::new(Semaphore::new(config.limits.in_flight)),
             tracker: tracker.clone(),
-            ready: http::Ready { databases: homes.iter().map(|home| home.pool().clone()).collect(), leaving: leaving.clone() },
+            ready: http::Ready::of(&homes, &leaving),
             metrics: telemetry::metrics(),
             config: config.clone(),
         };
         let private = Private { directory, badges, tracker: tracker.clone() };
         let public = if config.roles.http { http::router(gate, mounted) } else { http::closed(gate) };
-        let (router, roles, keys) = (public, config.roles, config.keys.clone());
-        Ok(Self { router, private, homes, hearings, broker, retelling, leaving, drain, peers, tracker, roles, keys, ids })
+        let (roles, keys) = (config.roles, config.keys.clone());
+        Ok(Self {
+            router: public,
+            private,
+            homes,
+            hearings,
+            broker,
+            retelling,
+            signals,
+            revoked,
+            leaving,
+            drain,
+            peers,
+            tracker,
+            roles,
+            keys,
+            ids,
+        })
     }
 
     /// Every public route of this node.
@@ -147,6 +170,13 @@ impl Node {
             }
         }
         let closed = CancellationToken::new();
+        // As long as anybody is served.
+        if self.roles.http {
+            background.spawn(self.revoked.clone().follow(closed.clone()));
+        }
+        if let Some(broker) = &self.broker {
+            background.spawn(rabbit::signals::run(broker.clone(), self.signals.clone(), closed.clone()));
+        }
         background.spawn(leave(stop, self.leaving.clone(), self.drain, closed.clone()));
         background.close();
         let address = public.local_addr().map_err(Fault::internal)?;
@@ -252,134 +282,4 @@ async fn leave(stop: CancellationToken, leaving: CancellationToken, drain: Durat
     leaving.cancel();
     tokio::time::sleep(drain).await;
     closed.cancel();
-}
-
-/// What services become when they move in.
-struct House {
-    config: Arc<Config>,
-    clock: Clock,
-    ids: Ids,
-    wire: Wire,
-    directory: Directory,
-    parts: Parts,
-}
-
-/// The services taken apart into what each machine needs.
-#[derive(Default)]
-struct Parts {
-    answers: HashMap<&'static str, (Here, Answerer)>,
-    moving: Vec<Moving>,
-    mounted: Vec<Mounted>,
-    retelling: Retelling,
-}
-
-impl House {
-    fn take_in(&mut self, service: Service) -> Result<(), Fault> {
-        self.parts.retelling.note(&service);
-        if !self.config.mounts(service.name) {
-            self.pass_on(service);
-            return Ok(());
-        }
-        let at = self.home_of(self.config.clone().database_of(service.name)?)?;
-        let parts = &mut self.parts;
-        let Some(home) = parts.moving.get_mut(at) else { return Ok(()) };
-        let pool = db::pool(home.options.clone(), Some(service.name), self.config.limits.connections);
-        let here = Here {
-            db: Db {
-                service: service.name,
-                pool,
-                clock: self.clock.clone(),
-                ids: self.ids.clone(),
-                keys: self.config.keys.clone(),
-                wake: home.wake.clone(),
-            },
-            peers: Peers::new(&service, self.directory.clone()),
-            clock: self.clock.clone(),
-            ids: self.ids.clone(),
-            config: self.config.clone(),
-        };
-        parts.answers.extend(service.answers.into_iter().map(|(name, answer)| (name, (here.clone(), answer))));
-        home.works.extend(service.jobs.into_iter().map(|(name, work)| ((service.name, name), (here.clone(), work))));
-        parts.retelling.mount(here.clone(), service.retells);
-        home.ticks.extend(service.ticks.into_iter().map(|tick| (here.clone(), tick)));
-        home.hearings.push(Hearing { here: here.clone(), hears: Arc::new(service.hears) });
-        parts.mounted.push(Mounted { here, api: service.api, web: service.web, elsewhere: None });
-        Ok(())
-    }
-
-    /// The place of the home at `url`, made where there is none yet.
-    fn home_of(&mut self, url: &str) -> Result<usize, Fault> {
-        let moving = &mut self.parts.moving;
-        if let Some(at) = moving.iter().position(|home| home.url == url) {
-            return Ok(at);
-        }
-        moving.push(Moving::into(url)?);
-        Ok(moving.len() - 1)
-    }
-
-    /// A service another node mounts: its routes are passed on there, where we know it.
-    fn pass_on(&mut self, service: Service) {
-        let Some(url) = self.config.peers.get(service.name) else { return };
-        let elsewhere = Elsewhere { wire: self.wire.clone(), url: url.as_str().into() };
-        // Its handlers never run here, so nothing of this place is ever used.
-        let here = Here {
-            db: Db::nowhere(service.name, self.clock.clone(), self.ids.clone(), self.config.keys.clone()),
-            peers: Peers::new(&service, self.directory.clone()),
-            clock: self.clock.clone(),
-            ids: self.ids.clone(),
-            config: self.config.clone(),
-        };
-        self.parts.mounted.push(Mounted { here, api: service.api, web: service.web, elsewhere: Some(elsewhere) });
-    }
-}
-
-/// The mounted services, by the database they live in.
-fn by_database<'a>(config: &'a Config, services: &'a [Service]) -> Result<Vec<(&'a str, Vec<&'a Service>)>, Fault> {
-    let mut found: Vec<(&str, Vec<&Service>)> = Vec::new();
-    for service in services.iter().filter(|service| config.mounts(service.name)) {
-        let url = config.database_of(service.name)?;
-        match found.iter_mut().find(|(known, _)| *known == url) {
-            Some((_, there)) => there.push(service),
-            None => found.push((url, vec![service])),
-        }
-    }
-    Ok(found)
-}
-
-/// The start-up check: every ask needs its handler or a peer, every fact heard its teller; and without a broker everybody is
-/// here, in one database.
-pub(crate) fn check(config: &Config, services: &[Service]) -> Result<(), Fault> {
-    let refused = |text: String| Err(Fault::internal(text));
-    for name in config.services.iter().flatten().chain(config.databases.keys()).chain(config.peers.keys()) {
-        if !services.iter().any(|service| service.name == name) {
-            return refused(format!("there is no service {name}"));
-        }
-    }
-    let mounted: Vec<&Service> = services.iter().filter(|service| config.mounts(service.name)).collect();
-    if config.amqp_url.is_none() && (mounted.len() < services.len() || by_database(config, services)?.len() > 1) {
-        return refused(
-            "several nodes or databases need NEXGATE_AMQP_URL: without a broker every service is here, in one".into(),
-        );
-    }
-    let answered = |name: &str| {
-        let service = name.split('.').next().unwrap_or_default();
-        mounted.iter().any(|service| service.answers.contains_key(name)) || config.peers.contains_key(service)
-    };
-    let asks = mounted.iter().flat_map(|service| service.asks.iter().copied());
-    // Every node that serves people checks their tokens.
-    let mut asks = asks.chain(config.roles.http.then_some(SigningKeys::NAME));
-    if let Some(name) = asks.find(|name| !answered(name)) {
-        return refused(format!("nobody answers {name}: mount its service, or name its node in NEXGATE_PEERS"));
-    }
-    for service in services {
-        let unreadable = |heard: &Heard| !heard.sealed.fields.is_empty() && heard.sealed.reader != service.name;
-        if let Some((name, _)) = service.hears.iter().find(|(_, heard)| unreadable(heard)) {
-            return refused(format!("{} can't open what is sealed in {name}", service.name));
-        }
-    }
-    let told = |name: &&str| services.iter().any(|service| service.tells.contains(name));
-    if let Some(name) = services.iter().flat_map(|service| service.hears.keys()).find(|name| !told(name)) {
-        return refused(format!("nobody tells {name}"));
-    }
-    Ok(())
 }

@@ -10,7 +10,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use kernel::{Actor, Ask, Clock, Fault, Id, Kind, Role, Session, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
-use crate::peers::Peers;
+use crate::{peers::Peers, revoked::Revoked};
 
 /// Who our access tokens are for (RFC 7519, section 4.1.3).
 pub const AUDIENCE: &str = "nexgate";
@@ -51,6 +51,7 @@ pub(crate) struct Verifier {
     peers: Peers,
     clock: Clock,
     issuer: String,
+    revoked: Revoked,
     kept: Arc<RwLock<Kept>>,
 }
 
@@ -66,11 +67,11 @@ const ASK_AGAIN: Duration = Duration::from_secs(5);
 const KEEP: Duration = Duration::from_mins(5);
 
 impl Verifier {
-    pub fn new(peers: Peers, clock: Clock, issuer: String) -> Self {
-        Self { peers, clock, issuer, kept: Arc::default() }
+    pub fn new(peers: Peers, clock: Clock, issuer: String, revoked: Revoked) -> Self {
+        Self { peers, clock, issuer, revoked, kept: Arc::default() }
     }
 
-    /// The actor a token speaks for, or 401 `invalid_token` / `token_expired`.
+    /// The actor a token speaks for, or 401 `invalid_token`, `token_expired` or `token_revoked`.
     pub async fn actor(&self, token: &str) -> Result<Actor, Fault> {
         let header = jsonwebtoken::decode_header(token).map_err(invalid)?;
         if header.alg != Algorithm::EdDSA {
@@ -85,6 +86,9 @@ impl Verifier {
         let claims = jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(invalid)?.claims;
         if claims.exp <= self.clock.now().as_second() {
             return Err(Fault::new(Kind::Unauthenticated, "token_expired", "The access token has expired. Refresh it."));
+        }
+        if self.revoked.contains(claims.sid) {
+            return Err(Fault::new(Kind::Unauthenticated, "token_revoked", "This session has ended. Log in again."));
         }
         Ok(Actor::User { id: claims.sub, session: claims.sid, roles: claims.roles })
     }

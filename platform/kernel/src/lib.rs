@@ -1,4 +1,4 @@
-//! The words every part of Nexgate speaks: ids, names, money, time, pages, actors, faults, facts, asks and jobs.
+//! The words every part of Nexgate speaks: ids, names, money, time, pages, actors, faults, facts, asks, jobs and signals.
 //!
 //! Pure: nothing here does I/O, reads a clock or needs a runtime.
 
@@ -15,6 +15,7 @@ mod money;
 mod named;
 mod page;
 mod scarcity;
+mod signal;
 mod slug;
 pub mod text;
 mod time;
@@ -31,6 +32,7 @@ pub use machine::{Machine, Move};
 pub use money::{Money, MoneyError};
 pub use page::{CursorKey, Page, PageQuery};
 pub use scarcity::{Short, Stock};
+pub use signal::Signal;
 pub use slug::Slug;
 pub use time::{Clock, Timestamp};
 

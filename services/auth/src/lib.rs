@@ -24,6 +24,7 @@ pub fn service() -> Service {
         .web(api::well_known())
         .answers(asks::grant_role)
         .answers(asks::signing_keys)
+        .answers(asks::ended_sessions)
         .asks::<OpenProfile>()
         .tells::<CodeIssued>()
         .tells::<AccountOpened>()

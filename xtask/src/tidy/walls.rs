@@ -8,7 +8,7 @@ use super::{
 use crate::workspace::Part;
 
 /// Methods of `Tx` that make an effect: only ops have effects.
-const EFFECTS: [&str; 3] = ["publish", "enqueue", "done"];
+const EFFECTS: [&str; 4] = ["publish", "enqueue", "signal", "done"];
 /// What the notification service may neither ask nor answer with.
 const ASKING: [&str; 3] = ["ask", "asks", "answers"];
 /// Ambient clock, randomness, environment and tasks: the beginning or the end of a path.

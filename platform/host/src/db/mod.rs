@@ -12,7 +12,7 @@ use sqlx::{
 };
 use tokio::sync::Notify;
 
-use crate::{ids::Ids, keys::Keys};
+use crate::{ids::Ids, keys::Keys, signal::Signals};
 
 pub(crate) use migrate::{checksums, make_roles, migrate, migrators, pending};
 pub use tx::{Constraint, Tx};
@@ -29,6 +29,7 @@ pub struct Db {
     pub(crate) ids: Ids,
     pub(crate) keys: Keys,
     pub(crate) wake: Wake,
+    pub(crate) signals: Signals,
 }
 
 /// Rung after a commit that left something for the relay or the workers to do.
@@ -42,7 +43,7 @@ impl Db {
     /// Of a service that another node mounts: nothing here is ever run.
     pub(crate) fn nowhere(service: &'static str, clock: Clock, ids: Ids, keys: Keys) -> Self {
         let pool = PgPoolOptions::new().connect_lazy_with(PgConnectOptions::new_without_pgpass());
-        Self { service, pool, clock, ids, keys, wake: Wake::default() }
+        Self { service, pool, clock, ids, keys, wake: Wake::default(), signals: Signals::default() }
     }
 
     /// For views: reads that need no transaction of their own.

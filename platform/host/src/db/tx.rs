@@ -1,12 +1,12 @@
 //! `Tx`: the only place facts are published and jobs enqueued, so neither can happen without its state change.
 
-use kernel::{Fact, Fault, Job, Kind, Timestamp};
+use kernel::{Fact, Fault, Job, Kind, Signal, Timestamp};
 use serde_json::value::RawValue;
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
 use super::Db;
-use crate::{bus::Addressee, http::once, seal, trace};
+use crate::{bus::Addressee, http::once, seal, signal::Word, trace};
 
 /// An open transaction of one service. It commits when the closure given to `write!` ends in Ok.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub struct Tx {
     now: Timestamp,
     facts: Vec<Told>,
     jobs: Vec<Due>,
+    signals: Vec<Word>,
     only_for: Option<Addressee>,
 }
 
@@ -38,7 +39,8 @@ impl Tx {
     #[expect(clippy::disallowed_methods, reason = "`write!` is the one place that opens transactions")]
     pub(super) async fn begin(db: &Db) -> Result<Self, Fault> {
         let inner = db.pool.begin().await?;
-        Ok(Self { inner, db: db.clone(), now: db.clock.now(), facts: Vec::new(), jobs: Vec::new(), only_for: None })
+        let (db, now) = (db.clone(), db.clock.now());
+        Ok(Self { inner, db, now, facts: Vec::new(), jobs: Vec::new(), signals: Vec::new(), only_for: None })
     }
 
     /// The connection, for a store's statements.
@@ -74,6 +76,12 @@ impl Tx {
     /// Leaves work to be done at `at` or soon after, once this transaction commits.
     pub fn enqueue<J: Job>(&mut self, job: &J, at: Timestamp) -> Result<(), Fault> {
         self.jobs.push(Due { id: self.db.ids.uuid(), name: J::NAME, body: serde_json::value::to_raw_value(job)?, at });
+        Ok(())
+    }
+
+    /// Says something to every node once this transaction has committed. It may be lost: it must be true elsewhere.
+    pub fn signal<S: Signal>(&mut self, signal: &S) -> Result<(), Fault> {
+        self.signals.push(Word::of(signal)?);
         Ok(())
     }
 
@@ -118,16 +126,19 @@ impl Tx {
     pub(super) async fn commit(mut self) -> Result<(), Fault> {
         self.write_facts().await?;
         self.write_jobs().await?;
-        let (facts, jobs, wake) = (!self.facts.is_empty(), !self.jobs.is_empty(), self.db.wake.clone());
-        self.inner.commit().await.map_err(|error| match Fault::from(error) {
+        let Self { inner, db, facts, jobs, signals, .. } = self;
+        inner.commit().await.map_err(|error| match Fault::from(error) {
             lost if lost.kind() == Kind::Internal => Fault::unavailable(1, lost),
             fault => fault,
         })?;
-        if facts {
-            wake.facts.notify_one();
+        if !facts.is_empty() {
+            db.wake.facts.notify_one();
         }
-        if jobs {
-            wake.jobs.notify_one();
+        if !jobs.is_empty() {
+            db.wake.jobs.notify_one();
+        }
+        for word in signals {
+            db.signals.say(word);
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use crate::{
     config::{Config, Mode},
-    node,
+    house,
     service::Service,
 };
 
@@ -15,7 +15,7 @@ pub(super) fn look(config: &Config, services: &[Service]) -> Finding {
         // Where none is named, `up` makes one.
         complete.database_url.get_or_insert_default();
     }
-    if let Err(fault) = node::check(&complete, services) {
+    if let Err(fault) = house::check(&complete, services) {
         return Finding::bad(SUBJECT, fault.cause().unwrap_or(fault.detail()));
     }
     match (config.mode, &config.amqp_url) {

@@ -33,7 +33,7 @@ pub use once::{IdempotencyKey, MoneyOnce, Once};
 pub use problem::{Problem, ProblemBody};
 
 use self::forward::Elsewhere;
-use crate::{config::Config, here::Here, token::Verifier};
+use crate::{config::Config, here::Here, home::Home, token::Verifier};
 
 /// What the layers need.
 #[derive(Clone)]
@@ -53,6 +53,12 @@ pub(crate) struct Ready {
     pub databases: Arc<[sqlx::PgPool]>,
     /// The node is about to leave: whoever comes is served, but nobody more should be sent.
     pub leaving: CancellationToken,
+}
+
+impl Ready {
+    pub fn of(homes: &[Home], leaving: &CancellationToken) -> Self {
+        Self { databases: homes.iter().map(|home| home.pool().clone()).collect(), leaving: leaving.clone() }
+    }
 }
 
 /// The whole public surface of a node: what it mounts, and what it passes on.

@@ -14,6 +14,7 @@ use kernel::{Ask, Fault, Kind};
 
 use crate::{
     here::Here,
+    revoked::EndedSessions,
     service::{Answerer, Erased, Service},
     token::SigningKeys,
 };
@@ -48,7 +49,7 @@ impl Peers {
 
     /// The node's own, to check tokens with.
     pub(crate) fn of_the_door(directory: Directory) -> Self {
-        Self { service: "node", declared: Some([SigningKeys::NAME].into()), directory }
+        Self { service: "node", declared: Some([SigningKeys::NAME, EndedSessions::NAME].into()), directory }
     }
 
     pub(crate) fn of_the_command_line(directory: Directory) -> Self {

@@ -33,7 +33,7 @@ pub async fn refresh(State(here): State<Here>, Body(cmd): Body<RefreshSession>) 
     Ok(Json(refresh_session::refresh_session(&here, cmd).await?))
 }
 
-/// Log out here. The refresh token dies at once, the access token within ten minutes.
+/// Log out here. The refresh token dies at once, the access token within seconds.
 #[utoipa::path(post, path = "/auth/logout", tag = "auth", responses((status = 204)))]
 pub async fn log_out(State(here): State<Here>, Caller(actor): Caller) -> Answer<StatusCode> {
     end_session::log_out(&here, &actor).await?;
@@ -50,7 +50,7 @@ pub async fn list(
     Ok(Json(sessions::list(&here, &actor, &page).await?))
 }
 
-/// Sign out one of my sessions. Its refresh token dies at once, its access token within ten minutes.
+/// Sign out one of my sessions. Its refresh token dies at once, its access token within seconds.
 #[utoipa::path(delete, path = "/auth/sessions/{id}", tag = "auth", params(("id" = Id<Session>, Path)), responses((status = 204)))]
 pub async fn end(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Session>>) -> Answer<StatusCode> {
     end_session::end_session(&here, &actor, id).await?;

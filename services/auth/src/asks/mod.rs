@@ -3,6 +3,7 @@
 use contracts::auth::GrantRole;
 use host::{
     Here,
+    revoked::{Ended, EndedSessions},
     token::{PublicKey, SigningKeys},
 };
 use kernel::{Fault, Id, User};
@@ -16,4 +17,8 @@ pub async fn grant_role(here: Here, ask: GrantRole) -> Result<Id<User>, Fault> {
 pub async fn signing_keys(here: Here, _: SigningKeys) -> Result<Vec<PublicKey>, Fault> {
     ops::rotate_keys::make_first(&here).await?;
     views::keys::public_keys(&here).await
+}
+
+pub async fn ended_sessions(here: Here, ask: EndedSessions) -> Result<Vec<Ended>, Fault> {
+    views::sessions::ended_since(&here, ask.since).await
 }

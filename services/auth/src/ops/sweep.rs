@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use host::Here;
+use host::{Here, revoked::MEMORY};
 use kernel::Fault;
 
 use crate::{
@@ -21,6 +21,7 @@ pub async fn sweep(here: &Here) -> Result<(), Fault> {
         throttles::delete_before(tx, now.minus(throttle::MEMORY)).await?;
         minors::delete_before(tx, now).await?;
         refresh_tokens::delete_expired(tx, now).await?;
-        sessions::delete_expired(tx, now).await
+        sessions::delete_expired(tx, now).await?;
+        sessions::forget_revoked(tx, now.minus(MEMORY)).await
     })
 }

@@ -72,47 +72,79 @@ pub async fn advance(tx: &mut Tx, id: Id<SessionId>, newest: i64, expires_at: Ti
 /// Ends one session of this person's; false where they have no such session. Ending it twice is ending it once.
 pub async fn end(tx: &mut Tx, user: Id<User>, id: Id<SessionId>, reason: &str) -> Result<bool, Fault> {
     let now = tx.now();
-    let ended = sqlx::query!(
-        "update auth.session
-            set ended_at = coalesce(ended_at, $3), end_reason = coalesce(end_reason, $4)
-          where id = $1
-            and user_id = $2",
+    let ended = sqlx::query_scalar!(
+        r#"with ended as (
+               update auth.session
+                  set ended_at = coalesce(ended_at, $3), end_reason = coalesce(end_reason, $4)
+                where id = $1
+                  and user_id = $2
+               returning id
+           ),
+           revoked as (
+               insert into auth.revocation (session, at)
+               select id, $3 from ended
+               on conflict (session) do nothing
+           )
+           select count(*) as "count!" from ended"#,
         id.uuid(),
         user.uuid(),
         now,
         reason,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(ended.rows_affected() == 1)
+    );
+    Ok(ended.fetch_one(tx.conn()).await? == 1)
 }
 
-/// Ends every session of this person's but one, or every one.
-pub async fn end_all(tx: &mut Tx, user: Id<User>, but: Option<Id<SessionId>>, reason: &str) -> Result<(), Fault> {
+/// Ends every session of this person's but one, or every one; says which.
+pub async fn end_all(tx: &mut Tx, user: Id<User>, but: Option<Id<SessionId>>, reason: &str) -> Result<Vec<Id<SessionId>>, Fault> {
     let now = tx.now();
-    sqlx::query!(
-        "update auth.session
-            set ended_at = $3, end_reason = $4
-          where user_id = $1
-            and id is distinct from $2
-            and ended_at is null",
+    let ended = sqlx::query_scalar!(
+        "with ended as (
+             update auth.session
+                set ended_at = $3, end_reason = $4
+              where user_id = $1
+                and id is distinct from $2
+                and ended_at is null
+             returning id
+         )
+         insert into auth.revocation (session, at)
+         select id, $3 from ended
+         on conflict (session) do nothing
+         returning session",
         user.uuid(),
         but.map(Id::uuid),
         now,
         reason,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    );
+    Ok(ended.fetch_all(tx.conn()).await?)
 }
 
-pub async fn delete_of(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
-    sqlx::query!("delete from auth.session where user_id = $1", user.uuid()).execute(tx.conn()).await?;
-    Ok(())
+/// Forgets every session of this person's; says which.
+pub async fn delete_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Id<SessionId>>, Fault> {
+    let now = tx.now();
+    let gone = sqlx::query_scalar!(
+        "with gone as (
+             delete from auth.session
+              where user_id = $1
+             returning id
+         )
+         insert into auth.revocation (session, at)
+         select id, $2 from gone
+         on conflict (session) do nothing
+         returning session",
+        user.uuid(),
+        now,
+    );
+    Ok(gone.fetch_all(tx.conn()).await?)
 }
 
 /// Sessions nobody can use any more.
 pub async fn delete_expired(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
     sqlx::query!("delete from auth.session where expires_at <= $1", before).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// No token of a session that ended before this lives any more.
+pub async fn forget_revoked(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
+    sqlx::query!("delete from auth.revocation where at < $1", before).execute(tx.conn()).await?;
     Ok(())
 }

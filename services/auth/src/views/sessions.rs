@@ -1,7 +1,7 @@
 //! One's own sessions, newest first.
 
 use contracts::ids::Device;
-use host::Here;
+use host::{Here, revoked::Ended};
 use kernel::{Actor, Fault, Id, Page, PageQuery, Session, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -70,4 +70,19 @@ fn view(row: Row, current: Id<Session>) -> SessionView {
         last_seen_at: row.last_seen_at,
         expires_at: row.expires_at,
     }
+}
+
+/// Those that have ended since then, oldest first.
+pub async fn ended_since(here: &Here, since: Timestamp) -> Result<Vec<Ended>, Fault> {
+    let ended = sqlx::query_as!(
+        Ended,
+        "select session, at
+           from auth.revocation
+          where at >= $1
+          order by at
+          limit $2",
+        since,
+        i64::from(Ended::AT_ONCE),
+    );
+    Ok(ended.fetch_all(here.db.reader()).await?)
 }

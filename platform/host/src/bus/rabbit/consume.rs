@@ -114,7 +114,7 @@ async fn park_unreadable(hearing: &Hearing, delivery: &Delivery, error: &serde_j
     hearing.park(id, delivery.routing_key.as_str(), message, &error.to_string()).await
 }
 
-async fn pause(stop: &CancellationToken) {
+pub(super) async fn pause(stop: &CancellationToken) {
     tokio::select! {
         () = stop.cancelled() => {}
         () = tokio::time::sleep(PAUSE) => {}

@@ -4,6 +4,7 @@ mod consume;
 pub(crate) mod inspect;
 mod link;
 mod publish;
+pub(crate) mod signals;
 mod topology;
 
 pub(crate) use consume::run;

@@ -56,7 +56,7 @@ pub(super) fn queue_of(service: &str) -> String {
     format!("nexgate.{service}")
 }
 
-async fn exchange(channel: &Channel, name: &str, kind: ExchangeKind) -> Result<(), Fault> {
+pub(super) async fn exchange(channel: &Channel, name: &str, kind: ExchangeKind) -> Result<(), Fault> {
     let options = ExchangeDeclareOptions { durable: true, ..ExchangeDeclareOptions::default() };
     in_time(channel.exchange_declare(name.into(), kind, options, FieldTable::default())).await.map_err(lost)
 }

@@ -1,7 +1,7 @@
 //! Erases an account: its id stays for what others keep, everything personal goes (A9, X12).
 
 use contracts::auth::AccountErased;
-use host::Here;
+use host::{Here, revoked::SessionsEnded};
 use kernel::{Actor, Fault, Id, Role, User};
 
 use super::lock_for_admin;
@@ -15,7 +15,8 @@ pub async fn erase_account(here: &Here, actor: &Actor, user: Id<User>) -> Result
     host::write!(here.db, async |tx| {
         let account = lock_for_admin(tx, admin, user).await?;
         moved(account.standing, "erase")?;
-        sessions::delete_of(tx, user).await?;
+        let sessions = sessions::delete_of(tx, user).await?;
+        tx.signal(&SessionsEnded { sessions })?;
         devices::delete_of(tx, user).await?;
         flows::delete_of(tx, user).await?;
         let version = accounts::erase(tx, user).await?;

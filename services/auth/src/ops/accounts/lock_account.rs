@@ -2,7 +2,7 @@
 
 use contracts::auth::{AccountLocked, AccountUnlocked};
 use garde::Validate;
-use host::Here;
+use host::{Here, revoked::SessionsEnded};
 use kernel::{Actor, Fault, Id, Role, User, text::line};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -27,7 +27,8 @@ pub async fn lock_account(here: &Here, actor: &Actor, user: Id<User>, cmd: LockA
         let account = lock_for_admin(tx, admin, user).await?;
         let standing = moved(account.standing, "lock")?;
         let version = accounts::set_standing(tx, user, standing, Some(&cmd.reason)).await?;
-        sessions::end_all(tx, user, None, "locked").await?;
+        let sessions = sessions::end_all(tx, user, None, "locked").await?;
+        tx.signal(&SessionsEnded { sessions })?;
         tx.publish(&AccountLocked { user, version })
     })
 }

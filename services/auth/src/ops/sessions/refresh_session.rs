@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use garde::Validate;
-use host::{Here, Tx};
+use host::{Here, Tx, revoked::SessionsEnded};
 use kernel::{Fault, Id, Session as SessionId, Standing};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -50,6 +50,7 @@ async fn refresh_in(tx: &mut Tx, presented: &[u8], next: &[u8]) -> Result<Result
         Outcome::Reused => {
             tracing::warn!(session = %id, "an old refresh token came back");
             sessions::end(tx, session.user, id, "reused").await?;
+            tx.signal(&SessionsEnded { sessions: vec![id] })?;
             return Ok(Err(Refusal::RefreshReused));
         }
         Outcome::Ended => return Ok(Err(Refusal::SessionRevoked)),

@@ -1,10 +1,13 @@
 //! One's own sessions and devices (A5).
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     http::{Request, header},
 };
 use data_encoding::BASE64URL_NOPAD;
+use host::revoked::{EndedSessions, MEMORY};
 use serde_json::{Value, json};
 
 use crate::{Member, PASSWORD, log_in, refresh, sign_up, stage, text};
@@ -33,6 +36,7 @@ async fn a5_sessions_are_listed_with_their_devices_and_signed_out_one_by_one() {
         assert_eq!(first.person.delete(&path).await.status, 204);
     }
     refresh(&stage, second.refresh_token()).await.refused(401, "auth.session_revoked");
+    second.person.get(SESSIONS).await.refused(401, "token_revoked");
     assert_eq!(first.person.get(SESSIONS).await.ok()["items"].as_array().unwrap().len(), 1);
 }
 
@@ -47,6 +51,7 @@ async fn a5_all_other_sessions_end_at_once() {
     assert_eq!(here.person.delete(SESSIONS).await.status, 204);
     for other in &others {
         refresh(&stage, other.refresh_token()).await.refused(401, "auth.session_revoked");
+        other.person.get(SESSIONS).await.refused(401, "token_revoked");
     }
     refresh(&stage, here.refresh_token()).await.ok();
 }
@@ -100,4 +105,22 @@ async fn a5_sessions_and_devices_come_in_pages() {
         assert!(all.len() == 3 && all.windows(2).all(|pair| text(&pair[0]) > text(&pair[1])), "{all:?}");
         assert!(second["next_cursor"].is_null());
     }
+}
+
+#[tokio::test]
+async fn a5_a_node_that_missed_it_is_told_which_sessions_have_ended_until_their_tokens_have_run_out() {
+    let stage = stage().await;
+    let (amina, begun) = (sign_up(&stage, AMINA).await, stage.clock.now());
+    let ended = |since| stage.node.ask(EndedSessions { since });
+    assert!(ended(begun).await.unwrap().is_empty());
+    stage.advance(Duration::from_secs(1));
+    assert_eq!(amina.person.post("/api/v1/auth/logout", json!({})).await.status, 204);
+    let told = ended(begun).await.unwrap();
+    assert_eq!((told.len(), told[0].session.to_string(), told[0].at), (1, amina.session.to_string(), stage.clock.now()));
+    assert!(ended(stage.clock.now().plus(Duration::from_micros(1))).await.unwrap().is_empty());
+    stage.advance(MEMORY + Duration::from_secs(1));
+    stage.settle().await;
+    stage.advance(Duration::from_hours(1));
+    stage.settle().await;
+    assert!(ended(begun).await.unwrap().is_empty(), "swept");
 }
