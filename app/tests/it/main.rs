@@ -8,6 +8,7 @@ mod doctor;
 mod faults;
 mod input;
 mod market;
+mod master_key;
 mod own_broker;
 mod place;
 mod readme;

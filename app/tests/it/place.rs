@@ -86,8 +86,16 @@ pub trait Place: Sync {
         }
     }
 
-    /// Signs up with the code from the development outbox; id and access token.
+    /// Signs up; id and access token.
     fn sign_up(&self, name: &str) -> impl Future<Output = (String, String)> + Send {
+        async move {
+            let tokens = self.sign_up_with_tokens(name).await;
+            (word(&tokens["user_id"]), word(&tokens["access_token"]))
+        }
+    }
+
+    /// Signs up with the code from the development outbox; the whole answer.
+    fn sign_up_with_tokens(&self, name: &str) -> impl Future<Output = Value> + Send {
         async move {
             let email = format!("{name}@example.com");
             let body = json!({"email": email, "display_name": name, "birth_date": "1994-05-17", "username": name});
@@ -97,7 +105,7 @@ pub trait Place: Sync {
             let body = json!({"flow_id": flow["flow_id"], "code": code});
             let (status, tokens) = self.insist(Method::POST, "/api/v1/auth/verify", None, "none", body).await;
             assert_eq!(status, StatusCode::OK, "{tokens}");
-            (word(&tokens["user_id"]), word(&tokens["access_token"]))
+            tokens
         }
     }
 }
@@ -152,6 +160,12 @@ impl Shop {
 
     /// The whole loop for one pen: bought, paid, shipped, handed over, whatever happens to the node meanwhile.
     pub async fn buy(&self, node: &impl Place, token: &str, name: &str) {
+        let order = self.ship(node, token, name).await;
+        self.hand_over(node, token, &order, name).await;
+    }
+
+    /// One pen is bought, paid and on its way; the path of its order.
+    pub async fn ship(&self, node: &impl Place, token: &str, name: &str) -> String {
         let checkout = self.check_out(node, token, name).await;
         let path = format!("/api/v1/checkouts/{checkout}/pay");
         let (status, paid) =
@@ -161,10 +175,15 @@ impl Shop {
         let ship = json!({"carrier": "Bus"});
         // A repeated ship may find the order shipped by the try whose answer was lost.
         node.insist(Method::POST, &format!("{order}/ship"), Some(&self.token), &format!("ship-{name}"), ship).await;
-        let code = node.until(&order, Some(token), |json| Some(json["handover_code"].as_str()?.to_owned())).await;
+        order
+    }
+
+    /// The buyer reads the code out, and the seller is paid.
+    pub async fn hand_over(&self, node: &impl Place, token: &str, order: &str, name: &str) {
+        let code = node.until(order, Some(token), |json| Some(json["handover_code"].as_str()?.to_owned())).await;
         let deliver = json!({"handover_code": code});
         node.insist(Method::POST, &format!("{order}/deliver"), Some(&self.token), &format!("deliver-{name}"), deliver).await;
-        node.until(&order, Some(token), |json| (json["status"] == "completed").then_some(())).await;
+        node.until(order, Some(token), |json| (json["status"] == "completed").then_some(())).await;
     }
 }
 

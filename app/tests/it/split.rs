@@ -45,6 +45,8 @@ pub struct Split {
     broker: VirtualHost,
     dir: TempDir,
     nodes: Vec<Mutex<Option<Child>>>,
+    /// The master keys each of them is told: the current one, and old ones.
+    masters: Vec<Mutex<(String, String)>>,
     /// What each of them has logged so far.
     logs: Vec<Arc<Mutex<String>>>,
     client: reqwest::Client,
@@ -88,6 +90,7 @@ impl Split {
             broker,
             dir,
             nodes: parts.iter().map(|_| Mutex::default()).collect(),
+            masters: parts.iter().map(|_| Mutex::new(("ab".repeat(32), String::new()))).collect(),
             logs: parts.iter().map(|_| Arc::default()).collect(),
             client: reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap(),
         }
@@ -124,6 +127,14 @@ impl Split {
             child.kill().unwrap();
             child.wait().unwrap();
         }
+    }
+
+    /// Starts a part again with these master keys, the current one and old ones.
+    pub async fn restart_with(&self, part: usize, current: &str, old: &str) {
+        self.kill(part);
+        *self.masters[part].lock().unwrap() = (current.to_owned(), old.to_owned());
+        self.start(part);
+        self.wait_until_ready(part).await;
     }
 
     /// Asks it to stop, as an operator does; true when it ended well.
@@ -235,6 +246,7 @@ impl Split {
     fn settings(&self, part: usize) -> Command {
         let peers =
             self.parts.iter().enumerate().map(|(peer, services)| format!("{services}=http://{}:{PRIVATE}", self.host(peer)));
+        let (current, old) = self.masters[part].lock().unwrap().clone();
         let mut command = Command::new(env!("CARGO_BIN_EXE_nexgate"));
         command
             .env("NEXGATE_DATA_DIR", self.dir.path())
@@ -244,7 +256,8 @@ impl Split {
             .env("NEXGATE_PEER_ADDR", format!("{}:{PRIVATE}", self.host(part)))
             .env("NEXGATE_PUBLIC_URL", "http://nexgate.test")
             .env("NEXGATE_PEERS", peers.collect::<Vec<_>>().join(" "))
-            .env("NEXGATE_MASTER_KEY", "ab".repeat(32))
+            .env("NEXGATE_MASTER_KEY", current)
+            .env("NEXGATE_OLD_MASTER_KEYS", old)
             .env("DATABASE_URL", &self.shared.url)
             .env("NEXGATE_NOTIFICATION_DATABASE_URL", &self.notification.url)
             .current_dir(self.dir.path());

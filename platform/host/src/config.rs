@@ -12,7 +12,10 @@ use ipnet::IpNet;
 use kernel::Fault;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::keys::Keys;
+use crate::{
+    keys::Keys,
+    master::{self, Given},
+};
 
 /// How careful the node is about what it runs with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,6 +122,7 @@ struct File {
     database_url: Option<String>,
     postgres_bin: Option<PathBuf>,
     master_key: Option<String>,
+    old_master_keys: Option<String>,
     #[serde(default)]
     databases: BTreeMap<String, String>,
     amqp_url: Option<String>,
@@ -160,7 +164,11 @@ impl Config {
             return Err(format!("development mode listens on loopback only, not on {open}"));
         }
         let data_dir = setting("NEXGATE_DATA_DIR").map(PathBuf::from).or(file.data_dir.take()).unwrap_or(default_dir);
-        let keys = Keys::load(mode, setting("NEXGATE_MASTER_KEY").or(file.master_key.take()), &data_dir)?;
+        let given = Given {
+            current: setting("NEXGATE_MASTER_KEY").or(file.master_key.take()),
+            old: setting("NEXGATE_OLD_MASTER_KEYS").or(file.old_master_keys.take()),
+        };
+        let keys = master::load(mode, given, &data_dir)?;
         let url = setting("NEXGATE_PUBLIC_URL").or(file.public_url).unwrap_or_else(|| format!("http://{http_addr}"));
         Ok(Self {
             mode,
@@ -276,7 +284,12 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 fn read(path: Option<&Path>) -> Result<File, String> {
     let Some(path) = path else { return Ok(File::default()) };
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    // Only what is wrong and where: the line itself may hold a key.
+    let wrong = |error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1);
+        format!("{}: line {line}: {}", path.display(), error.message())
+    };
+    toml::from_str(&text).map_err(wrong)
 }
 
 #[cfg(test)]
@@ -338,5 +351,23 @@ mod tests {
         let key = "ab".repeat(32);
         assert!(load(Mode::Production, &[("NEXGATE_MASTER_KEY", &key)]).is_ok());
         assert!(load(Mode::Production, &[("NEXGATE_MASTER_KEY", "short")]).is_err());
+    }
+
+    #[test]
+    fn old_master_keys_come_from_the_environment_or_the_file_and_no_message_shows_them() {
+        let (current, old) = ("ab".repeat(32), "ca".repeat(32));
+        let settings = [("NEXGATE_MASTER_KEY", current.as_str()), ("NEXGATE_OLD_MASTER_KEYS", old.as_str())];
+        assert_eq!(load(Mode::Production, &settings).unwrap().keys.old(), 1);
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("nexgate.toml");
+        let read = |line: &str| {
+            std::fs::write(&path, format!("log = \"info\"\nmaster_key = \"{current}\"\n{line}\n")).unwrap();
+            Config::load(Mode::Production, Some(&path), &Environment::new(), dir.path().to_owned())
+        };
+        assert_eq!(read(&format!("old_master_keys = \"{old}, {}\"", "cb".repeat(32))).unwrap().keys.old(), 2);
+        for odd in [format!("\"{old}ca\""), format!("[\"{old}\"]"), old.clone(), "12".repeat(32), format!("\"{old}")] {
+            let refused = read(&format!("old_master_keys = {odd}")).unwrap_err();
+            assert!(!refused.contains("caca") && !refused.contains("1212"), "{refused}");
+        }
     }
 }

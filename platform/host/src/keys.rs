@@ -1,22 +1,26 @@
-//! Keys: everything secret is derived from one master key, and sealed things open only for their purpose.
+//! Keys: everything secret is derived from a master key, and sealed things open only for their purpose.
+//!
+//! There is one current master key, which makes whatever is made, and there may be old ones, which are followed by it: what
+//! they made is still opened, found and verified. So whatever asks "is this ours?" asks all of them.
 
-use std::{fmt, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{fmt, iter, sync::Arc};
 
 use chacha20poly1305::{
     ChaCha20Poly1305, KeyInit,
     aead::{Aead, Payload},
 };
-use data_encoding::HEXLOWER_PERMISSIVE;
 use hmac::{Hmac, Mac};
 use kernel::{CursorKey, Fault};
 use sha2::Sha256;
 
-use crate::{config::Mode, ids::Ids};
+use crate::ids::Ids;
 
 /// The node's keys. Debug shows nothing of them.
 #[derive(Clone)]
 pub struct Keys {
-    master: [u8; 32],
+    current: Key,
+    /// None of them is the current one.
+    old: Arc<[Key]>,
 }
 
 impl fmt::Debug for Keys {
@@ -27,116 +31,194 @@ impl fmt::Debug for Keys {
 
 impl Keys {
     pub fn from_master(master: [u8; 32]) -> Self {
-        Self { master }
+        Self { current: Key(master), old: Arc::default() }
     }
 
-    /// The given key; in development the one in `<data_dir>/master.key`, made at the first start (mode 0600).
-    pub(crate) fn load(mode: Mode, given: Option<String>, data_dir: &Path) -> Result<Self, String> {
-        match (given, mode) {
-            (Some(text), _) => parse(&text).ok_or_else(|| "NEXGATE_MASTER_KEY: 64 hexadecimal digits are expected".into()),
-            (None, Mode::Production) => {
-                Err("NEXGATE_MASTER_KEY is required: 64 hexadecimal digits, the same on every node".into())
+    /// The same, and what these master keys made counts too.
+    #[must_use]
+    pub fn accepting(self, old: impl IntoIterator<Item = [u8; 32]>) -> Self {
+        let mut accepted = Vec::new();
+        for key in self.old.iter().copied().chain(old.into_iter().map(Key)) {
+            if key != self.current && !accepted.contains(&key) {
+                accepted.push(key);
             }
-            (None, Mode::Development) => kept(&data_dir.join("master.key")),
         }
+        Self { current: self.current, old: accepted.into() }
     }
 
-    /// A key for one purpose: HMAC-SHA-256 of its name under the master key (RFC 2104).
+    /// How many old master keys are still accepted.
+    pub(crate) fn old(&self) -> usize {
+        self.old.len()
+    }
+
+    /// A key for one purpose: HMAC-SHA-256 of its name under the current master key (RFC 2104). What it makes is verified under
+    /// `derive_all`.
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
-        self.mac(purpose.as_bytes())
+        self.current.derive(purpose).0
     }
 
-    /// A keyed hash, for secrets that are looked up but never read back (refresh tokens, codes).
+    /// The keys of one purpose: the current one, and those that may have made what comes back to us.
+    pub fn derive_all(&self, purpose: &str) -> Vec<[u8; 32]> {
+        self.all().map(|key| key.derive(purpose).0).collect()
+    }
+
+    /// A keyed hash for keeping, of a secret that is looked up but never read back (refresh tokens, codes). It is looked up
+    /// by `hashes`.
     pub fn hash(&self, purpose: &str, secret: &[u8]) -> [u8; 32] {
-        Self { master: self.derive(purpose) }.mac(secret)
+        self.current.derive(purpose).mac(secret)
+    }
+
+    /// Every hash the secret may have been kept under, the current one first: for `where hash = any($1)`.
+    pub fn hashes(&self, purpose: &str, secret: &[u8]) -> Vec<Vec<u8>> {
+        self.all().map(|key| key.derive(purpose).mac(secret).to_vec()).collect()
     }
 
     /// The key of list cursors.
     pub fn cursors(&self) -> CursorKey {
-        CursorKey::from(self.derive("cursor"))
+        let old = self.old.iter().map(|key| key.derive(CURSOR).0);
+        CursorKey::from(self.derive(CURSOR)).accepting(old)
     }
 
     /// Encrypts a secret for keeping (ChaCha20-Poly1305, RFC 8439); it opens only with the same `purpose` and `owner`.
     pub fn seal(&self, ids: &Ids, purpose: &str, owner: &[u8], secret: &[u8]) -> Result<Vec<u8>, Fault> {
         let nonce: [u8; 12] = ids.bytes();
-        let sealed = self.cipher(purpose).encrypt(&nonce.into(), Payload { msg: secret, aad: owner }).map_err(Fault::internal)?;
+        let cipher = self.current.cipher(purpose);
+        let sealed = cipher.encrypt(&nonce.into(), Payload { msg: secret, aad: owner }).map_err(Fault::internal)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    /// Opens what `seal` made.
+    /// Opens what `seal` made, under whichever of our master keys.
     pub fn open(&self, purpose: &str, owner: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Fault> {
-        let (nonce, text) = sealed.split_first_chunk::<12>().ok_or_else(|| Fault::internal("a sealed value is cut short"))?;
-        self.cipher(purpose).decrypt(&(*nonce).into(), Payload { msg: text, aad: owner }).map_err(Fault::internal)
+        let opened = self.all().find_map(|key| key.open(purpose, owner, sealed));
+        opened.ok_or_else(|| Fault::internal(format_args!("{purpose}: a sealed value opens under none of our master keys")))
     }
 
-    fn cipher(&self, purpose: &str) -> ChaCha20Poly1305 {
-        ChaCha20Poly1305::new(&self.derive(purpose).into())
+    /// What `seal` made under an old master key, sealed under the current one; `None` where it is so already. For what is kept
+    /// longer than an old key is accepted.
+    pub fn reseal(&self, ids: &Ids, purpose: &str, owner: &[u8], sealed: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+        if self.current.open(purpose, owner, sealed).is_some() {
+            return Ok(None);
+        }
+        let secret = self.open(purpose, owner, sealed)?;
+        self.seal(ids, purpose, owner, &secret).map(Some)
     }
 
-    fn mac(&self, text: &[u8]) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new(&self.master.into_key());
+    fn all(&self) -> impl Iterator<Item = Key> {
+        iter::once(self.current).chain(self.old.iter().copied())
+    }
+}
+
+const CURSOR: &str = "cursor";
+
+/// A master key, or one derived of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key([u8; 32]);
+
+impl Key {
+    fn derive(self, purpose: &str) -> Self {
+        Self(self.mac(purpose.as_bytes()))
+    }
+
+    fn mac(self, text: &[u8]) -> [u8; 32] {
+        let mut mac = Hmac::<Sha256>::new(&self.block());
         mac.update(text);
         mac.finalize().into_bytes().into()
     }
-}
 
-/// A 32-byte key padded to the block HMAC-SHA-256 works on; the padding is what RFC 2104 does anyway.
-trait IntoKey {
-    fn into_key(self) -> hmac::digest::Key<Hmac<Sha256>>;
-}
-impl IntoKey for [u8; 32] {
-    fn into_key(self) -> hmac::digest::Key<Hmac<Sha256>> {
+    /// Padded to the block HMAC-SHA-256 works on; the padding is what RFC 2104 does anyway.
+    fn block(self) -> hmac::digest::Key<Hmac<Sha256>> {
         let mut block = [0u8; 64];
-        for (place, byte) in block.iter_mut().zip(self) {
+        for (place, byte) in block.iter_mut().zip(self.0) {
             *place = byte;
         }
         block.into()
     }
-}
 
-fn parse(text: &str) -> Option<Keys> {
-    let bytes = HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes()).ok()?;
-    bytes.try_into().ok().map(Keys::from_master)
-}
+    fn cipher(self, purpose: &str) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new(&self.derive(purpose).0.into())
+    }
 
-/// Reads the key file, making it first where there is none; two starters at once end with the same key.
-fn kept(path: &Path) -> Result<Keys, String> {
-    let told = |error: std::io::Error| format!("{}: {error}", path.display());
-    if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir).map_err(told)?;
+    fn open(self, purpose: &str, owner: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, text) = sealed.split_first_chunk::<12>()?;
+        self.cipher(purpose).decrypt(&(*nonce).into(), Payload { msg: text, aad: owner }).ok()
     }
-    match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
-        Ok(mut file) => {
-            let key: [u8; 32] = Ids::system(kernel::Clock::system()).bytes();
-            file.write_all(HEXLOWER_PERMISSIVE.encode(&key).as_bytes()).and_then(|()| file.sync_all()).map_err(told)?;
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(told(error)),
-    }
-    let text = std::fs::read_to_string(path).map_err(told)?;
-    parse(&text).ok_or_else(|| format!("{}: not a master key", path.display()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_sealed_secret_opens_only_for_its_purpose_and_owner() {
-        let (keys, ids) = (Keys::from_master([1; 32]), Ids::seeded(kernel::Clock::system(), 3));
-        let sealed = keys.seal(&ids, "code", b"ord_1", b"123456").unwrap();
-        assert_eq!(keys.open("code", b"ord_1", &sealed).unwrap(), b"123456");
-        assert!(keys.open("code", b"ord_2", &sealed).is_err());
-        assert!(keys.open("token", b"ord_1", &sealed).is_err());
-        assert!(keys.open("code", b"ord_1", b"short").is_err());
+    const OLD: [u8; 32] = [1; 32];
+    const NEW: [u8; 32] = [2; 32];
+
+    fn ids() -> Ids {
+        Ids::seeded(kernel::Clock::system(), 3)
+    }
+
+    fn rotated() -> Keys {
+        Keys::from_master(NEW).accepting([OLD])
     }
 
     #[test]
-    fn the_key_file_is_made_once_and_private() {
-        use std::os::unix::fs::PermissionsExt;
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("master.key");
-        assert_eq!(kept(&path).unwrap().master, kept(&path).unwrap().master);
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    fn a_sealed_secret_opens_only_for_its_purpose_and_owner() {
+        let (keys, ids) = (Keys::from_master(OLD), ids());
+        let sealed = keys.seal(&ids, "code", b"ord_1", b"123456").unwrap();
+        assert_eq!(keys.open("code", b"ord_1", &sealed).unwrap(), b"123456");
+        for keys in [keys, rotated()] {
+            assert!(keys.open("code", b"ord_2", &sealed).is_err());
+            assert!(keys.open("token", b"ord_1", &sealed).is_err());
+            assert!(keys.open("code", b"ord_1", b"short").is_err());
+        }
+    }
+
+    #[test]
+    fn what_an_old_key_sealed_opens_until_it_is_dropped() {
+        let (ids, before) = (ids(), Keys::from_master(OLD));
+        let sealed = before.seal(&ids, "code", b"ord_1", b"123456").unwrap();
+        assert_eq!(rotated().open("code", b"ord_1", &sealed).unwrap(), b"123456");
+        assert!(Keys::from_master(NEW).open("code", b"ord_1", &sealed).is_err());
+    }
+
+    #[test]
+    fn new_secrets_are_made_under_the_current_key() {
+        let (ids, after) = (ids(), Keys::from_master(NEW));
+        let sealed = rotated().seal(&ids, "code", b"ord_1", b"123456").unwrap();
+        assert_eq!(after.open("code", b"ord_1", &sealed).unwrap(), b"123456");
+        assert_eq!((rotated().hash("x", b"y"), rotated().derive("x")), (after.hash("x", b"y"), after.derive("x")));
+        // A node that doesn't make them yet reads them already.
+        assert!(Keys::from_master(OLD).accepting([NEW]).open("code", b"ord_1", &sealed).is_ok());
+    }
+
+    #[test]
+    fn a_secret_is_looked_up_by_the_hash_of_every_key_the_current_one_first() {
+        let (before, after) = (Keys::from_master(OLD).hash("x", b"y"), Keys::from_master(NEW).hash("x", b"y"));
+        assert_eq!(rotated().hashes("x", b"y"), [after.to_vec(), before.to_vec()]);
+        assert_eq!(rotated().derive_all("x"), [NEW, OLD].map(|master| Keys::from_master(master).derive("x")));
+    }
+
+    #[test]
+    fn what_is_kept_for_long_is_sealed_again_once() {
+        let (ids, before) = (ids(), Keys::from_master(OLD));
+        let sealed = before.seal(&ids, "seed", b"kid", b"secret").unwrap();
+        let again = rotated().reseal(&ids, "seed", b"kid", &sealed).unwrap().unwrap();
+        assert_eq!(Keys::from_master(NEW).open("seed", b"kid", &again).unwrap(), b"secret");
+        assert_eq!(rotated().reseal(&ids, "seed", b"kid", &again).unwrap(), None);
+        assert!(Keys::from_master(NEW).reseal(&ids, "seed", b"kid", &sealed).is_err(), "nobody can read it any more");
+    }
+
+    #[test]
+    fn a_cursor_of_an_old_key_is_still_one_of_ours() {
+        let cursor = Keys::from_master(OLD).cursors().seal("list", &7).unwrap();
+        assert_eq!(rotated().cursors().open::<u8>("list", &cursor).unwrap(), 7);
+        assert!(Keys::from_master(NEW).cursors().open::<u8>("list", &cursor).is_err());
+        let cursor = rotated().cursors().seal("list", &7).unwrap();
+        assert!(Keys::from_master(NEW).cursors().open::<u8>("list", &cursor).is_ok());
+    }
+
+    #[test]
+    fn a_key_counts_once_and_none_is_printed() {
+        let keys = rotated().accepting([OLD, NEW, OLD]);
+        assert_eq!((keys.old(), keys.hashes("x", b"y").len()), (1, 2));
+        assert_eq!(format!("{keys:?}"), "Keys(…)");
     }
 }

@@ -18,6 +18,7 @@ mod ids;
 mod jobs;
 mod keys;
 mod lease;
+mod master;
 mod node;
 mod peers;
 pub mod postgres;

@@ -111,6 +111,17 @@ mod tests {
     }
 
     #[test]
+    fn x13_a_fact_told_under_an_old_key_is_read_until_that_key_is_dropped() {
+        let ((keys, ids), id) = (house(), Uuid::from_u128(1));
+        let body = close(&keys, &ids, id, &whispered()).unwrap();
+        let rotated = Keys::from_master([2; 32]).accepting([[1; 32]]);
+        assert_eq!(open::<Whispered>(&rotated, "listener", id, body.get()).unwrap(), whispered());
+        assert!(open::<Whispered>(&rotated, "listener", Uuid::from_u128(2), body.get()).is_err(), "moved into another fact");
+        let body = close(&rotated, &ids, id, &whispered()).unwrap();
+        assert!(open::<Whispered>(&keys, "listener", id, body.get()).is_err(), "told under the new one");
+    }
+
+    #[test]
     fn x13_a_text_in_the_clear_is_forged_and_a_blanked_one_opens_nothing() {
         let ((keys, ids), id) = (house(), Uuid::from_u128(1));
         let clear = serde_json::to_string(&whispered()).unwrap();

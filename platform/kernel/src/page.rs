@@ -98,11 +98,15 @@ impl<R> Page<R> {
 /// # Ok::<(), kernel::Fault>(())
 /// ```
 #[derive(Clone)]
-pub struct CursorKey([u8; 32]);
+pub struct CursorKey {
+    key: [u8; 32],
+    /// Keys it follows: their cursors are still in people's hands.
+    old: Vec<[u8; 32]>,
+}
 
 impl From<[u8; 32]> for CursorKey {
     fn from(key: [u8; 32]) -> Self {
-        Self(key)
+        Self { key, old: Vec::new() }
     }
 }
 
@@ -113,11 +117,17 @@ impl fmt::Debug for CursorKey {
 }
 
 impl CursorKey {
+    /// The same, and cursors sealed under these keys open too.
+    #[must_use]
+    pub fn accepting(self, old: impl IntoIterator<Item = [u8; 32]>) -> Self {
+        Self { old: self.old.into_iter().chain(old).collect(), ..self }
+    }
+
     /// A cursor at `position` of `list`; `list` names the list, its filter and its owner, so that a cursor of one is no
     /// good for another. The position can be read by whoever holds the cursor: it holds nothing secret.
     pub fn seal<P: Serialize>(&self, list: &str, position: &P) -> Result<String, Fault> {
         let payload = serde_json::to_vec(position)?;
-        let tag = self.mac(list, &payload)?.finalize().into_bytes();
+        let tag = mac(&self.key, list, &payload)?.finalize().into_bytes();
         let sealed: Vec<u8> = tag.into_iter().take(TAG).chain(payload).collect();
         Ok(BASE64URL_NOPAD.encode(&sealed))
     }
@@ -126,17 +136,28 @@ impl CursorKey {
     pub fn open<P: DeserializeOwned>(&self, list: &str, cursor: &str) -> Result<P, Fault> {
         let sealed = BASE64URL_NOPAD.decode(cursor.as_bytes()).map_err(invalid)?;
         let (tag, payload) = sealed.split_first_chunk::<TAG>().ok_or_else(|| invalid("too short"))?;
-        // Compares in constant time.
-        self.mac(list, payload)?.verify_truncated_left(tag).map_err(invalid)?;
+        if !self.has_sealed(list, payload, tag)? {
+            return Err(invalid("its code is wrong"));
+        }
         // A position of an older release may have another shape.
         serde_json::from_slice(payload).map_err(invalid)
     }
 
-    /// Over list ‖ 0 ‖ payload. JSON holds no zero byte, so no other pair reads the same.
-    fn mac(&self, list: &str, payload: &[u8]) -> Result<Hmac<Sha256>, Fault> {
-        let mac = Hmac::<Sha256>::new_from_slice(&self.0).map_err(Fault::internal)?;
-        Ok(mac.chain_update(list).chain_update([0]).chain_update(payload))
+    fn has_sealed(&self, list: &str, payload: &[u8], tag: &[u8]) -> Result<bool, Fault> {
+        for key in std::iter::once(&self.key).chain(&self.old) {
+            // Compares in constant time.
+            if mac(key, list, payload)?.verify_truncated_left(tag).is_ok() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
+}
+
+/// Over list ‖ 0 ‖ payload. JSON holds no zero byte, so no other pair reads the same.
+fn mac(key: &[u8; 32], list: &str, payload: &[u8]) -> Result<Hmac<Sha256>, Fault> {
+    let mac = Hmac::<Sha256>::new_from_slice(key).map_err(Fault::internal)?;
+    Ok(mac.chain_update(list).chain_update([0]).chain_update(payload))
 }
 
 fn invalid(cause: impl fmt::Display) -> Fault {
@@ -195,6 +216,17 @@ mod tests {
             let cursor = key().seal(LIST, &position).unwrap();
             prop_assert!(list == LIST || is_invalid(key().open::<Position>(&list, &cursor)));
             prop_assert!(bytes == [7; 32] || is_invalid(CursorKey::from(bytes).open::<Position>(LIST, &cursor)));
+        }
+
+        #[test]
+        fn a_cursor_of_an_old_key_opens_and_new_ones_are_of_the_current_key(position: Position, list: String, old: [u8; 32]) {
+            prop_assume!(old != [7; 32]);
+            let rotated = key().accepting([old]);
+            let cursor = CursorKey::from(old).seal(&list, &position).unwrap();
+            prop_assert_eq!(rotated.open::<Position>(&list, &cursor).unwrap(), position.clone());
+            prop_assert!(list == LIST || is_invalid(rotated.open::<Position>(LIST, &cursor)));
+            let cursor = rotated.seal(&list, &position).unwrap();
+            prop_assert_eq!(key().open::<Position>(&list, &cursor).unwrap(), position);
         }
 
         #[test]

@@ -9,6 +9,8 @@ use kernel::{Id, User};
 use serde_json::Value;
 use tower::ServiceExt;
 
+use crate::Stage;
+
 /// A caller of the API under test.
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -32,6 +34,12 @@ impl Person {
     /// Somebody who calls what `router` leads to.
     pub fn new(id: Id<User>, token: Option<String>, router: Router) -> Self {
         Self { id, token, router }
+    }
+
+    /// The same person, calling another stage's node.
+    #[must_use]
+    pub fn at(&self, stage: &Stage) -> Self {
+        Self { router: stage.node.router(), ..self.clone() }
     }
 
     pub async fn get(&self, path: &str) -> Reply {

@@ -127,12 +127,22 @@ impl Setting {
     /// Clones the database and puts the services together.
     pub async fn start(self) -> Stage {
         let database = Database::of(&self.services).await;
+        self.on(database, 1)
+    }
+
+    /// Puts the services together on the database and the clock of another stage: its node started again, or one more beside it.
+    pub fn beside(self, stage: &Stage) -> Stage {
+        let seed = u64::from_le_bytes(stage.ids.bytes());
+        Self { clock: stage.clock.clone(), ..self }.on(stage.database.clone(), seed)
+    }
+
+    fn on(self, database: Database, seed: u64) -> Stage {
         let mut config = Config::for_tests(database.url.clone());
         (self.configure)(&mut config);
-        let (issuer, ids) = (config.public_url.clone(), Ids::seeded(self.clock.clone(), 1));
+        let (issuer, ids) = (config.public_url.clone(), Ids::seeded(self.clock.clone(), seed));
         let mut services = self.services;
         services.push(self.neighbours);
-        let node = Node::unchecked(config, self.clock.clone(), Ids::seeded(self.clock.clone(), 2), services);
+        let node = Node::unchecked(config, self.clock.clone(), Ids::seeded(self.clock.clone(), seed.wrapping_add(1)), services);
         Stage { node: Arc::new(node.expect("the node starts")), clock: self.clock, database, issuer, ids }
     }
 }

@@ -64,7 +64,7 @@ impl From<Refusal> for Fault {
                 "This isn't the code of this order. Ask the buyer to read it from the order's page.",
             ),
             Refusal::HandoverLocked => {
-                conflict("commerce.handover_locked", "The code was missed too often. Only the buyer can make a new one.")
+                conflict("commerce.handover_locked", "The code doesn't count any more. Only the buyer can make a new one.")
             }
             Refusal::NotYourMove => {
                 Fault::new(Kind::Forbidden, "commerce.not_your_move", "The other side of the order does this.")

@@ -22,7 +22,7 @@ pub struct Manifest {
     /// Before the first snapshot was taken.
     pub begun: Timestamp,
     pub ended: Timestamp,
-    /// Which master key what is sealed inside opens with: a keyed hash that says nothing of the key.
+    /// Which master key was the current one: a keyed hash that says nothing of the key.
     key: String,
     pub databases: Vec<Dump>,
     /// The files of `objects` in the data directory.
@@ -63,7 +63,7 @@ pub struct Kept {
 impl Manifest {
     pub(super) fn new(keys: &Keys, begun: Timestamp, ended: Timestamp, databases: Vec<Dump>, objects: Vec<Kept>) -> Self {
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        Self { format: FORMAT, version, begun, ended, key: fingerprint(keys), databases, objects }
+        Self { format: FORMAT, version, begun, ended, key: shown(&keys.derive(FINGERPRINT)), databases, objects }
     }
 
     pub(super) fn write(&self, folder: &Folder) -> Result<(), String> {
@@ -109,19 +109,23 @@ impl Manifest {
         Ok(())
     }
 
-    /// Refuses another master key: nobody could sign in, and nothing sealed would open.
+    /// Refuses master keys without its own, be it the current one or an old one: nobody would stay signed in, and nothing
+    /// sealed would open.
     pub(super) fn must_open_with(&self, keys: &Keys) -> Result<(), String> {
-        if self.key == fingerprint(keys) {
+        if keys.derive_all(FINGERPRINT).iter().any(|key| shown(key) == self.key) {
             return Ok(());
         }
-        Err("this backup was taken under another master key: set NEXGATE_MASTER_KEY, or put the old master.key into the data \
-             directory"
+        Err("this backup was taken under another master key: name it in NEXGATE_MASTER_KEY or NEXGATE_OLD_MASTER_KEYS, or put the \
+             old master.key into the data directory"
             .into())
     }
 }
 
-fn fingerprint(keys: &Keys) -> String {
-    data_encoding::HEXLOWER.encode(&keys.derive("backup.fingerprint"))
+/// The purpose a manifest knows the master key by.
+const FINGERPRINT: &str = "backup.fingerprint";
+
+fn shown(key: &[u8; 32]) -> String {
+    data_encoding::HEXLOWER.encode(key)
 }
 
 fn of(migrator: &sqlx::migrate::Migrator) -> Vec<Migration> {
@@ -172,10 +176,13 @@ mod tests {
     }
 
     #[test]
-    fn it_opens_with_its_own_key_only_and_holds_nothing_of_it() {
+    fn it_opens_with_its_own_key_only_current_or_old_and_holds_nothing_of_it() {
         let manifest = manifest("kernel", Migration { version: 1, checksum: "ab".into() });
         manifest.must_open_with(&Keys::from_master([1; 32])).unwrap();
-        assert!(manifest.must_open_with(&Keys::from_master([2; 32])).unwrap_err().contains("another master key"));
+        manifest.must_open_with(&Keys::from_master([2; 32]).accepting([[1; 32]])).unwrap();
+        for others in [Keys::from_master([2; 32]), Keys::from_master([2; 32]).accepting([[3; 32]])] {
+            assert!(manifest.must_open_with(&others).unwrap_err().contains("another master key"));
+        }
         assert!(!serde_json::to_string(&manifest).unwrap().contains(&"01".repeat(32)));
     }
 }

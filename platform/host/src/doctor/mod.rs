@@ -24,10 +24,11 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub async fn examine(config: &Config, services: &[Service], clock: &Clock) -> Vec<Finding> {
     let mut config = config.clone();
     config.database_url = config.database_url.or_else(|| postgres::noted_url(&config.data_dir));
-    let here = [settings::look(&config, services), keys::look(&config.data_dir), disk::look(&config.data_dir)];
+    let (settings, disk) = (settings::look(&config, services), disk::look(&config.data_dir));
+    let here = [vec![settings], keys::look(&config.keys, &config.data_dir), vec![disk]].concat();
     let (databases, broker, peers) =
         tokio::join!(database::look(&config, services, clock), broker::look(&config, services), peers::look(&config, clock));
-    [here.into(), databases, broker, peers].concat()
+    [here, databases, broker, peers].concat()
 }
 
 /// What a check found; an error, or silence, is bad.

@@ -1,7 +1,7 @@
 //! Badges: who asks, in a token that is good for a minute and only for asking.
 //!
 //! Every calling service has a key of its own, made from the master key that all nodes share; so each node can check the
-//! others without asking anybody.
+//! others without asking anybody. While that key changes, a badge made under an old one is as good.
 
 use std::{
     collections::HashMap,
@@ -51,7 +51,8 @@ impl Badges {
         {
             return Ok(badge.clone());
         }
-        let (claims, key) = (Claims { iss: service.into(), aud: AUDIENCE.into(), exp: now + LIFE }, self.key(service));
+        let claims = Claims { iss: service.into(), aud: AUDIENCE.into(), exp: now + LIFE };
+        let key = SigningKey::from_bytes(&self.keys.derive(&purpose(service)));
         let der = key.to_pkcs8_der().map_err(Fault::internal)?;
         let header = Header { kid: Some(service.into()), ..Header::new(Algorithm::EdDSA) };
         let badge = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(der.as_bytes())).map_err(Fault::internal)?;
@@ -63,20 +64,26 @@ impl Badges {
     pub fn read(&self, badge: &str) -> Result<String, Fault> {
         let refused = || Fault::unauthenticated();
         let caller = jsonwebtoken::decode_header(badge).ok().and_then(|header| header.kid).ok_or_else(refused)?;
-        let x = data_encoding::BASE64URL_NOPAD.encode(self.key(&caller).verifying_key().as_bytes());
-        let key = DecodingKey::from_ed_components(&x).map_err(Fault::internal)?;
         let mut rules = Validation::new(Algorithm::EdDSA);
         rules.set_audience(&[AUDIENCE]);
         rules.set_issuer(&[&caller]);
         // Expiry is checked below, by the node's own clock.
         rules.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(badge, &key, &rules).map_err(|_| refused())?.claims;
-        if claims.exp <= self.clock.now().as_second() { Err(refused()) } else { Ok(claims.iss) }
+        let claims = self.keys.derive_all(&purpose(&caller)).iter().find_map(|key| claims(badge, key, &rules));
+        let claims = claims.filter(|claims| claims.exp > self.clock.now().as_second());
+        claims.map(|claims| claims.iss).ok_or_else(refused)
     }
+}
 
-    fn key(&self, service: &str) -> SigningKey {
-        SigningKey::from_bytes(&self.keys.derive(&format!("peer.{service}")))
-    }
+fn purpose(service: &str) -> String {
+    format!("peer.{service}")
+}
+
+/// What a badge says, if this key made it.
+fn claims(badge: &str, key: &[u8; 32], rules: &Validation) -> Option<Claims> {
+    let x = data_encoding::BASE64URL_NOPAD.encode(SigningKey::from_bytes(key).verifying_key().as_bytes());
+    let key = DecodingKey::from_ed_components(&x).ok()?;
+    jsonwebtoken::decode::<Claims>(badge, &key, rules).ok().map(|decoded| decoded.claims)
 }
 
 #[cfg(test)]
@@ -90,6 +97,26 @@ mod tests {
     fn badges(master: u8) -> (Badges, Clock) {
         let clock = Clock::fixed(Timestamp::from_microsecond(1_795_420_800_000_000));
         (Badges::new(Keys::from_master([master; 32]), clock.clone()), clock)
+    }
+
+    fn accepting(current: u8, old: u8) -> Badges {
+        let clock = Clock::fixed(Timestamp::from_microsecond(1_795_420_800_000_000));
+        Badges::new(Keys::from_master([current; 32]).accepting([[old; 32]]), clock)
+    }
+
+    #[test]
+    fn while_the_master_key_changes_nodes_read_each_others_badges_in_both_directions() {
+        let (not_yet, already) = (accepting(1, 2), accepting(2, 1));
+        assert_eq!(not_yet.read(&already.of("commerce").unwrap()).unwrap(), "commerce");
+        assert_eq!(already.read(&not_yet.of("commerce").unwrap()).unwrap(), "commerce");
+        // Before and after: whoever was told first, and whoever was told to forget first.
+        assert!(
+            badges(1).0.read(&not_yet.of("commerce").unwrap()).is_ok() && not_yet.read(&badges(1).0.of("x").unwrap()).is_ok()
+        );
+        assert!(
+            badges(2).0.read(&already.of("commerce").unwrap()).is_ok() && already.read(&badges(2).0.of("x").unwrap()).is_ok()
+        );
+        assert!(badges(2).0.read(&not_yet.of("commerce").unwrap()).is_err(), "the old key was dropped");
     }
 
     #[test]

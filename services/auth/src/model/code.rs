@@ -43,15 +43,16 @@ pub enum Verdict {
 }
 
 impl Code {
-    /// Judges a try by its keyed hash. Used, expired and locked come first: they say nothing about the try itself.
-    pub fn judge(&self, tried: &[u8], now: Timestamp) -> Verdict {
+    /// Judges a try by its keyed hashes, one of which the right one was kept under. Used, expired and locked come first: they
+    /// say nothing about the try itself.
+    pub fn judge(&self, tried: &[Vec<u8>], now: Timestamp) -> Verdict {
         if self.is_used {
             Verdict::Used
         } else if now >= self.expires_at() {
             Verdict::Expired
         } else if self.misses >= TRIES {
             Verdict::Locked
-        } else if same(&self.hash, tried) {
+        } else if tried.iter().any(|tried| same(&self.hash, tried)) {
             Verdict::Right
         } else {
             Verdict::Wrong
@@ -87,14 +88,27 @@ mod tests {
         Code { hash: vec![1; 32], misses, issues, issued_at, is_used: false }
     }
 
+    fn tried(byte: u8) -> Vec<Vec<u8>> {
+        vec![vec![byte; 32]]
+    }
+
+    #[test]
+    fn a_code_is_right_under_whichever_key_it_was_kept() {
+        let judge = |tried: &[u8]| {
+            let tried: Vec<Vec<u8>> = tried.iter().map(|byte| vec![*byte; 32]).collect();
+            code(0, 1).judge(&tried, Timestamp::from_microsecond(ISSUED))
+        };
+        assert_eq!([judge(&[2, 1]), judge(&[1, 2]), judge(&[2, 3])], [Verdict::Right, Verdict::Right, Verdict::Wrong]);
+    }
+
     #[test]
     fn a1_a_code_lives_ten_minutes_and_takes_five_tries() {
         let at = |seconds: u64| Timestamp::from_microsecond(ISSUED).plus(Duration::from_secs(seconds));
-        assert_eq!(code(4, 1).judge(&[1; 32], at(599)), Verdict::Right);
-        assert_eq!(code(0, 1).judge(&[1; 32], at(600)), Verdict::Expired);
-        assert_eq!(code(4, 1).judge(&[2; 32], at(0)), Verdict::Wrong);
-        assert_eq!(code(5, 1).judge(&[1; 32], at(0)), Verdict::Locked);
-        assert_eq!(Code { is_used: true, ..code(0, 1) }.judge(&[1; 32], at(0)), Verdict::Used);
+        assert_eq!(code(4, 1).judge(&tried(1), at(599)), Verdict::Right);
+        assert_eq!(code(0, 1).judge(&tried(1), at(600)), Verdict::Expired);
+        assert_eq!(code(4, 1).judge(&tried(2), at(0)), Verdict::Wrong);
+        assert_eq!(code(5, 1).judge(&tried(1), at(0)), Verdict::Locked);
+        assert_eq!(Code { is_used: true, ..code(0, 1) }.judge(&tried(1), at(0)), Verdict::Used);
     }
 
     #[test]
@@ -109,7 +123,7 @@ mod tests {
         fn no_sequence_of_tries_gets_more_than_five_guesses(tries in prop::collection::vec((any::<u8>(), 0..900_u64), 0..40)) {
             let (mut kept, mut guesses) = (code(0, 1), 0);
             for (guess, seconds) in tries {
-                match kept.judge(&[guess; 32], kept.issued_at.plus(Duration::from_secs(seconds))) {
+                match kept.judge(&tried(guess), kept.issued_at.plus(Duration::from_secs(seconds))) {
                     Verdict::Wrong => { kept.misses += 1; guesses += 1; }
                     Verdict::Right => { kept.is_used = true; guesses += 1; }
                     Verdict::Expired => prop_assert!(seconds >= 600),

@@ -17,9 +17,10 @@ pub async fn insert(tx: &mut Tx, contact: &[u8], until: Timestamp) -> Result<(),
     Ok(())
 }
 
-pub async fn is_kept(tx: &mut Tx, contact: &[u8]) -> Result<bool, Fault> {
+/// Whether one of these hashes is kept.
+pub async fn is_kept(tx: &mut Tx, contacts: &[Vec<u8>]) -> Result<bool, Fault> {
     let now = tx.now();
-    let kept = sqlx::query_scalar!("select 1 from auth.too_young where contact = $1 and until > $2", contact, now);
+    let kept = sqlx::query_scalar!("select 1 from auth.too_young where contact = any($1) and until > $2 limit 1", contacts, now);
     Ok(kept.fetch_optional(tx.conn()).await?.is_some())
 }
 

@@ -19,8 +19,9 @@ pub async fn insert(tx: &mut Tx, hash: &[u8], session: Id<Session>, token: Prese
     Ok(())
 }
 
-pub async fn find(tx: &mut Tx, hash: &[u8]) -> Result<Option<(Id<Session>, Presented)>, Fault> {
-    let row = sqlx::query!("select session_id, number, expires_at from auth.refresh_token where hash = $1", hash);
+/// The token kept under one of these hashes.
+pub async fn find(tx: &mut Tx, hashes: &[Vec<u8>]) -> Result<Option<(Id<Session>, Presented)>, Fault> {
+    let row = sqlx::query!("select session_id, number, expires_at from auth.refresh_token where hash = any($1)", hashes);
     let row = row.fetch_optional(tx.conn()).await?;
     Ok(row.map(|row| (row.session_id, Presented { number: row.number, expires_at: row.expires_at })))
 }

@@ -9,6 +9,14 @@ pub struct Kept {
     pub sealed: Vec<u8>,
 }
 
+/// A key with its age.
+pub struct Aged {
+    pub number: i64,
+    pub kid: String,
+    pub sealed: Vec<u8>,
+    pub made_at: Timestamp,
+}
+
 /// A new key.
 pub struct New<'a> {
     pub kid: &'a str,
@@ -33,10 +41,21 @@ pub async fn find_signing(tx: &mut Tx) -> Result<Option<Kept>, Fault> {
     .await?)
 }
 
-/// Number and age of the newest key.
-pub async fn find_newest(tx: &mut Tx) -> Result<Option<(i64, Timestamp)>, Fault> {
-    let newest = sqlx::query!("select number, made_at from auth.signing_key order by number desc limit 1");
-    Ok(newest.fetch_optional(tx.conn()).await?.map(|newest| (newest.number, newest.made_at)))
+/// All of them, the newest first.
+pub async fn load(tx: &mut Tx) -> Result<Vec<Aged>, Fault> {
+    let all = sqlx::query_as!(Aged, "select number, kid, sealed, made_at from auth.signing_key order by number desc");
+    Ok(all.fetch_all(tx.conn()).await?)
+}
+
+/// Keeps the private half sealed anew.
+pub async fn reseal(tx: &mut Tx, kid: &str, sealed: &[u8]) -> Result<(), Fault> {
+    sqlx::query!("update auth.signing_key set sealed = $2 where kid = $1", kid, sealed).execute(tx.conn()).await?;
+    Ok(())
+}
+
+pub async fn delete(tx: &mut Tx, kid: &str) -> Result<(), Fault> {
+    sqlx::query!("delete from auth.signing_key where kid = $1", kid).execute(tx.conn()).await?;
+    Ok(())
 }
 
 /// Keeps a key under this number, unless another node was faster.

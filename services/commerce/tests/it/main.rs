@@ -16,7 +16,7 @@ use bank::Bank;
 use contracts::profile::{Relationship, Relationships};
 use kernel::{Id, User};
 use serde_json::{Value, json};
-use testkit::{Person, Stage};
+use testkit::{Person, Setting, Stage};
 
 /// A running commerce service beside a bank, with one shop that has one product.
 struct Market {
@@ -37,13 +37,16 @@ async fn market(stock: i64) -> Market {
 
 async fn market_with(stock: i64, configure: impl FnOnce(&mut host::Config) + 'static) -> Market {
     let (bank, absent) = (Bank::new(), Arc::new(Mutex::new(HashSet::new())));
-    let known = absent.clone();
-    let setting = Stage::of(commerce::service()).answering(move |ask| Ok(related(&ask, &known.lock().unwrap())));
-    let stage = bank.beside(setting).with(configure).start().await;
+    let stage = setting(&bank, &absent).with(configure).start().await;
     let seller = stage.person();
     let shop = open_shop(&seller, "amina_fabrics").await;
     let (product, variant) = add_product(&seller, &shop, stock).await;
     Market { stage, bank, absent, seller, shop, product, variant }
+}
+
+fn setting(bank: &Bank, absent: &Arc<Mutex<HashSet<Id<User>>>>) -> Setting {
+    let known = absent.clone();
+    bank.beside(Stage::of(commerce::service()).answering(move |ask| Ok(related(&ask, &known.lock().unwrap()))))
 }
 
 /// Profile, as the test plays it.
@@ -80,6 +83,11 @@ fn text(value: &Value) -> String {
 }
 
 impl Market {
+    /// Another node of this market, with other settings.
+    fn beside(&self, configure: impl FnOnce(&mut host::Config) + 'static) -> Stage {
+        setting(&self.bank, &self.absent).with(configure).beside(&self.stage)
+    }
+
     fn basket(&self, quantity: u32) -> Value {
         json!({"source": {"variant_id": self.variant, "quantity": quantity}, "shipping": {"address": address()}})
     }

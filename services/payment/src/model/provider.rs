@@ -42,10 +42,10 @@ impl Provider {
         }
     }
 
-    /// Reads a report whose signature holds.
-    pub fn read(self, key: [u8; 32], body: &[u8], signature: &str) -> Result<Report, Refusal> {
+    /// Reads a report whose signature holds under one of these keys.
+    pub fn read(self, keys: &[[u8; 32]], body: &[u8], signature: &str) -> Result<Report, Refusal> {
         match self {
-            Self::Sandbox => sandbox::read(key, body, signature),
+            Self::Sandbox => sandbox::read(keys, body, signature),
         }
     }
 }

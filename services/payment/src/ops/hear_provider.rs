@@ -17,7 +17,8 @@ use crate::{
 /// Credits what arrived, once, where it is what was asked for. A provider that isn't here is 404.
 pub async fn hear_provider(here: &Here, name: &str, signature: &str, body: &[u8]) -> Result<(), Fault> {
     let provider = Provider::named(name).filter(|provider| is_available(here, *provider)).ok_or_else(Fault::not_found)?;
-    let report = provider.read(key(here, provider), body, signature)?;
+    let keys = here.config.keys.derive_all(&purpose(provider));
+    let report = provider.read(&keys, body, signature)?;
     let entry = here.ids.next();
     host::write!(here.db, async |tx| { settle_in(tx, provider, &report, entry).await })
 }
@@ -36,7 +37,11 @@ async fn settle_in(tx: &mut Tx, provider: Provider, report: &Report, entry: Id<E
     }
 }
 
-/// The key a provider's reports are signed with.
+/// The key a provider is to sign its reports with. One it was given before is as good, as long as we accept it.
 pub(super) fn key(here: &Here, provider: Provider) -> [u8; 32] {
-    here.config.keys.derive(&format!("payment.provider.{}", provider.name()))
+    here.config.keys.derive(&purpose(provider))
+}
+
+fn purpose(provider: Provider) -> String {
+    format!("payment.provider.{}", provider.name())
 }

@@ -34,7 +34,6 @@ pub async fn begin_login(here: &Here, cmd: BeginLogin, origin: &Origin) -> Resul
     let code = NewCode::make(here, here.ids.next(), origin);
     host::write!(here.db, async |tx| {
         let flow = flow_in(tx, here, &cmd, &contact, &code).await?;
-        issue_code::count_in(tx, &flow.bucket, &code).await?;
         issue_code::begin_in(tx, &flow, &code).await
     })?;
     Ok(Begun { flow_id: code.flow })
@@ -45,6 +44,8 @@ async fn flow_in(tx: &mut Tx, here: &Here, cmd: &BeginLogin, contact: &Contact, 
     let device = proven_device(here, cmd.device.as_ref());
     let user = accounts::find_by_contact(tx, contact).await?.map(|account| account.user);
     let is_known = devices::is_known(tx, device, user).await?;
-    let bucket = issue_code::bucket(here, contact, device.filter(|_| is_known));
+    let known = device.filter(|_| is_known);
+    issue_code::count_in(tx, &issue_code::buckets(here, contact, known), code).await?;
+    let bucket = issue_code::bucket(here, contact, known);
     Ok(Flow { id: code.flow, user, contact: contact.clone(), locale: cmd.locale, sign_up: None, bucket })
 }

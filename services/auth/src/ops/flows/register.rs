@@ -76,14 +76,21 @@ impl Register {
 /// tell the difference (A4).
 pub async fn register(here: &Here, cmd: Register, origin: &Origin) -> Result<Begun, Fault> {
     let contact = cmd.contact()?;
-    let minor = minor(here, &contact, origin);
+    let minor = minor(&contact, origin);
     must_be_old_enough(here, &cmd, &minor).await?;
     let password_hash = match &cmd.password {
         Some(password) => Some(place()?.hash(here, password.clone(), cmd.known(&contact)).await?),
         None => None,
     };
-    let wish =
-        Wish { minor, user: here.ids.next(), bucket: issue_code::bucket(here, &contact, None), contact, password_hash, cmd };
+    let wish = Wish {
+        minors: here.config.keys.hashes(TOO_YOUNG, &minor),
+        user: here.ids.next(),
+        bucket: issue_code::bucket(here, &contact, None),
+        buckets: issue_code::buckets(here, &contact, None),
+        contact,
+        password_hash,
+        cmd,
+    };
     let code = NewCode::make(here, here.ids.next(), origin);
     host::write!(here.db, async |tx| {
         let flow = wish.flow_in(tx, &code).await?;
@@ -92,11 +99,14 @@ pub async fn register(here: &Here, cmd: Register, origin: &Origin) -> Result<Beg
     Ok(Begun { flow_id: code.flow })
 }
 
+/// What a child's mark is hashed for.
+const TOO_YOUNG: &str = "auth.too_young";
+
 /// What a child is recognised by: the contact as given from this address, so that a stranger who gives somebody else's
 /// contact and a child's birth date stops only themselves.
-fn minor(here: &Here, contact: &Contact, origin: &Origin) -> [u8; 32] {
+fn minor(contact: &Contact, origin: &Origin) -> Vec<u8> {
     let network = origin.network().map(Vec::from).unwrap_or_default();
-    here.config.keys.hash("auth.too_young", &[contact.as_str().as_bytes(), &[0], &network].concat())
+    [contact.as_str().as_bytes(), &[0], &network].concat()
 }
 
 async fn must_be_old_enough(here: &Here, cmd: &Register, minor: &[u8]) -> Result<(), Fault> {
@@ -104,7 +114,7 @@ async fn must_be_old_enough(here: &Here, cmd: &Register, minor: &[u8]) -> Result
     if checked == Err(Refusal::TooYoung) {
         host::write!(here.db, async |tx| {
             let until = tx.now().plus(TOO_YOUNG_FOR);
-            minors::insert(tx, minor, until).await
+            minors::insert(tx, &here.config.keys.hash(TOO_YOUNG, minor), until).await
         })?;
     }
     Ok(checked?)
@@ -112,9 +122,11 @@ async fn must_be_old_enough(here: &Here, cmd: &Register, minor: &[u8]) -> Result
 
 /// Everything a flow is made of, before it is known whether somebody has the contact.
 struct Wish {
-    minor: [u8; 32],
+    /// As a child with this contact at this address may have been marked.
+    minors: Vec<Vec<u8>>,
     user: Id<User>,
     bucket: Vec<u8>,
+    buckets: Vec<Vec<u8>>,
     contact: Contact,
     password_hash: Option<String>,
     cmd: Register,
@@ -122,10 +134,10 @@ struct Wish {
 
 impl Wish {
     async fn flow_in(&self, tx: &mut Tx, code: &NewCode) -> Result<Flow, Fault> {
-        if minors::is_kept(tx, &self.minor).await? {
+        if minors::is_kept(tx, &self.minors).await? {
             return Err(Refusal::TooYoung.into());
         }
-        issue_code::count_in(tx, &self.bucket, code).await?;
+        issue_code::count_in(tx, &self.buckets, code).await?;
         let account = accounts::find_by_contact(tx, &self.contact).await?;
         let pending = flows::find_pending(tx, &self.contact).await?;
         let sign_up = account.is_none().then(|| self.sign_up());

@@ -18,11 +18,11 @@ pub struct ResendCode {
 
 pub async fn resend_code(here: &Here, cmd: ResendCode, origin: &Origin) -> Result<Begun, Fault> {
     let code = NewCode::make(here, cmd.flow_id, origin);
-    host::write!(here.db, async |tx| { resend_in(tx, &code).await })?;
+    host::write!(here.db, async |tx| { resend_in(tx, here, &code).await })?;
     Ok(Begun { flow_id: code.flow })
 }
 
-async fn resend_in(tx: &mut Tx, code: &NewCode) -> Result<(), Fault> {
+async fn resend_in(tx: &mut Tx, here: &Here, code: &NewCode) -> Result<(), Fault> {
     let (now, found) = (tx.now(), flows::lock(tx, code.flow).await?);
     let (flow, before) = found.ok_or_else(Fault::not_found)?;
     if before.is_used {
@@ -31,6 +31,6 @@ async fn resend_in(tx: &mut Tx, code: &NewCode) -> Result<(), Fault> {
     if now < before.next_issue_at() {
         return Err(Refusal::CodeTooSoon(seconds_until(before.next_issue_at(), now)).into());
     }
-    issue_code::count_in(tx, &flow.bucket, code).await?;
+    issue_code::count_in(tx, &issue_code::buckets_of(here, &flow), code).await?;
     issue_code::again_in(tx, &flow, code).await
 }

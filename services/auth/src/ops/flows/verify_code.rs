@@ -44,7 +44,7 @@ pub struct VerifyCode {
 /// A sign-up opens its profile before its account. Who the person will be stands in the flow, so a crash between the two,
 /// or a second try beside this one, repeats the first step with the same id and does the second once.
 pub async fn verify_code(here: &Here, cmd: VerifyCode, origin: &Origin) -> Result<Tokens, Fault> {
-    let tried = issue_code::hash(here, cmd.flow_id, cmd.code.expose());
+    let tried = issue_code::hashes(here, cmd.flow_id, cmd.code.expose());
     let targets = Targets::of_code(here, origin);
     let tried = host::write!(here.db, async |tx| { try_in(tx, cmd.flow_id, &tried, &targets).await })?;
     let (user, open_profile) = tried?;
@@ -59,7 +59,7 @@ pub async fn verify_code(here: &Here, cmd: VerifyCode, origin: &Origin) -> Resul
 /// A try that counts is committed even where it is refused: hence a refusal inside the success.
 type Tried = Result<(Id<User>, Option<OpenProfile>), Refusal>;
 
-async fn try_in(tx: &mut Tx, id: Id<FlowId>, tried: &[u8], targets: &Targets) -> Result<Tried, Fault> {
+async fn try_in(tx: &mut Tx, id: Id<FlowId>, tried: &[Vec<u8>], targets: &Targets) -> Result<Tried, Fault> {
     count_attempt::count_in(tx, targets).await?;
     let (now, found) = (tx.now(), flows::lock(tx, id).await?);
     let (flow, code) = found.ok_or_else(Fault::not_found)?;

@@ -15,7 +15,8 @@ use crate::{
     store::throttles,
 };
 
-/// What one attempt counts against.
+/// What one attempt counts against, each under every key: a count that was begun under one goes on under the next, and a change
+/// of the master key gives nobody more tries.
 #[derive(Debug)]
 pub struct Targets(Vec<(Against, Vec<u8>)>);
 
@@ -31,17 +32,16 @@ impl Targets {
     ) -> Self {
         let subject = user.map_or_else(|| contact.as_str().as_bytes().to_vec(), |user| user.uuid().as_bytes().to_vec());
         let mut targets = Self::of_code(here, origin);
-        targets.0.push(match known {
-            Some(device) => (Against::Device, key(here, Against::Device, device.uuid().as_bytes())),
-            None => (Against::Account, key(here, Against::Account, &subject)),
+        targets.0.extend(match known {
+            Some(device) => keys(here, Against::Device, device.uuid().as_bytes()),
+            None => keys(here, Against::Account, &subject),
         });
         targets
     }
 
     /// Of a code: its flow has tries of its own, so only the address counts.
     pub fn of_code(here: &Here, origin: &Origin) -> Self {
-        let network = origin.network().map(|network| (Against::Address, key(here, Against::Address, &network)));
-        Self(network.into_iter().collect())
+        Self(origin.network().map(|network| keys(here, Against::Address, &network)).unwrap_or_default())
     }
 
     fn against(&self, bucket: &Bucket) -> Against {
@@ -54,8 +54,9 @@ impl Targets {
     }
 }
 
-fn key(here: &Here, against: Against, subject: &[u8]) -> Vec<u8> {
-    here.config.keys.hash("auth.throttle", &[against.name().as_bytes(), subject].concat()).to_vec()
+fn keys(here: &Here, against: Against, subject: &[u8]) -> Vec<(Against, Vec<u8>)> {
+    let hashes = here.config.keys.hashes("auth.throttle", &[against.name().as_bytes(), subject].concat());
+    hashes.into_iter().map(|key| (against, key)).collect()
 }
 
 /// Counts an attempt as failed before it is judged, or refuses it with the time to wait.

@@ -91,10 +91,17 @@ impl NewSession {
     }
 }
 
-/// A refresh token as it is kept.
+/// A refresh token as it is kept from now on.
 pub(in crate::ops) fn refresh_hash(here: &Here, secret: &[u8]) -> [u8; 32] {
-    here.config.keys.hash("auth.refresh", secret)
+    here.config.keys.hash(REFRESH, secret)
 }
+
+/// A refresh token as it may have been kept.
+pub(in crate::ops) fn refresh_hashes(here: &Here, secret: &[u8]) -> Vec<Vec<u8>> {
+    here.config.keys.hashes(REFRESH, secret)
+}
+
+const REFRESH: &str = "auth.refresh";
 
 /// Opens a session for whoever may act, on the device that proved itself or on a new one: no login is without a device.
 pub(in crate::ops) async fn open_in(tx: &mut Tx, account: Account, new: &NewSession) -> Result<Opened, Fault> {

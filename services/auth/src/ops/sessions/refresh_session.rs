@@ -7,7 +7,7 @@ use kernel::{Fault, Id, Session as SessionId, Standing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::open_session::{Opened, Tokens, refresh_hash, write_tokens};
+use super::open_session::{Opened, Tokens, refresh_hash, refresh_hashes, write_tokens};
 use crate::{
     fault::Refusal,
     model::{
@@ -28,25 +28,27 @@ pub struct RefreshSession {
     pub refresh_token: Secret,
 }
 
+/// What a successor is made of its token for.
+const SUCCESSOR: &str = "auth.refresh_successor";
+
 /// The successor is made from the token by our key, so everybody who brings the same token at the same time, or again
 /// after a lost answer, gets the same one; and nobody can make it without our key.
 pub async fn refresh_session(here: &Here, cmd: RefreshSession) -> Result<Tokens, Fault> {
     let secret = BASE64URL_NOPAD.decode(cmd.refresh_token.expose().as_bytes()).map_err(|_| Refusal::RefreshInvalid)?;
-    let successor = here.config.keys.hash("auth.refresh_successor", &secret);
-    let (presented, next) = (refresh_hash(here, &secret), refresh_hash(here, &successor));
     let signer = signer(here).await?;
-    let refreshed = host::write!(here.db, async |tx| { refresh_in(tx, &presented, &next).await })?;
-    write_tokens(here, &signer, &refreshed?, &successor)
+    let (opened, successor) = host::write!(here.db, async |tx| { refresh_in(tx, here, &secret).await })??;
+    write_tokens(here, &signer, &opened, &successor)
 }
 
 /// The end of a family is committed with its refusal: hence a refusal inside the success.
-async fn refresh_in(tx: &mut Tx, presented: &[u8], next: &[u8]) -> Result<Result<Opened, Refusal>, Fault> {
-    let Some((id, token)) = refresh_tokens::find(tx, presented).await? else { return Ok(Err(Refusal::RefreshInvalid)) };
+async fn refresh_in(tx: &mut Tx, here: &Here, secret: &[u8]) -> Result<Result<(Opened, Vec<u8>), Refusal>, Fault> {
+    let found = refresh_tokens::find(tx, &refresh_hashes(here, secret)).await?;
+    let Some((id, token)) = found else { return Ok(Err(Refusal::RefreshInvalid)) };
     let (now, session) = (tx.now(), sessions::lock(tx, id).await?);
     let Some(session) = session else { return Ok(Err(Refusal::SessionRevoked)) };
-    match session.family.present(token, now) {
-        Outcome::Rotate => rotate_in(tx, id, token, next).await?,
-        Outcome::Repeat => {}
+    let successor = match session.family.present(token, now) {
+        Outcome::Rotate => Some(rotate_in(tx, here, id, token, secret).await?),
+        Outcome::Repeat => made_in(tx, here, secret).await?,
         Outcome::Reused => {
             tracing::warn!(session = %id, "an old refresh token came back");
             sessions::end(tx, session.user, id, "reused").await?;
@@ -55,14 +57,30 @@ async fn refresh_in(tx: &mut Tx, presented: &[u8], next: &[u8]) -> Result<Result
         }
         Outcome::Ended => return Ok(Err(Refusal::SessionRevoked)),
         Outcome::Expired => return Ok(Err(Refusal::RefreshInvalid)),
-    }
-    go_on_in(tx, id, session).await
+    };
+    // The master key that made it was dropped.
+    let Some(successor) = successor else { return Ok(Err(Refusal::RefreshInvalid)) };
+    let opened = go_on_in(tx, id, session).await?;
+    Ok(opened.map(|opened| (opened, successor)))
 }
 
-async fn rotate_in(tx: &mut Tx, id: Id<SessionId>, token: Presented, next: &[u8]) -> Result<(), Fault> {
-    let successor = Presented { number: token.number + 1, expires_at: tx.now().plus(LIFE) };
-    refresh_tokens::insert(tx, next, id, successor).await?;
-    sessions::advance(tx, id, successor.number, successor.expires_at).await
+async fn rotate_in(tx: &mut Tx, here: &Here, id: Id<SessionId>, token: Presented, secret: &[u8]) -> Result<Vec<u8>, Fault> {
+    let successor = here.config.keys.hash(SUCCESSOR, secret);
+    let next = Presented { number: token.number + 1, expires_at: tx.now().plus(LIFE) };
+    refresh_tokens::insert(tx, &refresh_hash(here, &successor), id, next).await?;
+    sessions::advance(tx, id, next.number, next.expires_at).await?;
+    Ok(successor.to_vec())
+}
+
+/// The successor that was made, which is the one that is kept: before our key changed, or on a node where it hasn't yet, another
+/// key made it.
+async fn made_in(tx: &mut Tx, here: &Here, secret: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
+    for successor in here.config.keys.hashes(SUCCESSOR, secret) {
+        if refresh_tokens::find(tx, &refresh_hashes(here, &successor)).await?.is_some() {
+            return Ok(Some(successor));
+        }
+    }
+    Ok(None)
 }
 
 /// Roles are read anew each time: a token never carries one that was taken away more than ten minutes ago.

@@ -3,6 +3,7 @@
 mod accounts;
 mod keys;
 mod log_in;
+mod master_key;
 mod refresh;
 mod sessions;
 mod sign_up;

@@ -49,7 +49,8 @@ async fn deliver_in(
     if order.misses >= terms::CODE_MISSES {
         return Err(Refusal::HandoverLocked.into());
     }
-    if !is_code(here, &order, cmd.handover_code.trim())? {
+    let code = code_of(here, &order)?;
+    if !is_same(here, &code, cmd.handover_code.trim()) {
         order.misses += 1;
         orders::save(tx, &order).await?;
         return Ok(Err(Refusal::HandoverWrong));
@@ -60,10 +61,15 @@ async fn deliver_in(
     Ok(Ok(()))
 }
 
-/// Compares keyed hashes, so that the time it takes tells nothing of the code.
-fn is_code(here: &Here, order: &Order, typed: &str) -> Result<bool, Fault> {
+/// A code whose master key was dropped is lost: the buyer makes a new one, as after too many misses.
+fn code_of(here: &Here, order: &Order) -> Result<Vec<u8>, Fault> {
     let sealed = order.code.as_deref().ok_or_else(|| Fault::internal("a shipped order has no code"))?;
-    let keys = &here.config.keys;
-    let code = keys.open(terms::CODE_PURPOSE, order.id.uuid().as_bytes(), sealed)?;
-    Ok(keys.hash(terms::CODE_PURPOSE, &code) == keys.hash(terms::CODE_PURPOSE, typed.as_bytes()))
+    let opened = here.config.keys.open(terms::CODE_PURPOSE, order.id.uuid().as_bytes(), sealed);
+    opened.map_err(|fault| Fault::from(Refusal::HandoverLocked).because(fault))
+}
+
+/// Compares keyed hashes, so that the time it takes tells nothing of the code.
+fn is_same(here: &Here, code: &[u8], typed: &str) -> bool {
+    let hash = |text: &[u8]| here.config.keys.hash(terms::CODE_PURPOSE, text);
+    hash(code) == hash(typed.as_bytes())
 }

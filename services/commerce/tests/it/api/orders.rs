@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use contracts::commerce::{OrderCancelled, OrderCompleted, OrderDelivered, OrderShipped};
+use host::Keys;
 use serde_json::json;
 
 use crate::{bank::Escrow, market, pay, post, text};
@@ -88,6 +89,29 @@ async fn c12_the_code_is_sealed_at_rest() {
     let kept: Vec<u8> =
         sqlx::query_scalar("select code from commerce.orders").fetch_one(&market.stage.database.owner).await.unwrap();
     assert!(!String::from_utf8_lossy(&kept).contains(&code));
+}
+
+#[tokio::test]
+async fn c12_a_code_sealed_under_the_old_master_key_is_read_and_taken_until_that_is_dropped() {
+    let market = market(2).await;
+    let buyer = market.stage.person();
+    let (order, other) = (market.buy(&buyer, 1).await, market.buy(&buyer, 1).await);
+    let (code, lost) = (market.ship(&buyer, &order).await, market.ship(&buyer, &other).await);
+    let new = Keys::from_master([8; 32]);
+    let (already, after) = (new.clone().accepting([[7; 32]]), new);
+    let already = market.beside(|config| config.keys = already);
+    assert_eq!(buyer.at(&already).get(&order).await.ok()["handover_code"], json!(code));
+    let deliver = |order: &str| format!("{order}/deliver");
+    let delivered = market.seller.at(&already).post(&deliver(&order), json!({"handover_code": code})).await.ok();
+    assert_eq!(delivered["fulfilment"], "delivered");
+
+    // Dropped too early: the order is still there for both, and its buyer makes another code.
+    let after = market.beside(|config| config.keys = after);
+    let (buyer, seller) = (buyer.at(&after), market.seller.at(&after));
+    assert_eq!(buyer.get(&other).await.ok()["handover_code"], json!(null));
+    seller.post(&deliver(&other), json!({"handover_code": lost})).await.refused(409, "commerce.handover_locked");
+    let made = text(&post(&buyer, &other, "handover-code").await.ok()["handover_code"]);
+    seller.post(&deliver(&other), json!({"handover_code": made})).await.ok();
 }
 
 #[tokio::test]

@@ -35,6 +35,18 @@ async fn m5_a_forged_callback_is_refused_and_credits_nothing() {
     assert_eq!((seen(&amina, &id).await.0, wallet(&amina).await), (json!("pending"), (0, 0)));
 }
 
+#[tokio::test]
+async fn m5_a_callback_signed_under_the_old_master_key_counts_until_that_is_dropped() {
+    let new = Keys::from_master([8; 32]);
+    let with = |keys: Keys| Stage::of(payment::service()).with(|config| config.keys = keys);
+    let stage = with(new.clone().accepting([[7; 32]])).start().await;
+    let (amina, _, body) = pending(&stage).await;
+    let late = call_back(&with(new).beside(&stage), SANDBOX, Some(&signature(&body)), &body).await;
+    late.refused(401, "payment.webhook_signature");
+    assert_eq!(call_back(&stage, SANDBOX, Some(&signature(&body)), &body).await.status, 204);
+    assert_eq!(wallet(&amina).await, (5_000, 0));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn m5_a_callback_repeated_twenty_times_at_once_credits_once() {
     let stage = stage().await;
