@@ -219,6 +219,11 @@ impl Config {
         }
     }
 
+    /// The services the file has a table for.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = &String> {
+        self.sections.keys()
+    }
+
     /// For tests: development mode, everything at its default, a fixed master key.
     pub fn for_tests(database_url: String) -> Self {
         Self {
@@ -289,7 +294,11 @@ fn read(path: Option<&Path>) -> Result<File, String> {
         let line = error.span().map_or(1, |span| text.bytes().take(span.start).filter(|byte| *byte == b'\n').count() + 1);
         format!("{}: line {line}: {}", path.display(), error.message())
     };
-    toml::from_str(&text).map_err(wrong)
+    let file: File = toml::from_str(&text).map_err(wrong)?;
+    match file.sections.iter().find(|(_, section)| !section.is_table()) {
+        Some((name, _)) => Err(format!("{}: there is no setting {name}", path.display())),
+        None => Ok(file),
+    }
 }
 
 #[cfg(test)]
@@ -369,5 +378,20 @@ mod tests {
             let refused = read(&format!("old_master_keys = {odd}")).unwrap_err();
             assert!(!refused.contains("caca") && !refused.contains("1212"), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_setting_that_is_none_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("nexgate.toml");
+        let read = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            Config::load(Mode::Development, Some(&path), &Environment::new(), dir.path().to_owned())
+        };
+        let config = read("log = \"warn\"\n[payment]\nfee = 1\n[databases]\nauth = \"postgres://there\"\n").unwrap();
+        assert_eq!(config.sections().collect::<Vec<_>>(), ["payment"]);
+        assert_eq!(config.database_of("auth").unwrap(), "postgres://there");
+        assert!(read("auth_database_url = \"postgres://there\"").unwrap_err().contains("there is no setting auth_database_url"));
+        assert!(read("[limits]\nbody = 1").is_err());
     }
 }

@@ -117,7 +117,8 @@ pub(crate) fn by_database<'a>(config: &'a Config, services: &'a [Service]) -> Re
 /// here, in one database.
 pub(crate) fn check(config: &Config, services: &[Service]) -> Result<(), Fault> {
     let refused = |text: String| Err(Fault::internal(text));
-    for name in config.services.iter().flatten().chain(config.databases.keys()).chain(config.peers.keys()) {
+    let named = config.services.iter().flatten().chain(config.databases.keys()).chain(config.peers.keys());
+    for name in named.chain(config.sections()) {
         if !services.iter().any(|service| service.name == name) {
             return refused(format!("there is no service {name}"));
         }

@@ -11,13 +11,12 @@ use uuid::Uuid;
 
 use crate::{
     bus::{Carrier, Hearing, Parked, Retelling, rabbit},
-    config::{Config, Roles},
+    config::Config,
     db,
     home::Home,
     house::{House, Parts, by_database, check},
     http::{self, Gate, listen::listen, private::Private},
     ids::Ids,
-    keys::Keys,
     peers::{Directory, Peers, Wire, badge::Badges},
     revoked::Revoked,
     seal,
@@ -33,20 +32,14 @@ const GRACE: Duration = Duration::from_secs(20);
 /// A set of services running together.
 pub struct Node {
     router: Router,
+    gate: Gate,
     private: Private,
     homes: Vec<Home>,
     hearings: Arc<[Hearing]>,
     broker: Option<rabbit::Broker>,
     retelling: Retelling,
     signals: Signals,
-    revoked: Revoked,
-    /// Said before the node leaves, and for how long.
-    leaving: CancellationToken,
-    drain: Duration,
     peers: Peers,
-    tracker: TaskTracker,
-    roles: Roles,
-    keys: Keys,
     ids: Ids,
 }
 
@@ -109,37 +102,20 @@ impl Node {
             Some(broker) => Carrier::Rabbit(rabbit::Publisher::new(broker.clone())),
         };
         let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone())).collect();
-        let (peers, tracker) = (Peers::of_the_command_line(directory.clone()), TaskTracker::new());
-        let (leaving, drain, door) = (CancellationToken::new(), config.drain(), Peers::of_the_door(directory.clone()));
+        let (tracker, door) = (TaskTracker::new(), Peers::of_the_door(directory.clone()));
         let revoked = Revoked::new(door.clone(), clock.clone(), &signals);
         let gate = Gate {
-            verifier: Verifier::new(door, clock, config.public_url.clone(), revoked.clone()),
+            verifier: Verifier::new(door, clock, config.public_url.clone(), revoked),
             in_flight: Arc::new(Semaphore::new(config.limits.in_flight)),
             tracker: tracker.clone(),
-            ready: http::Ready::of(&homes, &leaving),
+            ready: http::Ready::of(&homes),
             metrics: telemetry::metrics(),
             config: config.clone(),
         };
-        let private = Private { directory, badges, tracker: tracker.clone() };
-        let public = if config.roles.http { http::router(gate, mounted) } else { http::closed(gate) };
-        let (roles, keys) = (config.roles, config.keys.clone());
-        Ok(Self {
-            router: public,
-            private,
-            homes,
-            hearings,
-            broker,
-            retelling,
-            signals,
-            revoked,
-            leaving,
-            drain,
-            peers,
-            tracker,
-            roles,
-            keys,
-            ids,
-        })
+        let router = if config.roles.http { http::router(gate.clone(), mounted) } else { http::closed(gate.clone()) };
+        let peers = Peers::of_the_command_line(directory.clone());
+        let private = Private { directory, badges, tracker };
+        Ok(Self { router, gate, private, homes, hearings, broker, retelling, signals, peers, ids })
     }
 
     /// Every public route of this node.
@@ -160,24 +136,9 @@ impl Node {
     /// Serves until `stop`, then drains: takes no new fact or job, says for a while that it leaves, takes no new request, and
     /// finishes what has begun.
     pub async fn serve(self, public: TcpListener, private: Option<TcpListener>, stop: CancellationToken) -> Result<(), Fault> {
-        let background = TaskTracker::new();
-        for home in &self.homes {
-            home.start(self.roles, &background, &stop);
-        }
-        if let Some(broker) = self.broker.as_ref().filter(|_| self.roles.worker) {
-            for hearing in self.hearings.iter().filter(|hearing| !hearing.hears.is_empty()) {
-                background.spawn(rabbit::run(broker.clone(), hearing.clone(), stop.clone()));
-            }
-        }
-        let closed = CancellationToken::new();
-        // As long as anybody is served.
-        if self.roles.http {
-            background.spawn(self.revoked.clone().follow(closed.clone()));
-        }
-        if let Some(broker) = &self.broker {
-            background.spawn(rabbit::signals::run(broker.clone(), self.signals.clone(), closed.clone()));
-        }
-        background.spawn(leave(stop, self.leaving.clone(), self.drain, closed.clone()));
+        let (background, closed) = (TaskTracker::new(), CancellationToken::new());
+        self.begin(&background, &stop, &closed);
+        background.spawn(leave(stop, self.gate.ready.leaving.clone(), self.gate.config.drain(), closed.clone()));
         background.close();
         let address = public.local_addr().map_err(Fault::internal)?;
         let behind = private.map(|listener| listen(listener, self.private_router(), closed.clone()));
@@ -187,12 +148,32 @@ impl Node {
             ((), _) = async { tokio::join!(front, OptionFuture::from(behind)) } => (),
             () = async { closed.cancelled().await; tokio::time::sleep(GRACE / 2).await } => (),
         }
-        self.tracker.close();
-        let finished = async { tokio::join!(self.tracker.wait(), background.wait()) };
+        self.gate.tracker.close();
+        let finished = async { tokio::join!(self.gate.tracker.wait(), background.wait()) };
         if tokio::time::timeout(GRACE / 2, finished).await.is_err() {
             tracing::warn!("some work was still running when the node stopped");
         }
         Ok(())
+    }
+
+    /// Starts what goes on in the background: facts and jobs until `stop`, and until `closed` what those who are served need.
+    fn begin(&self, background: &TaskTracker, stop: &CancellationToken, closed: &CancellationToken) {
+        let roles = self.gate.config.roles;
+        for home in &self.homes {
+            home.start(roles, background, stop);
+        }
+        if let Some(broker) = &self.broker {
+            for hearing in self.hearings.iter().filter(|hearing| roles.worker && !hearing.hears.is_empty()) {
+                background.spawn(rabbit::run(broker.clone(), hearing.clone(), stop.clone()));
+            }
+            background.spawn(rabbit::signals::run(broker.clone(), self.signals.clone(), closed.clone()));
+        }
+        if roles.http {
+            background.spawn(self.gate.verifier.revoked().follow(closed.clone()));
+        }
+        if let Some(metrics) = self.gate.metrics.clone() {
+            background.spawn(telemetry::upkeep(metrics, closed.clone()));
+        }
     }
 
     /// Carries facts and works off due jobs and clock jobs until nothing is left to do now. For tests, which run no loops.
@@ -221,12 +202,12 @@ impl Node {
     /// A fact in its envelope as its teller would send it; for tests that play a neighbour.
     pub fn envelope<F: Fact>(&self, id: Uuid, at: Timestamp, fact: &F) -> Result<Envelope, Fault> {
         let source = F::NAME.split('.').next().unwrap_or_default();
-        Ok(Envelope::new(id, source, F::NAME, at, seal::close(&self.keys, &self.ids, id, fact)?))
+        Ok(Envelope::new(id, source, F::NAME, at, seal::close(&self.gate.config.keys, &self.ids, id, fact)?))
     }
 
     /// A fact out of its envelope as its reader sees it; for tests.
     pub fn open<F: Fact>(&self, envelope: &Envelope) -> Result<F, Fault> {
-        seal::open(&self.keys, F::SEALED.reader, envelope.id, envelope.data.get())
+        seal::open(&self.gate.config.keys, F::SEALED.reader, envelope.id, envelope.data.get())
     }
 
     /// Every fact told in the databases of this node, oldest first in each.

@@ -1,11 +1,14 @@
 //! Logs and metrics. Neither ever holds names, contacts, codes or tokens (X14).
 
-use std::io::IsTerminal;
+use std::{io::IsTerminal, time::Duration};
 
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Mode;
+
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Starts logging to standard error: lines for people in development, JSON elsewhere.
 pub fn logs(mode: Mode, filter: &str) -> Result<(), String> {
@@ -21,4 +24,15 @@ pub fn logs(mode: Mode, filter: &str) -> Result<(), String> {
 /// Installs the process's metrics recorder; `None` when there is one already, as in a test process.
 pub fn metrics() -> Option<PrometheusHandle> {
     PrometheusBuilder::new().install_recorder().ok()
+}
+
+/// Settles what was measured, until `stop`: the recorder keeps every sample until somebody does, read or not.
+pub(crate) async fn upkeep(metrics: PrometheusHandle, stop: CancellationToken) {
+    let mut pause = tokio::time::interval(UPKEEP);
+    while !stop.is_cancelled() {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            _ = pause.tick() => metrics.run_upkeep(),
+        }
+    }
 }

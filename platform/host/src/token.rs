@@ -71,6 +71,11 @@ impl Verifier {
         Self { peers, clock, issuer, revoked, kept: Arc::default() }
     }
 
+    /// The sessions whose tokens are refused.
+    pub fn revoked(&self) -> Revoked {
+        self.revoked.clone()
+    }
+
     /// The actor a token speaks for, or 401 `invalid_token`, `token_expired` or `token_revoked`.
     pub async fn actor(&self, token: &str) -> Result<Actor, Fault> {
         let header = jsonwebtoken::decode_header(token).map_err(invalid)?;

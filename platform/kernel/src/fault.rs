@@ -166,8 +166,9 @@ impl From<sqlx::Error> for Fault {
                 Some("22021" | "22P05") => {
                     Fault::new(Kind::Invalid, "unreadable_text", "A text holds a character that can't be kept.").because(error)
                 }
-                // admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections.
-                Some("57P01" | "57P02" | "57P03" | "53300") => Fault::unavailable(1, error),
+                // admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections; lock_not_available,
+                // idle_in_transaction_session_timeout.
+                Some("57P01" | "57P02" | "57P03" | "53300" | "55P03" | "25P03") => Fault::unavailable(1, error),
                 _ => Fault::internal(error),
             },
             sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {

@@ -127,8 +127,19 @@ pub(crate) fn options(url: &str) -> Result<PgConnectOptions, Fault> {
     url.parse().map_err(|error| Fault::internal(format_args!("a database's address: {error}")))
 }
 
+/// What PostgreSQL should end by itself, in its own words: a wait for a lock nobody gives back, the transaction of a node that is
+/// gone or hangs, and a connection whose other end no longer answers (PostgreSQL manual, 20.3 and 20.11).
+const PATIENCE: [(&str, &str); 5] = [
+    ("lock_timeout", "30s"),
+    ("idle_in_transaction_session_timeout", "60s"),
+    ("tcp_keepalives_idle", "60"),
+    ("tcp_keepalives_interval", "10"),
+    ("tcp_keepalives_count", "3"),
+];
+
 /// A pool that starts empty, comes as `role` (or as the owner), and gives up waiting for a connection after two seconds.
 pub(crate) fn pool(options: PgConnectOptions, role: Option<&str>, most: u32) -> PgPool {
+    let options = options.options(PATIENCE);
     let options = match role {
         Some(service) => options.options([("role", format!("nexgate_{service}"))]),
         None => options,
@@ -140,4 +151,19 @@ pub(crate) fn pool(options: PgConnectOptions, role: Option<&str>, most: u32) -> 
         .idle_timeout(Duration::from_mins(1))
         .test_before_acquire(false)
         .connect_lazy_with(options)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_comes_as_its_service_and_waits_for_nothing_for_ever() {
+        let pool = pool(options("postgres://here/nexgate").unwrap(), Some("toy"), 1);
+        let options = pool.connect_options();
+        let said = options.get_options().unwrap();
+        for setting in ["role=nexgate_toy", "lock_timeout=30s", "idle_in_transaction_session_timeout=60s"] {
+            assert!(said.contains(setting), "{said}");
+        }
+    }
 }

@@ -36,6 +36,20 @@ where
     }
 }
 
+/// The bytes of a body as they came, whatever they are: for what others sign.
+#[derive(Debug)]
+pub struct RawBody(pub Bytes);
+
+impl FromRequest<Here> for RawBody {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, here: &Here) -> Result<Self, Problem> {
+        let most = here.config.limits.body_bytes;
+        let bytes = axum::body::to_bytes(request.into_body(), most).await;
+        Ok(Self(bytes.map_err(|error| unread(error, most))?))
+    }
+}
+
 /// The whole body, or 413 past `most` bytes, or 415 where it isn't JSON.
 pub(super) async fn read(request: Request, most: usize) -> Result<Bytes, Fault> {
     let json = request.headers().get(header::CONTENT_TYPE).is_none_or(is_json);

@@ -28,7 +28,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
-pub use body::{Body, NoBody};
+pub use body::{Body, NoBody, RawBody};
 pub use once::{IdempotencyKey, MoneyOnce, Once};
 pub use problem::{Problem, ProblemBody};
 
@@ -56,8 +56,8 @@ pub(crate) struct Ready {
 }
 
 impl Ready {
-    pub fn of(homes: &[Home], leaving: &CancellationToken) -> Self {
-        Self { databases: homes.iter().map(|home| home.pool().clone()).collect(), leaving: leaving.clone() }
+    pub fn of(homes: &[Home]) -> Self {
+        Self { databases: homes.iter().map(|home| home.pool().clone()).collect(), leaving: CancellationToken::new() }
     }
 }
 

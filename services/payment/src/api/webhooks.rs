@@ -1,14 +1,13 @@
 //! What providers call back.
 
 use axum::{
-    extract::{Request, State},
-    http::StatusCode,
+    extract::State,
+    http::{HeaderMap, StatusCode},
 };
 use host::{
     Here,
-    http::{Answer, Path},
+    http::{Answer, Path, RawBody},
 };
-use kernel::{Fault, Kind};
 
 use crate::ops;
 
@@ -20,13 +19,13 @@ use crate::ops;
         example = json!({"reference": "top_01jc7hnyg70000800000000001", "status": "succeeded",
             "amount": {"minor": 2_000_000, "currency": "TZS"}})),
     responses((status = 204)), security(()))]
-pub async fn hear(State(here): State<Here>, Path(provider): Path<String>, request: Request) -> Answer<StatusCode> {
-    let (head, body) = request.into_parts();
-    // Anybody may call this, so it reads no more than any other door.
-    let body = axum::body::to_bytes(body, here.config.limits.body_bytes).await.map_err(|refused| {
-        Fault::new(Kind::TooLarge, "body_too_large", "The body is larger than any report.").because(refused)
-    })?;
-    let signature = head.headers.get(format!("x-{provider}-signature")).and_then(|value| value.to_str().ok());
+pub async fn hear(
+    State(here): State<Here>,
+    Path(provider): Path<String>,
+    headers: HeaderMap,
+    RawBody(body): RawBody,
+) -> Answer<StatusCode> {
+    let signature = headers.get(format!("x-{provider}-signature")).and_then(|value| value.to_str().ok());
     ops::hear_provider::hear_provider(&here, &provider, signature.unwrap_or_default(), &body).await?;
     Ok(StatusCode::NO_CONTENT)
 }
