@@ -15,6 +15,7 @@ mod readme;
 mod retell;
 mod rolling;
 mod running;
+mod signed_out;
 mod split;
 mod story;
 mod token;
