@@ -30,6 +30,7 @@ in_both_forms! {
     a_cancelled_order_gives_money_and_goods_back,
     x5_two_buyers_want_the_last_unit_and_the_loser_keeps_the_money,
     x9_a_new_username_changes_no_token_no_link_and_no_order,
+    n9_every_trigger_brings_its_notification_to_the_right_people,
 }
 
 async fn somebody_sells_and_somebody_buys_from_the_post(stage: &impl World) {
@@ -241,4 +242,44 @@ async fn x9_a_new_username_changes_no_token_no_link_and_no_order(stage: &impl Wo
     assert_eq!((again.id, again.get("/api/v1/orders").await.ok()["items"][0]["id"].clone()), (buyer.id, json!(order)));
     let told = stall.seller.get("/api/v1/notifications").await.ok().to_string();
     assert!(told.contains("chiku") && !told.contains("baraka"), "{told}");
+}
+
+async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &impl World) {
+    let stall = stall(stage, "amina", 2).await;
+    let (seller, buyer) = (&stall.seller, sign_up(stage, "baraka").await);
+    buyer.put(&format!("/api/v1/users/{}/follow", seller.id)).await;
+    // The sandbox declines this very amount (M5).
+    buyer.post("/api/v1/wallet/top-ups", json!({"amount": {"minor": 1_001, "currency": "TZS"}, "method": "sandbox"})).await.ok();
+    top_up(stage, &buyer, 2_500_000).await;
+    let cancelled = pay(stage, &buyer, &check_out(&buyer, &stall).await).await;
+    buyer.post(&format!("/api/v1/orders/{cancelled}/cancel"), json!({})).await.ok();
+    stage.settle().await;
+    let order = format!("/api/v1/orders/{}", pay(stage, &buyer, &check_out(&buyer, &stall).await).await);
+    seller.post(&format!("{order}/ship"), json!({"carrier": "Bus"})).await.ok();
+    buyer.post(&format!("{order}/confirm"), json!({})).await.ok();
+    stage.settle().await;
+
+    // How often each kind came: to the buyer, to the seller.
+    let triggers = [
+        ("auth.welcome", 1, 1),
+        ("profile.new_follower", 0, 1),
+        ("commerce.order_placed", 2, 2),
+        ("commerce.order_shipped", 1, 0),
+        ("commerce.order_delivered", 1, 0),
+        ("commerce.order_cancelled", 1, 1),
+        ("commerce.payment_received", 0, 2),
+        // The top-up and two purchases.
+        ("payment.payment_successful", 3, 0),
+        ("payment.payment_failed", 1, 0),
+        ("payment.escrow_released", 0, 1),
+        ("payment.refund_processed", 1, 0),
+    ];
+    let (to_buyer, to_seller) = (notified(&buyer).await, notified(seller).await);
+    let times = |all: &[String], kind: &str| all.iter().filter(|one| *one == kind).count();
+    for (kind, buyers, sellers) in triggers {
+        assert_eq!((times(&to_buyer, kind), times(&to_seller, kind)), (buyers, sellers), "{kind}: {to_buyer:?} {to_seller:?}");
+    }
+    let document = stage.anonymous().get("/openapi.json").await.ok();
+    let kinds: Vec<&str> = document["components"]["schemas"]["Kind"]["enum"].as_array().unwrap().iter().map(text).collect();
+    assert_eq!(triggers.map(|(kind, ..)| kind).to_vec(), kinds, "every kind has its trigger here");
 }
