@@ -11,6 +11,7 @@ mod market;
 mod master_key;
 mod own_broker;
 mod place;
+mod production;
 mod readme;
 mod retell;
 mod rolling;

@@ -16,6 +16,7 @@ const COPIES: &[(&str, &str)] = &[
     ("social", "select order_id::text, post_id::text, at::text, '' from social.sale order by 1"),
     ("social", "select id::text, sales::text, '', '' from social.post order by 1"),
     ("social", "select user_id::text, state, '', '' from social.person where state <> 'open' order by 1"),
+    ("profile", "select user_id::text, state, '', '' from profile.profile where state <> 'open' order by 1"),
     ("commerce", "select user_id::text, state, '', '' from commerce.person where state <> 'open' order by 1"),
     ("payment", "select user_id::text, state, '', '' from payment.person where state <> 'open' order by 1"),
     (
@@ -31,6 +32,7 @@ const LOSS: &[(&str, &str)] = &[
     ("social", "delete from social.sale"),
     ("social", "update social.post set sales = 0"),
     ("social", "update social.person set state = 'open', account_version = 0"),
+    ("profile", "update profile.profile set state = 'open', account_version = 0"),
     ("commerce", "update commerce.person set state = 'open', account_version = 0"),
     ("payment", "update payment.person set state = 'open', account_version = 0"),
     (
@@ -44,6 +46,7 @@ const LOSS: &[(&str, &str)] = &[
 const TOLD: &[(&str, &str)] = &[
     ("profile", "social"),
     ("commerce", "social"),
+    ("auth", "profile"),
     ("auth", "social"),
     ("auth", "commerce"),
     ("auth", "payment"),

@@ -1,5 +1,7 @@
 //! Three processes on a real broker: accounts and money, the market, and notification with a database of its own.
 
+mod sound;
+
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
@@ -33,9 +35,6 @@ const PRIVATE: u16 = 7002;
 
 /// Every service in each of two processes.
 const EQUAL: [&str; 2] = ["auth,profile,payment,commerce,social,notification"; 2];
-
-/// A fact's id and name, and the one service it is for, where there is one.
-type Told = (uuid::Uuid, String, Option<String>);
 
 /// The processes, their databases and their broker.
 pub struct Split {
@@ -108,7 +107,12 @@ impl Split {
 
     /// Starts the process of a part.
     pub fn start(&self, part: usize) {
-        let mut child = self.command(part).stderr(Stdio::piped()).spawn().unwrap();
+        self.spawn(part, self.command(part));
+    }
+
+    /// Starts it by another command.
+    pub fn spawn(&self, part: usize, mut command: Command) {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let (lines, log) = (BufReader::new(child.stderr.take().unwrap()).lines(), self.logs[part].clone());
         // Somebody must go on reading, or the node would wait for room to log.
         std::thread::spawn(move || {
@@ -221,9 +225,7 @@ impl Split {
 
     /// The same with other settings.
     pub fn beside_with(&self, part: usize, settings: &[(&str, &str)], arguments: &[&str]) -> (bool, String) {
-        let output = self.settings(part).envs(settings.iter().copied()).args(arguments).output().unwrap();
-        let text = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8_lossy(&text).into_owned())
+        ended(self.settings(part).envs(settings.iter().copied()).args(arguments))
     }
 
     /// Waits until everything is quiet and no invariant is broken.
@@ -239,11 +241,12 @@ impl Split {
 
     fn command(&self, part: usize) -> Command {
         let mut command = self.settings(part);
-        command.args(["serve", "--dev", "--services", self.parts[part]]);
+        command.args(["serve", "--dev"]);
         command
     }
 
-    fn settings(&self, part: usize) -> Command {
+    /// The binary with the settings of a part.
+    pub fn settings(&self, part: usize) -> Command {
         let peers =
             self.parts.iter().enumerate().map(|(peer, services)| format!("{services}=http://{}:{PRIVATE}", self.host(peer)));
         let (current, old) = self.masters[part].lock().unwrap().clone();
@@ -255,6 +258,7 @@ impl Split {
             .env("NEXGATE_HTTP_ADDR", format!("{}:{PUBLIC}", self.host(part)))
             .env("NEXGATE_PEER_ADDR", format!("{}:{PRIVATE}", self.host(part)))
             .env("NEXGATE_PUBLIC_URL", "http://nexgate.test")
+            .env("NEXGATE_SERVICES", self.parts[part])
             .env("NEXGATE_PEERS", peers.collect::<Vec<_>>().join(" "))
             .env("NEXGATE_MASTER_KEY", current)
             .env("NEXGATE_OLD_MASTER_KEYS", old)
@@ -268,66 +272,6 @@ impl Split {
     fn router(&self) -> Router {
         let (client, base) = (self.client.clone(), self.base());
         Router::new().fallback(move |request: Request| pass_on(client.clone(), base.clone(), request))
-    }
-
-    /// The first thing that isn't as it should be. Hearing a fact leaves work behind: all must be heard before we look, and none
-    /// be told while we do.
-    async fn broken(&self, checks: &[(&str, &'static str)]) -> Option<String> {
-        let told = self.told().await;
-        if let Some(unheard) = self.unheard_of(&told).await {
-            return Some(unheard);
-        }
-        for (broken, query) in checks {
-            for database in [&self.shared, &self.notification] {
-                // A query about services that live in the other database has no tables here.
-                let found = match sqlx::query_scalar::<_, i64>(*query).fetch_one(&database.owner).await {
-                    Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("42P01") => continue,
-                    found => found.unwrap(),
-                };
-                if found != 0 {
-                    return Some(format!("{broken}: {found}"));
-                }
-            }
-        }
-        (self.told().await.len() != told.len()).then(|| "facts are being told".to_owned())
-    }
-
-    /// Waits until everything that has been told so far is heard.
-    pub async fn until_all_is_heard(&self) {
-        let told = self.told().await;
-        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(50)));
-        loop {
-            pause.tick().await;
-            let Some(found) = self.unheard_of(&told).await else { return };
-            assert!(Instant::now() < until, "{found}");
-        }
-    }
-
-    async fn told(&self) -> Vec<Told> {
-        sqlx::query_as("select id, name, only_for from kernel.outbox").fetch_all(&self.shared.owner).await.unwrap()
-    }
-
-    /// A fact somebody hears that isn't in their inbox yet: it is at the broker.
-    async fn unheard_of(&self, told: &[Told]) -> Option<String> {
-        for service in nexgate::services() {
-            let names: Vec<&str> = service.heard().collect();
-            let is_theirs = |name: &str, only_for: &Option<String>| {
-                names.contains(&name) && only_for.as_deref().is_none_or(|one| one == service.name())
-            };
-            let theirs: Vec<uuid::Uuid> =
-                told.iter().filter(|(_, name, only_for)| is_theirs(name, only_for)).map(|(id, ..)| *id).collect();
-            let heard: i64 = sqlx::query_scalar("select count(*) from kernel.inbox where service = $1 and fact = any($2)")
-                .bind(service.name())
-                .bind(&theirs)
-                .fetch_one(self.owner(service.name()))
-                .await
-                .unwrap();
-            let heard = usize::try_from(heard).unwrap();
-            if heard < theirs.len() {
-                return Some(format!("{} hasn't heard {} facts", service.name(), theirs.len() - heard));
-            }
-        }
-        None
     }
 
     async fn until_nothing_is(&self, checks: &[(&str, &'static str)]) {
@@ -377,6 +321,13 @@ impl World for Split {
         let (ok, said) = self.beside(0, &["ledger", "verify"]);
         assert!(ok && said.contains("The ledger is sound."), "{said}");
     }
+}
+
+/// Whether a command ended well, and what it said.
+pub fn ended(command: &mut Command) -> (bool, String) {
+    let output = command.output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&text).into_owned())
 }
 
 impl Place for Split {

@@ -147,7 +147,9 @@ impl Config {
         let said = read(file)?;
         let given =
             |name: &str, in_file: &Option<String>| env.get(name).is_some_and(|value| !value.is_empty()) || in_file.is_some();
-        let is_production = given("NEXGATE_MASTER_KEY", &said.master_key) && given("DATABASE_URL", &said.database_url);
+        let has_database =
+            given("DATABASE_URL", &said.database_url) || databases(env).next().is_some() || !said.databases.is_empty();
+        let is_production = given("NEXGATE_MASTER_KEY", &said.master_key) && has_database;
         Self::load(if is_production { Mode::Production } else { Mode::Development }, file, env, default_dir)
     }
 
@@ -328,6 +330,8 @@ mod tests {
         let production =
             [("NEXGATE_MASTER_KEY", key.as_str()), ("DATABASE_URL", "postgres://here"), ("NEXGATE_HTTP_ADDR", "0.0.0.0:80")];
         assert_eq!(beside(&production), Ok(Mode::Production));
+        let own = [production[0], ("NEXGATE_NOTIFICATION_DATABASE_URL", "postgres://there"), production[2]];
+        assert_eq!(beside(&own), Ok(Mode::Production), "a node whose services all have databases of their own");
         assert_eq!(beside(&[]), Ok(Mode::Development));
     }
 

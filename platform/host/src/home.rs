@@ -13,6 +13,7 @@ use crate::{
     gauges,
     here::Here,
     jobs::{self, Workers, Works},
+    seal::Closed,
     service::Tick,
     sweep,
 };
@@ -55,12 +56,12 @@ impl Moving {
     }
 
     /// Everybody is in.
-    pub fn settled(self, clock: &Clock, carrier: Carrier) -> Home {
+    pub fn settled(self, clock: &Clock, carrier: Carrier, closed: Closed) -> Home {
         let pool = db::pool(self.options, None, CONNECTIONS);
         let services: Vec<_> = self.hearings.iter().map(|hearing| hearing.here.db.service).collect();
         Home {
             name: services.join(","),
-            relay: Relay { pool: pool.clone(), clock: clock.clone(), carrier },
+            relay: Relay { pool: pool.clone(), clock: clock.clone(), carrier, closed },
             inbox: Inbox { pool: pool.clone(), clock: clock.clone(), hearings: self.hearings.into() },
             workers: Workers { pool: pool.clone(), clock: clock.clone(), works: Arc::new(self.works), ticks: self.ticks.into() },
             wake: self.wake,

@@ -113,6 +113,15 @@ pub(crate) fn by_database<'a>(config: &'a Config, services: &'a [Service]) -> Re
     Ok(found)
 }
 
+/// A node that has neighbours says what it mounts: otherwise whatever it doesn't name a database for would be looked for, or even
+/// made, in its own.
+pub(crate) fn must_say_which(config: &Config) -> Result<(), String> {
+    if config.services.is_none() && !config.peers.is_empty() {
+        return Err("NEXGATE_PEERS names other nodes: say in NEXGATE_SERVICES what this one mounts".into());
+    }
+    Ok(())
+}
+
 /// The start-up check: every ask needs its handler or a peer, every fact heard its teller; and without a broker everybody is
 /// here, in one database.
 pub(crate) fn check(config: &Config, services: &[Service]) -> Result<(), Fault> {
@@ -145,7 +154,7 @@ pub(crate) fn check(config: &Config, services: &[Service]) -> Result<(), Fault> 
             return refused(format!("{} can't open what is sealed in {name}", service.name));
         }
     }
-    let told = |name: &&str| services.iter().any(|service| service.tells.contains(name));
+    let told = |name: &&str| services.iter().any(|service| service.tells.contains_key(name));
     if let Some(name) = services.iter().flat_map(|service| service.hears.keys()).find(|name| !told(name)) {
         return refused(format!("nobody tells {name}"));
     }

@@ -14,12 +14,12 @@ use crate::{
     config::Config,
     db,
     home::Home,
-    house::{House, Parts, by_database, check},
+    house::{House, Parts, by_database, check, must_say_which},
     http::{self, Gate, listen::listen, private::Private},
     ids::Ids,
     peers::{Directory, Peers, Wire, badge::Badges},
     revoked::Revoked,
-    seal,
+    seal::{self, Closed},
     service::Service,
     signal::Signals,
     telemetry,
@@ -46,6 +46,7 @@ pub struct Node {
 impl Node {
     /// Applies every migration the mounted services have, each in its own database.
     pub async fn migrate(config: &Config, services: &[Service]) -> Result<(), Fault> {
+        must_say_which(config).map_err(Fault::internal)?;
         for (url, services) in by_database(config, services)? {
             db::migrate(&db::options(url)?, &services).await?;
         }
@@ -81,7 +82,7 @@ impl Node {
         let directory = Directory::new(wire.clone(), config.peers.clone());
         let broker =
             config.amqp_url.as_deref().map(|url| rabbit::Broker { url: url.into(), topology: rabbit::Topology::of(&services) });
-        let signals = Signals::default();
+        let (signals, closed) = (Signals::default(), Closed::of(&services));
         let mut house = House {
             config: config.clone(),
             clock: clock.clone(),
@@ -101,7 +102,7 @@ impl Node {
             None => Carrier::Local(hearings.clone()),
             Some(broker) => Carrier::Rabbit(rabbit::Publisher::new(broker.clone())),
         };
-        let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone())).collect();
+        let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone(), closed.clone())).collect();
         let (tracker, door) = (TaskTracker::new(), Peers::of_the_door(directory.clone()));
         let revoked = Revoked::new(door.clone(), clock.clone(), &signals);
         let gate = Gate {

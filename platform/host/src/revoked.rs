@@ -96,16 +96,13 @@ impl Revoked {
                 None => break,
             }
         }
-        let now = self.clock.now();
-        if let Ok(mut ended) = self.ended.write() {
-            ended.retain(|_, at| now.since(*at) < MEMORY);
-        }
         Ok(())
     }
 
     fn note(&self, sessions: Vec<Id<Session>>) {
         let now = self.clock.now();
         if let Ok(mut ended) = self.ended.write() {
+            ended.retain(|_, at| now.since(*at) < MEMORY);
             ended.extend(sessions.into_iter().map(|session| (session, now)));
         }
     }

@@ -1,5 +1,7 @@
 //! Sealed fields of facts (X13): closed when the fact is told, opened by the one service that may read them.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use kernel::{Fact, Fault};
 use serde_json::{
     Value,
@@ -7,7 +9,7 @@ use serde_json::{
 };
 use uuid::Uuid;
 
-use crate::{ids::Ids, keys::Keys};
+use crate::{ids::Ids, keys::Keys, service::Service};
 
 /// What a sealed text begins with; nothing behind it is a text that was blanked.
 const MARK: &str = "sealed:";
@@ -51,15 +53,33 @@ fn opened(keys: &Keys, reader: &str, id: Uuid, name: &str, text: &str) -> Option
     String::from_utf8(keys.open(&purpose(reader), &owner(id, name), &sealed).ok()?).ok()
 }
 
-/// The body without what is sealed in it, where there is anything: what was carried needn't be kept.
-pub(crate) fn blanked(body: &Value) -> Option<Value> {
-    let is_sealed = |value: &Value| value.as_str().is_some_and(|text| text.len() > MARK.len() && text.starts_with(MARK));
-    let fields = body.as_object()?;
-    if !fields.values().any(is_sealed) {
-        return None;
+/// The facts that have sealed fields, and which. Another fact's text may look sealed and be what somebody wrote.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Closed(Arc<BTreeMap<&'static str, &'static [&'static str]>>);
+
+impl Closed {
+    pub fn of(services: &[Service]) -> Self {
+        let told = services.iter().flat_map(|service| &service.tells);
+        let closed = told.filter(|(_, sealed)| !sealed.fields.is_empty());
+        Self(Arc::new(closed.map(|(name, sealed)| (*name, sealed.fields)).collect()))
     }
-    let blank = |value: &Value| if is_sealed(value) { Value::from(MARK) } else { value.clone() };
-    Some(Value::Object(fields.iter().map(|(name, value)| (name.clone(), blank(value))).collect()))
+
+    pub fn names(&self) -> Vec<String> {
+        self.0.keys().map(|name| (*name).to_owned()).collect()
+    }
+
+    /// The body of a fact of this name without what is sealed in it, where there is anything: what was carried needn't be kept.
+    pub fn blanked(&self, name: &str, body: &Value) -> Option<Value> {
+        let is_sealed = |value: &&mut Value| value.as_str().is_some_and(|text| text.len() > MARK.len() && text.starts_with(MARK));
+        let (fields, mut body, mut is_changed) = (self.0.get(name)?, body.clone(), false);
+        for field in *fields {
+            if let Some(value) = body.get_mut(field).filter(is_sealed) {
+                *value = Value::from(MARK);
+                is_changed = true;
+            }
+        }
+        is_changed.then_some(body)
+    }
 }
 
 fn purpose(reader: &str) -> String {
@@ -127,9 +147,11 @@ mod tests {
         let clear = serde_json::to_string(&whispered()).unwrap();
         assert!(open::<Whispered>(&keys, "listener", id, &clear).is_err());
         let body: Value = serde_json::from_str(close(&keys, &ids, id, &whispered()).unwrap().get()).unwrap();
-        let blank = blanked(&body).unwrap();
+        let closed = Closed(Arc::new([(Whispered::NAME, Whispered::SEALED.fields)].into()));
+        let blank = closed.blanked(Whispered::NAME, &body).unwrap();
         assert_eq!(blank, serde_json::json!({"to": "Amina", "word": "sealed:", "echo": null}));
-        assert_eq!(blanked(&blank), None);
+        assert_eq!(closed.blanked(Whispered::NAME, &blank), None);
+        assert_eq!(closed.blanked("toy.said.v1", &body), None, "a fact without sealed fields, whatever is written in it");
         assert!(open::<Whispered>(&keys, "listener", id, &blank.to_string()).is_err());
     }
 }

@@ -4,7 +4,7 @@ use std::{any::Any, collections::BTreeMap, future::Future, sync::Arc, time::Dura
 
 use axum::Router;
 use futures_util::future::BoxFuture;
-use kernel::{Ask, Fact, Fault, Job};
+use kernel::{Ask, Fact, Fault, Job, Sealed};
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::migrate::Migrator;
 use utoipa_axum::router::OpenApiRouter;
@@ -85,7 +85,7 @@ pub struct Service {
     pub(crate) web: Router<Here>,
     pub(crate) answers: BTreeMap<&'static str, Answerer>,
     pub(crate) asks: Vec<&'static str>,
-    pub(crate) tells: Vec<&'static str>,
+    pub(crate) tells: BTreeMap<&'static str, Sealed>,
     pub(crate) retells: Vec<Reteller>,
     pub(crate) hears: BTreeMap<&'static str, Heard>,
     pub(crate) jobs: BTreeMap<&'static str, Work>,
@@ -102,7 +102,7 @@ impl Service {
             web: Router::new(),
             answers: BTreeMap::new(),
             asks: Vec::new(),
-            tells: Vec::new(),
+            tells: BTreeMap::new(),
             retells: Vec::new(),
             hears: BTreeMap::new(),
             jobs: BTreeMap::new(),
@@ -161,7 +161,7 @@ impl Service {
     /// Says that this service tells `F`.
     #[must_use]
     pub fn tells<F: Fact>(mut self) -> Self {
-        self.tells.push(F::NAME);
+        self.tells.insert(F::NAME, F::SEALED);
         self
     }
 

@@ -50,8 +50,8 @@ pub async fn restore(config: &Config, services: &[Service], dir: &Path) -> Resul
 /// Refuses a broker that holds facts of another time: they tell of what this backup may not know.
 async fn must_be_quiet(config: &Config, services: &[Service]) -> Result<(), String> {
     let Some(url) = &config.amqp_url else { return Ok(()) };
-    // One that is away is looked at by whoever brings it back.
-    let Ok(queues) = inspect::queues(url, services).await else { return Ok(()) };
+    let queues = inspect::queues(url, services).await;
+    let queues = queues.map_err(|_| "the broker doesn't answer, so nobody can say whether facts of another time wait there")?;
     match queues.iter().find(|queue| !queue.is_last_net && queue.found.is_some_and(|(messages, _)| messages > 0)) {
         None => Ok(()),
         Some(queue) => Err(format!(

@@ -9,7 +9,7 @@ use kernel::{Fault, Timestamp};
 use sqlx::{PgConnection, types::Uuid};
 
 use super::target::Target;
-use crate::{bus, service::Service};
+use crate::{bus, seal::Closed, service::Service};
 
 /// Everything younger than this when the backup began: longer than a queue is ever left unheard.
 const BEFORE: Duration = Duration::from_hours(24);
@@ -24,11 +24,13 @@ pub struct Lost {
 
 /// Lets the relays of these databases tell again; says how many facts, and what is lost.
 pub(super) async fn all(targets: &[Target], services: &[Service], begun: Timestamp) -> Result<(u64, Vec<Lost>), String> {
-    let (since, mut retold, mut blanked) = (begun.minus(BEFORE), 0, Vec::new());
+    let (since, closed) = (begun.minus(BEFORE), Closed::of(services));
+    let (mut retold, mut blanked) = (0, Vec::new());
     for target in targets {
         let mut conn = target.address.connect().await?;
-        retold += bus::again(&mut conn, since).await.map_err(|fault| fault.to_string())?;
-        blanked.extend(blank(&mut conn, since).await.map_err(|fault| fault.to_string())?);
+        retold += bus::again(&mut conn, since, &closed).await.map_err(|fault| fault.to_string())?;
+        remember(&mut conn, since).await.map_err(|fault| fault.to_string())?;
+        blanked.extend(blank(&mut conn, since, &closed).await.map_err(|fault| fault.to_string())?);
     }
     let mut lost = Vec::new();
     for service in services {
@@ -37,14 +39,23 @@ pub(super) async fn all(targets: &[Target], services: &[Service], begun: Timesta
     Ok((retold, lost))
 }
 
-async fn blank(conn: &mut PgConnection, since: Timestamp) -> Result<Vec<(Uuid, String)>, Fault> {
+/// What was heard of those facts stays known for as long as if it had been heard now, however old the backup is.
+async fn remember(conn: &mut PgConnection, since: Timestamp) -> Result<(), Fault> {
+    let heard = sqlx::query!("update kernel.inbox set at = greatest(at, now()) where at >= $1 and state = 'done'", since);
+    heard.execute(conn).await?;
+    Ok(())
+}
+
+async fn blank(conn: &mut PgConnection, since: Timestamp, closed: &Closed) -> Result<Vec<(Uuid, String)>, Fault> {
     let blanked = sqlx::query!(
         r#"select id, name
              from kernel.outbox
             where sent_at is not null
               and at >= $1
+              and name = any($2)
               and body @? '$.* ? (@ == "sealed:")'"#,
         since,
+        &closed.names(),
     );
     Ok(blanked.fetch_all(conn).await?.into_iter().map(|fact| (fact.id, fact.name)).collect())
 }

@@ -12,7 +12,7 @@ use super::{
     programs::Programs,
     snapshot::Snapshot,
 };
-use crate::{config::Config, databases::known, service::Service};
+use crate::{config::Config, databases::known, house::must_say_which, service::Service};
 
 /// Writes every database these settings know, and the objects, into `dir`, which is new or empty; says what it holds.
 ///
@@ -33,6 +33,7 @@ pub async fn take(config: &Config, services: &[Service], clock: &Clock, dir: &Pa
 
 /// All at once, before the first is written down: they are as close together as they can be.
 async fn snapshots(config: &Config, services: &[Service]) -> Result<Vec<Snapshot>, String> {
+    must_say_which(config)?;
     let mut open = Vec::new();
     for database in known(config, services)? {
         open.push(Snapshot::open(database).await?);

@@ -9,12 +9,14 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use super::Carrier;
-use crate::seal;
+use crate::seal::Closed;
 
 /// One relay per database holds this advisory lock.
 const LOCK: i64 = 0x6e65_7867_6174_6502;
 /// Facts carried before the next are read: as many as a broker may still owe us a confirm for.
 const BATCH: i64 = 200;
+/// What was told longer ago isn't carried again: who heard it may have forgotten that by now.
+const CARRIED: Duration = Duration::from_hours(30 * 24);
 /// How long the relay sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_millis(250);
 
@@ -25,6 +27,7 @@ pub(crate) struct Relay {
     pub pool: PgPool,
     pub clock: Clock,
     pub carrier: Carrier,
+    pub closed: Closed,
 }
 
 /// A row of the outbox.
@@ -61,7 +64,7 @@ impl Relay {
         .fetch_all(&self.pool)
         .await?;
         let (seqs, bodies): (Vec<i64>, Vec<Option<serde_json::Value>>) =
-            unsent.iter().map(|fact| (fact.seq, seal::blanked(&fact.body))).unzip();
+            unsent.iter().map(|fact| (fact.seq, self.closed.blanked(&fact.name, &fact.body))).unzip();
         let facts: Vec<Envelope> = unsent.into_iter().map(Row::envelope).collect::<Result<_, _>>()?;
         if facts.is_empty() {
             return Ok(0);
@@ -90,7 +93,7 @@ impl Relay {
 
     /// Has what was told since then carried once more, for hearers that may have missed it; says how many facts.
     pub async fn carry_again(&self, since: Timestamp) -> Result<u64, Fault> {
-        again(&mut *self.pool.acquire().await?, since).await
+        again(&mut *self.pool.acquire().await?, since.max(self.clock.now().minus(CARRIED)), &self.closed).await
     }
 
     /// Every fact this database still holds, oldest first; for tests.
@@ -113,14 +116,15 @@ impl Relay {
 
 /// Makes sent facts unsent: the relay tells them again, and who has heard one finds its mark in the inbox. What was sealed and
 /// blanked stays: it would only fail at its one reader, again and again.
-pub(crate) async fn again(conn: &mut PgConnection, since: Timestamp) -> Result<u64, Fault> {
+pub(crate) async fn again(conn: &mut PgConnection, since: Timestamp, closed: &Closed) -> Result<u64, Fault> {
     let told = sqlx::query!(
         r#"update kernel.outbox
               set sent_at = null
             where sent_at is not null
               and at >= $1
-              and not body @? '$.* ? (@ == "sealed:")'"#,
+              and not (name = any($2) and body @? '$.* ? (@ == "sealed:")')"#,
         since,
+        &closed.names(),
     );
     Ok(told.execute(conn).await?.rows_affected())
 }

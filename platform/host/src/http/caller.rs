@@ -29,7 +29,8 @@ pub(super) async fn behind_proxies(State(trusted): State<Arc<[IpNet]>>, mut requ
 fn caller(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_ours = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
     let texts: Vec<&str> = headers.get_all(FORWARDED_FOR).iter().filter_map(|value| value.to_str().ok()).collect();
-    let mut nearest = peer;
+    // On a listener for both families a proxy comes as `::ffff:10.0.0.1`.
+    let mut nearest = peer.to_canonical();
     for hop in texts.iter().flat_map(|text| text.split(',')).rev() {
         if !is_ours(&nearest) {
             break;
@@ -68,6 +69,7 @@ mod tests {
         assert_eq!(seen("10.0.0.1", &["1.1.1.1", "41.59.1.2, 10.0.0.7"]), "41.59.1.2", "two proxies, two headers");
         assert_eq!(seen("fd00::1", &["[2001:db8::7]:443"]), "2001:db8::7");
         assert_eq!(seen("41.59.1.2", &["1.1.1.1"]), "41.59.1.2", "who is no proxy is not believed");
+        assert_eq!(seen("::ffff:10.0.0.1", &["41.59.1.2"]), "41.59.1.2");
         assert_eq!(seen("10.0.0.1", &["unknown"]), "10.0.0.1");
         assert_eq!(seen("10.0.0.1", &[]), "10.0.0.1");
     }

@@ -42,6 +42,8 @@ async fn carry(
 ) -> Result<(), Fault> {
     let link = broker.connect("nexgate signals").await?;
     let mut incoming = subscribe(&link.channel).await?;
+    // What waited for the broker is old news.
+    while outgoing.try_recv().is_ok() {}
     loop {
         tokio::select! {
             () = stop.cancelled() => break,
