@@ -23,6 +23,8 @@ const SETTLE_TRIES: u32 = 8;
 const AT_ONCE: usize = 8;
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_millis(500);
+/// As long a job waits for a node that has it: another node may be of a newer version, and have more.
+const UNCLAIMED: Duration = Duration::from_hours(2);
 
 /// How long to wait after the `attempts`-th failure: doubling from one second up to ten minutes.
 pub(crate) fn wait_after(attempts: u32) -> Duration {
@@ -61,7 +63,7 @@ impl Workers {
     }
 
     async fn claim(&self, now: Timestamp) -> Result<Vec<Claimed>, Fault> {
-        let services: Vec<String> = self.works.keys().map(|(service, _)| (*service).to_owned()).collect();
+        let (services, names) = self.names();
         Ok(sqlx::query_as!(
             Claimed,
             "update kernel.job
@@ -71,7 +73,7 @@ impl Workers {
                             where state = 'waiting'
                               and run_at <= $1
                               and (lease_until is null or lease_until <= $1)
-                              and service = any($2)
+                              and (service, name) in (select * from unnest($2::text[], $5::text[]))
                             order by run_at
                             limit $3
                               for update skip locked)
@@ -80,9 +82,34 @@ impl Workers {
             &services,
             i64::try_from(AT_ONCE).unwrap_or(1),
             LEASE.as_secs().cast_signed(),
+            &names,
         )
         .fetch_all(&self.pool)
         .await?)
+    }
+
+    /// The jobs this node has, by service and name: what it doesn't have is left to the nodes that do.
+    fn names(&self) -> (Vec<String>, Vec<String>) {
+        self.works.keys().map(|(service, name)| ((*service).to_owned(), (*name).to_owned())).unzip()
+    }
+
+    /// Parks jobs of these services that no node has taken for too long: a version that is gone may have left them.
+    pub async fn give_up(&self, now: Timestamp) -> Result<u64, Fault> {
+        let (services, names) = self.names();
+        let parked = sqlx::query!(
+            "update kernel.job
+                set state = 'parked', reason = 'no node has such a job'
+              where state = 'waiting'
+                and run_at <= $1
+                and (lease_until is null or lease_until <= $4)
+                and service = any($2)
+                and (service, name) not in (select * from unnest($2::text[], $3::text[]))",
+            now.minus(UNCLAIMED),
+            &services,
+            &names,
+            now,
+        );
+        Ok(parked.execute(&self.pool).await?.rows_affected())
     }
 
     async fn hold(&self, job: Claimed) {
@@ -107,11 +134,10 @@ impl Workers {
 
     async fn finish(&self, job: &Claimed) {
         let found = self.works.iter().find(|((service, name), _)| *service == job.service && *name == job.name);
-        let (result, tries) = match found {
-            Some((_, (here, work))) => (self.run_one(job, here, work).await, work.tries),
-            None => (Err(Fault::internal("this node has no such job")), 20),
-        };
-        let settled = self.settle(job, &result, tries).await;
+        // Only what is here is claimed.
+        let Some((_, (here, work))) = found else { return };
+        let result = self.run_one(job, here, work).await;
+        let settled = self.settle(job, &result, work.tries).await;
         let outcome = if result.is_ok() { "done" } else { "failed" };
         metrics::counter!("nexgate_jobs_total", "service" => job.service.clone(), "job" => job.name.clone(), "outcome" => outcome).increment(1);
         if let Err(fault) = settled {

@@ -42,7 +42,7 @@ async fn inbox(conn: &mut PgConnection, subject: &str) -> Result<Finding, sqlx::
     );
     let failed = failed.fetch_one(conn).await?;
     let verdict = Verdict::none_of(failed.parked).max(Verdict::by(failed.waiting, 1, i64::MAX));
-    let said = format!("{} facts parked, {} failed and tried again", failed.parked, failed.waiting);
+    let said = format!("{} facts parked, {} failed or unknown and tried again", failed.parked, failed.waiting);
     Ok(Finding::new(verdict, subject, said))
 }
 

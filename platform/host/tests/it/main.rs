@@ -9,3 +9,4 @@ mod jobs;
 mod private;
 mod start;
 mod toy;
+mod upgrade;

@@ -72,6 +72,11 @@ const SCHEMA: &str = "
     grant usage on sequence toy.tries to nexgate_toy;";
 
 pub fn service() -> Service {
+    older().hears(heard).runs(count)
+}
+
+/// The version before: it knows nothing yet of the fact, nor of the job.
+pub fn older() -> Service {
     let first = Migration::new(1, "toy".into(), MigrationType::Simple, AssertSqlSafe(SCHEMA).into_sql_str(), false);
     let mut migrator = Migrator { migrations: Cow::Owned(vec![first]), ..Migrator::DEFAULT };
     migrator.dangerous_set_table_name("toy.migration");
@@ -79,8 +84,6 @@ pub fn service() -> Service {
         .api(OpenApiRouter::new().routes(routes!(make)).routes(routes!(show)).routes(routes!(slow)).routes(routes!(fall)))
         .answers(counted_times)
         .tells::<ThingMade>()
-        .hears(heard)
-        .runs(count)
 }
 
 pub async fn stage() -> Stage {

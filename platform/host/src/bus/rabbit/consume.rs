@@ -96,10 +96,7 @@ async fn heard(hearing: &Hearing, group: &[Delivery]) -> Result<(), Fault> {
     for delivery in group {
         match serde_json::from_slice::<Envelope>(&delivery.data) {
             Ok(fact) if hearing.knows(&fact.name) => facts.push(fact),
-            Ok(fact) => {
-                let reason = format!("{} isn't heard here", fact.name);
-                hearing.park(fact.id, &fact.name, serde_json::to_value(&fact)?, &reason).await?;
-            }
+            Ok(fact) => hearing.leave(&fact).await?,
             Err(error) => park_unreadable(hearing, delivery, &error).await?,
         }
     }
