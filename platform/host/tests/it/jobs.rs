@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use crate::toy::{a_minute_and_a_heartbeat, count_of, open_the_gate, somebody_waits, stage, times, until};
 
@@ -57,6 +59,55 @@ async fn x4_a_living_worker_keeps_its_job_however_long_it_takes() {
     };
     let ((), meanwhile) = tokio::join!(stage.settle(), meanwhile);
     assert_eq!((meanwhile, times(&stage, "counted", "long").await), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x4_a_job_that_takes_long_keeps_nobody_waiting_and_a_node_that_stops_ends_it_first() {
+    let stage = stage().await;
+    stage.person().post(THINGS, json!({"name": "long"})).await.ok();
+    let (mut working, stop) = working(&stage).await;
+    somebody_waits().await;
+    for number in 0..20 {
+        stage.person().post(THINGS, json!({"name": format!("thing {number}")})).await.ok();
+    }
+    until(&stage, "select count(*) = 20 from toy.counted").await;
+    assert_eq!(count_of(&stage, "kernel.job where attempts = 1 and reason is null").await, 1, "it hasn't been given up");
+    stop.cancel();
+    open_the_gate();
+    working.join_next().await.unwrap().unwrap();
+    assert_eq!((times(&stage, "counted", "long").await, count_of(&stage, "kernel.job").await), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x4_jobs_that_wait_for_a_slow_neighbour_leave_half_of_the_places_to_others() {
+    let stage = stage().await;
+    for number in 0..10 {
+        stage.person().post(THINGS, json!({"name": format!("stuck {number}")})).await.ok();
+    }
+    let (_working, _) = working(&stage).await;
+    until(&stage, "select count(*) >= 4 from kernel.job where attempts = 1").await;
+    sqlx::query(
+        "insert into kernel.job (id, service, name, body, run_at)
+         values (gen_random_uuid(), 'toy', 'recount_things', '{}', to_timestamp(0))",
+    )
+    .execute(&stage.database.owner)
+    .await
+    .unwrap();
+    until(&stage, "select count(*) = 1 from toy.counted").await;
+    assert_eq!(count_of(&stage, "kernel.job where attempts = 1 and reason is null").await, 4);
+    assert_eq!(count_of(&stage, "kernel.job where attempts = 0").await, 6);
+}
+
+/// A node beside the stage that works off jobs by itself, until it is told to stop.
+async fn working(stage: &testkit::Stage) -> (JoinSet<()>, CancellationToken) {
+    let mut config = host::Config::for_tests(stage.database.url.clone());
+    config.roles = host::Roles::parse("worker").unwrap();
+    let ids = host::Ids::seeded(stage.clock.clone(), 99);
+    let node = host::Node::unchecked(config, stage.clock.clone(), ids, vec![crate::toy::service()]).unwrap();
+    let (door, stop, mut working) = (TcpListener::bind("127.0.0.1:0").await.unwrap(), CancellationToken::new(), JoinSet::new());
+    let told = stop.clone();
+    working.spawn(async move { node.serve(door, None, told).await.unwrap() });
+    (working, stop)
 }
 
 fn second_node(stage: &testkit::Stage) -> host::Node {
