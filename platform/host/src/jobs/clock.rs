@@ -11,12 +11,19 @@ use crate::{here::Here, service::Tick};
 /// How often a node looks whether one is due.
 const POLL: Duration = Duration::from_millis(500);
 
+/// A clock job that isn't due.
+struct Later {
+    service: String,
+    name: String,
+}
+
 impl Workers {
     /// Runs the clock jobs that are due by `now`, each on one node only; says how many ran.
     pub async fn tick(&self, now: Timestamp) -> Result<usize, Fault> {
-        let mut ran = 0;
+        let (later, mut ran) = (self.later(now).await?, 0);
         for (here, tick) in self.ticks.iter() {
-            if self.take_turn(here, tick, now).await? {
+            let is_later = later.iter().any(|known| known.service == here.db.service && known.name == tick.name);
+            if !is_later && self.take_turn(here, tick, now).await? {
                 ran += 1;
                 if let Err(fault) = guarded((tick.run)(here.clone())).await {
                     tracing::warn!(service = here.db.service, job = tick.name, %fault, "clock job failed");
@@ -24,6 +31,18 @@ impl Workers {
             }
         }
         Ok(ran)
+    }
+
+    /// Those that aren't due yet. Looked at first: a turn that is refused would still lock its row, and that is a commit to disk.
+    async fn later(&self, now: Timestamp) -> Result<Vec<Later>, Fault> {
+        let later = sqlx::query_as!(
+            Later,
+            "select service, name
+               from kernel.schedule
+              where next_at > $1",
+            now,
+        );
+        Ok(later.fetch_all(&self.pool).await?)
     }
 
     async fn take_turn(&self, here: &Here, tick: &Tick, now: Timestamp) -> Result<bool, Fault> {

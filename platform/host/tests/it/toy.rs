@@ -91,6 +91,7 @@ pub fn older() -> Service {
         .api(OpenApiRouter::new().routes(routes!(make)).routes(routes!(show)).routes(routes!(slow)).routes(routes!(fall)))
         .answers(counted_times)
         .tells::<ThingMade>()
+        .every(Duration::from_mins(1), "look_round", looked_round)
 }
 
 pub async fn stage() -> Stage {
@@ -224,6 +225,10 @@ async fn count(here: Here, job: CountThing) -> Result<(), Fault> {
 
 async fn recount(here: Here, _: RecountThings) -> Result<(), Fault> {
     host::write!(here.db, async |tx| { tally(tx, "counted", "all of them").await })
+}
+
+async fn looked_round(here: Here) -> Result<(), Fault> {
+    host::write!(here.db, async |tx| { tally(tx, "counted", "a look round").await })
 }
 
 async fn tally(tx: &mut Tx, table: &str, name: &str) -> Result<(), Fault> {
