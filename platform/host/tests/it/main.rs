@@ -8,5 +8,6 @@ mod idempotency;
 mod jobs;
 mod private;
 mod start;
+mod sweep;
 mod toy;
 mod upgrade;
