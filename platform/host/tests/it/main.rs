@@ -9,5 +9,6 @@ mod jobs;
 mod private;
 mod start;
 mod sweep;
+mod token;
 mod toy;
 mod upgrade;
