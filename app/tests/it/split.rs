@@ -188,10 +188,17 @@ impl Split {
     }
 
     /// Waits until so many of a service's connections wait for a lock.
-    pub async fn until_blocked(&self, service: &'static str, many: usize) {
+    pub async fn until_blocked(&self, service: &'static str) {
         let query = "select count(*) from pg_stat_activity
                       where datname = current_database() and wait_event_type = 'Lock' and $1 <> '' and $2::uuid[] = '{}'";
-        self.until_counted(query, service, &[], many).await;
+        self.until_counted(query, service, &[], 1).await;
+    }
+
+    /// Ends what waits for a lock there.
+    pub async fn end_blocked(&self, service: &str) {
+        let end = "select count(pg_terminate_backend(pid)) from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock'";
+        sqlx::query(end).execute(self.owner(service)).await.unwrap();
     }
 
     /// Waits until a service has parked so many.

@@ -34,7 +34,9 @@ async fn look(home: &str, pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
         r#"select count(*) filter (where state = 'waiting' and run_at <= $1) as "due!",
                   count(*) filter (where state = 'parked') as "parked!",
                   coalesce(extract(epoch from $1 - min(run_at) filter (where state = 'waiting' and run_at <= $1)), 0)::bigint as "age!"
-             from kernel.job"#,
+             from kernel.job
+            where state = 'parked'
+               or (state = 'waiting' and run_at <= $1)"#,
         now,
     )
     .fetch_one(pool)

@@ -84,9 +84,14 @@ impl Home {
         if roles.worker {
             tracker.spawn(inbox::run(self.inbox.clone(), stop.clone()));
             tracker.spawn(jobs::run(self.workers.clone(), self.wake.jobs.clone(), stop.clone()));
-            tracker.spawn(sweep::run(self.pool.clone(), self.clock.clone(), stop.clone()));
+            tracker.spawn(sweep::run(self.workers.clone(), stop.clone()));
             tracker.spawn(gauges::run(self.name.clone(), self.pool.clone(), self.clock.clone(), stop.clone()));
         }
+    }
+
+    /// Parks and deletes what is past its time, as every hour.
+    pub async fn sweep(&self) -> Result<(), Fault> {
+        sweep::sweep(&self.workers).await
     }
 
     /// Carries facts, tries failed ones again and works off jobs and clock jobs once; says how much there was to do. For

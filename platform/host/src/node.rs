@@ -190,6 +190,14 @@ impl Node {
         }
     }
 
+    /// Parks and deletes what is past its time. For tests, which run no loops.
+    pub async fn sweep(&self) -> Result<(), Fault> {
+        for home in &self.homes {
+            home.sweep().await?;
+        }
+        Ok(())
+    }
+
     /// Brings one fact to its hearers here, as a broker would that delivers again.
     pub async fn deliver(&self, envelope: &Envelope) -> Result<(), Fault> {
         Carrier::Local(self.hearings.clone()).carry(std::slice::from_ref(envelope)).await

@@ -2,13 +2,14 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, RwLock},
+    sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use kernel::{Actor, Ask, Clock, Fault, Id, Kind, Role, Session, Timestamp, User};
 use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 
 use crate::{peers::Peers, revoked::Revoked};
 
@@ -53,22 +54,32 @@ pub(crate) struct Verifier {
     issuer: String,
     revoked: Revoked,
     kept: Arc<RwLock<Kept>>,
+    /// Held by the one request that asks auth.
+    asking: Arc<Mutex<()>>,
 }
 
 #[derive(Default)]
 struct Kept {
     keys: HashMap<String, DecodingKey>,
-    asked_at: Option<Timestamp>,
+    answered_at: Option<Timestamp>,
+    /// Auth was asked after that, and didn't answer.
+    failed_at: Option<Timestamp>,
 }
 
+/// Kept keys older than this are asked for again, by one request at a time: a key auth has retired goes at the next answer.
+const FRESH: Duration = Duration::from_secs(150);
+/// While auth doesn't answer, kept keys are good for so long. Auth retires a key by schedule, when its last token has run out,
+/// never because it leaked (then all nodes are started anew), so an old one does no harm; and a new one is published an hour
+/// before it signs.
+const KEEP: Duration = Duration::from_hours(1);
 /// An unknown key id makes us ask auth again, but not more often than this.
 const ASK_AGAIN: Duration = Duration::from_secs(5);
-/// A key auth has retired is trusted no longer than this.
-const KEEP: Duration = Duration::from_mins(5);
+/// Auth is left alone for so long when it hasn't answered.
+const PAUSE: Duration = Duration::from_secs(1);
 
 impl Verifier {
     pub fn new(peers: Peers, clock: Clock, issuer: String, revoked: Revoked) -> Self {
-        Self { peers, clock, issuer, revoked, kept: Arc::default() }
+        Self { peers, clock, issuer, revoked, kept: Arc::default(), asking: Arc::default() }
     }
 
     /// The sessions whose tokens are refused.
@@ -98,33 +109,77 @@ impl Verifier {
         Ok(Actor::User { id: claims.sub, session: claims.sid, roles: claims.roles })
     }
 
+    /// The key of this id. Who finds it kept waits for nobody, except the one of them who asks whether it still is.
     async fn key(&self, kid: &str) -> Result<DecodingKey, Fault> {
+        let Some(key) = self.find(kid) else { return self.new_key(kid).await };
+        if self.kept(|kept| self.is_within(FRESH, kept.answered_at)) {
+            return Ok(key);
+        }
+        let Ok(_asking) = self.asking.try_lock() else { return Ok(key) };
+        if self.has_paused()
+            && let Err(fault) = self.ask().await
+        {
+            tracing::warn!(%fault, "auth doesn't say which keys sign tokens: those it said last are believed");
+        }
+        self.find(kid).ok_or_else(unknown)
+    }
+
+    /// A key that isn't kept: auth may have made it just now. Whoever waited here for the answer finds it.
+    async fn new_key(&self, kid: &str) -> Result<DecodingKey, Fault> {
+        let _asking = self.asking.lock().await;
         if let Some(key) = self.find(kid) {
             return Ok(key);
         }
-        if self.may_ask() {
-            let keys = self.peers.ask(SigningKeys {}).await?;
-            let decoded =
-                keys.iter().map(|key| Ok((key.kid.clone(), DecodingKey::from_ed_components(&key.x).map_err(Fault::internal)?)));
-            let decoded = decoded.collect::<Result<HashMap<_, _>, Fault>>()?;
-            let mut kept = self.kept.write().map_err(Fault::internal)?;
-            *kept = Kept { keys: decoded, asked_at: Some(self.clock.now()) };
+        if !self.kept(|kept| self.is_within(ASK_AGAIN, kept.answered_at)) {
+            if !self.has_paused() {
+                return Err(Fault::unavailable(1, "auth hasn't said just now which keys sign tokens"));
+            }
+            self.ask().await?;
         }
-        self.find(kid).ok_or_else(|| invalid("unknown key id"))
+        self.find(kid).ok_or_else(unknown)
+    }
+
+    async fn ask(&self) -> Result<(), Fault> {
+        let answer = self.peers.ask(SigningKeys {}).await.and_then(|keys| decoded(&keys));
+        let mut kept = self.kept.write().map_err(Fault::internal)?;
+        let now = Some(self.clock.now());
+        match answer {
+            Ok(keys) => *kept = Kept { keys, answered_at: now, failed_at: None },
+            Err(fault) => {
+                kept.failed_at = now;
+                return Err(fault);
+            }
+        }
+        Ok(())
     }
 
     fn find(&self, kid: &str) -> Option<DecodingKey> {
-        if self.is_older_than(KEEP) { None } else { self.kept.read().ok()?.keys.get(kid).cloned() }
+        self.kept(|kept| kept.keys.get(kid).filter(|_| self.is_within(KEEP, kept.answered_at)).cloned())
     }
 
-    fn may_ask(&self) -> bool {
-        self.is_older_than(ASK_AGAIN)
+    fn has_paused(&self) -> bool {
+        !self.kept(|kept| self.is_within(PAUSE, kept.failed_at))
     }
 
-    fn is_older_than(&self, age: Duration) -> bool {
-        let asked_at = self.kept.read().ok().and_then(|kept| kept.asked_at);
-        asked_at.is_none_or(|at| self.clock.now().since(at) >= age)
+    fn is_within(&self, age: Duration, at: Option<Timestamp>) -> bool {
+        at.is_some_and(|at| self.clock.now().since(at) < age)
     }
+
+    fn kept<T>(&self, look: impl FnOnce(&Kept) -> T) -> T {
+        look(&self.kept.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn decoded(keys: &[PublicKey]) -> Result<HashMap<String, DecodingKey>, Fault> {
+    let decoded = keys.iter().map(|key| {
+        let public = DecodingKey::from_ed_components(&key.x).map_err(Fault::internal)?;
+        Ok((key.kid.clone(), public))
+    });
+    decoded.collect()
+}
+
+fn unknown() -> Fault {
+    invalid("unknown key id")
 }
 
 fn invalid(cause: impl std::fmt::Display) -> Fault {

@@ -14,6 +14,8 @@ use crate::{db::Tx, jobs::wait_after, trace::Trace};
 
 /// After so many failed tries a fact is parked with its reason: about two hours.
 const TRIES: i16 = 21;
+/// As long a fact waits for a node that hears it: another node may be of a newer version, and hear more.
+const UNCLAIMED: Duration = Duration::from_hours(2);
 /// Facts heard in one transaction: they share its commit.
 const TOGETHER: usize = 32;
 
@@ -39,16 +41,17 @@ impl Hearing {
                 continue;
             }
             for fact in facts {
-                self.hear_or_keep(fact).await?;
+                self.hear_or_keep(fact, None).await?;
             }
         }
         Ok(())
     }
 
-    async fn hear_or_keep(&self, fact: &Envelope) -> Result<(), Fault> {
+    /// `tried` is how often it had failed, where it comes from the inbox: of two nodes that try it at once one is counted.
+    async fn hear_or_keep(&self, fact: &Envelope, tried: Option<i16>) -> Result<(), Fault> {
         match self.in_one(std::slice::from_ref(fact)).await {
             Ok(()) => Ok(()),
-            Err(fault) => self.keep(fact, &fault).await,
+            Err(fault) => self.keep(fact, &fault, tried).await,
         }
     }
 
@@ -85,7 +88,7 @@ impl Hearing {
     }
 
     /// Keeps a fact that failed, for a later try or, after too many, parked.
-    async fn keep(&self, fact: &Envelope, fault: &Fault) -> Result<(), Fault> {
+    async fn keep(&self, fact: &Envelope, fault: &Fault, tried: Option<i16>) -> Result<(), Fault> {
         let now = self.here.clock.now();
         let kept = sqlx::query!(
             "insert into kernel.inbox as inbox (service, fact, name, state, attempts, not_before, reason, envelope, at)
@@ -96,6 +99,7 @@ impl Hearing {
                     not_before = $7 + least(600, power(2, least(inbox.attempts, 10))) * interval '1 second',
                     reason = $5
               where inbox.state <> 'done'
+                and inbox.attempts = coalesce($9, inbox.attempts)
              returning state, attempts",
             self.service(),
             fact.id,
@@ -105,6 +109,7 @@ impl Hearing {
             storable(serde_json::to_value(fact)?),
             now,
             i32::from(TRIES),
+            tried,
         )
         .fetch_optional(&self.here.db.pool)
         .await?;
@@ -115,7 +120,28 @@ impl Hearing {
         Ok(())
     }
 
-    /// Sets aside what no later try can hear either: a message that isn't a fact, or a fact nobody here knows.
+    /// Leaves a fact this node doesn't hear to one that does: in an upgrade the new version's facts come to old nodes too.
+    pub async fn leave(&self, fact: &Envelope) -> Result<(), Fault> {
+        let reason = unheard(fact);
+        sqlx::query!(
+            "insert into kernel.inbox (service, fact, name, state, not_before, reason, envelope, at)
+             values ($1, $2, $3, 'waiting', $6, $4, $5, $6)
+             on conflict (service, fact) do nothing",
+            self.service(),
+            fact.id,
+            readable(&fact.name),
+            readable(&reason),
+            storable(serde_json::to_value(fact)?),
+            self.here.clock.now(),
+        )
+        .execute(&self.here.db.pool)
+        .await?;
+        failed(self.service(), "waiting".to_owned());
+        tracing::warn!(service = self.service(), reason, "a fact is left to another node");
+        Ok(())
+    }
+
+    /// Sets aside what no later try can hear either: a message that isn't a fact.
     pub async fn park(&self, id: Uuid, name: &str, message: Value, reason: &str) -> Result<(), Fault> {
         sqlx::query!(
             "insert into kernel.inbox (service, fact, name, state, attempts, reason, envelope, at)
@@ -134,6 +160,10 @@ impl Hearing {
         tracing::warn!(service = self.service(), name, reason, "a message was parked");
         Ok(())
     }
+}
+
+fn unheard(fact: &Envelope) -> String {
+    format!("{} isn't heard here", fact.name)
 }
 
 fn failed(service: &'static str, state: String) {
@@ -171,6 +201,14 @@ pub(crate) struct Inbox {
     pub hearings: Arc<[Hearing]>,
 }
 
+/// A message that waits, as it came.
+struct Waiting {
+    service: String,
+    fact: Uuid,
+    attempts: i16,
+    envelope: Value,
+}
+
 /// A fact that waits or is parked, for whoever runs the platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parked {
@@ -183,36 +221,50 @@ pub struct Parked {
 }
 
 impl Inbox {
-    /// Tries the waiting facts whose time has come by `now`; says how many it tried.
+    /// Tries the waiting facts whose time has come by `now` and that are heard here, and parks those nobody hears; says how many.
     pub async fn retry(&self, now: Timestamp) -> Result<usize, Fault> {
-        let services: Vec<String> = self.hearings.iter().map(|hearing| hearing.service().to_owned()).collect();
-        let due = sqlx::query!(
-            r#"select service, fact, name, envelope as "envelope!"
-                 from kernel.inbox
-                where state = 'waiting'
-                  and not_before <= $1
-                  and service = any($2)
-                order by not_before
-                limit 50"#,
-            now,
-            &services,
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        for row in &due {
-            let Some(hearing) = self.hearings.iter().find(|hearing| hearing.service() == row.service) else { continue };
-            match serde_json::from_value::<Envelope>(row.envelope.clone()) {
-                Ok(fact) if hearing.knows(&fact.name) => hearing.hear_or_keep(&fact).await?,
-                Ok(fact) => self.park_again(&row.service, row.fact, &format!("{} isn't heard here", fact.name)).await?,
-                Err(error) => self.park_again(&row.service, row.fact, &error.to_string()).await?,
+        let due = self.due(now).await?;
+        for waiting in &due {
+            let Some(hearing) = self.hearings.iter().find(|hearing| hearing.service() == waiting.service) else { continue };
+            match serde_json::from_value::<Envelope>(waiting.envelope.clone()) {
+                Ok(fact) if hearing.knows(&fact.name) => hearing.hear_or_keep(&fact, Some(waiting.attempts)).await?,
+                Ok(fact) => self.give_up(hearing.service(), waiting.fact, &unheard(&fact)).await?,
+                Err(error) => self.give_up(hearing.service(), waiting.fact, &error.to_string()).await?,
             }
         }
         Ok(due.len())
     }
 
-    /// A replayed message that still can't be heard.
-    async fn park_again(&self, service: &str, fact: Uuid, reason: &str) -> Result<(), Fault> {
-        sqlx::query!(
+    /// What is heard here and due, and what nobody has taken for too long. The rest is left to the nodes that hear it.
+    async fn due(&self, now: Timestamp) -> Result<Vec<Waiting>, Fault> {
+        let services: Vec<String> = self.hearings.iter().map(|hearing| hearing.service().to_owned()).collect();
+        let heard = self.hearings.iter().flat_map(|hearing| hearing.hears.keys().map(|name| (hearing.service(), *name)));
+        let (hearers, names): (Vec<String>, Vec<String>) =
+            heard.map(|(service, name)| (service.to_owned(), name.to_owned())).unzip();
+        Ok(sqlx::query_as!(
+            Waiting,
+            r#"select service, fact, attempts, envelope as "envelope!"
+                 from kernel.inbox
+                where state = 'waiting'
+                  and not_before <= $1
+                  and service = any($2)
+                  and ((service, name) in (select hearer, heard from unnest($3::text[], $4::text[]) as ours (hearer, heard))
+                       or not_before <= $5)
+                order by not_before
+                limit 50"#,
+            now,
+            &services,
+            &hearers,
+            &names,
+            now.minus(UNCLAIMED),
+        )
+        .fetch_all(&self.pool)
+        .await?)
+    }
+
+    /// Parks what can't be heard, or nobody hears.
+    async fn give_up(&self, service: &'static str, fact: Uuid, reason: &str) -> Result<(), Fault> {
+        let parked = sqlx::query!(
             "update kernel.inbox
                 set state = 'parked', attempts = attempts + 1, reason = $3
               where service = $1
@@ -224,6 +276,10 @@ impl Inbox {
         )
         .execute(&self.pool)
         .await?;
+        if parked.rows_affected() == 1 {
+            failed(service, "parked".to_owned());
+            tracing::warn!(service, %fact, reason, "a waiting message was parked");
+        }
         Ok(())
     }
 

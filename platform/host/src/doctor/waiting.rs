@@ -42,7 +42,7 @@ async fn inbox(conn: &mut PgConnection, subject: &str) -> Result<Finding, sqlx::
     );
     let failed = failed.fetch_one(conn).await?;
     let verdict = Verdict::none_of(failed.parked).max(Verdict::by(failed.waiting, 1, i64::MAX));
-    let said = format!("{} facts parked, {} failed and tried again", failed.parked, failed.waiting);
+    let said = format!("{} facts parked, {} failed or unknown and tried again", failed.parked, failed.waiting);
     Ok(Finding::new(verdict, subject, said))
 }
 
@@ -52,7 +52,10 @@ async fn jobs(conn: &mut PgConnection, subject: &str, now: Timestamp) -> Result<
                   count(*) filter (where state = 'waiting' and reason is not null) as "failing!",
                   count(*) filter (where state = 'waiting' and run_at <= $1) as "due!",
                   min(run_at) filter (where state = 'waiting' and run_at <= $1) as "oldest"
-             from kernel.job"#,
+             from kernel.job
+            where state = 'parked'
+               or reason is not null
+               or (state = 'waiting' and run_at <= $1)"#,
         now,
     );
     let jobs = jobs.fetch_one(conn).await?;

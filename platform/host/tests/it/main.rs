@@ -8,4 +8,7 @@ mod idempotency;
 mod jobs;
 mod private;
 mod start;
+mod sweep;
+mod token;
 mod toy;
+mod upgrade;

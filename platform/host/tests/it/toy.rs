@@ -47,6 +47,13 @@ impl Job for CountThing {
     const TRIES: u16 = 3;
 }
 
+/// Work of another kind.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RecountThings {}
+impl Job for RecountThings {
+    const NAME: &'static str = "recount_things";
+}
+
 /// How often a thing was counted.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CountedTimes {
@@ -72,6 +79,11 @@ const SCHEMA: &str = "
     grant usage on sequence toy.tries to nexgate_toy;";
 
 pub fn service() -> Service {
+    older().hears(heard).runs(count).runs(recount)
+}
+
+/// The version before: it knows nothing yet of the fact, nor of the job.
+pub fn older() -> Service {
     let first = Migration::new(1, "toy".into(), MigrationType::Simple, AssertSqlSafe(SCHEMA).into_sql_str(), false);
     let mut migrator = Migrator { migrations: Cow::Owned(vec![first]), ..Migrator::DEFAULT };
     migrator.dangerous_set_table_name("toy.migration");
@@ -79,8 +91,7 @@ pub fn service() -> Service {
         .api(OpenApiRouter::new().routes(routes!(make)).routes(routes!(show)).routes(routes!(slow)).routes(routes!(fall)))
         .answers(counted_times)
         .tells::<ThingMade>()
-        .hears(heard)
-        .runs(count)
+        .every(Duration::from_mins(1), "look_round", looked_round)
 }
 
 pub async fn stage() -> Stage {
@@ -206,7 +217,18 @@ async fn count(here: Here, job: CountThing) -> Result<(), Fault> {
     if job.name == "long" {
         wait_once().await;
     }
+    if job.name.starts_with("stuck") {
+        std::future::pending::<()>().await;
+    }
     host::write!(here.db, async |tx| { tally(tx, "counted", &job.name).await })
+}
+
+async fn recount(here: Here, _: RecountThings) -> Result<(), Fault> {
+    host::write!(here.db, async |tx| { tally(tx, "counted", "all of them").await })
+}
+
+async fn looked_round(here: Here) -> Result<(), Fault> {
+    host::write!(here.db, async |tx| { tally(tx, "counted", "a look round").await })
 }
 
 async fn tally(tx: &mut Tx, table: &str, name: &str) -> Result<(), Fault> {

@@ -94,16 +94,21 @@ async fn hear(hearing: &Hearing, group: &[Delivery], link: &Link, stop: &Cancell
 async fn heard(hearing: &Hearing, group: &[Delivery]) -> Result<(), Fault> {
     let mut facts = Vec::with_capacity(group.len());
     for delivery in group {
-        match serde_json::from_slice::<Envelope>(&delivery.data) {
+        match read(&delivery.data) {
             Ok(fact) if hearing.knows(&fact.name) => facts.push(fact),
-            Ok(fact) => {
-                let reason = format!("{} isn't heard here", fact.name);
-                hearing.park(fact.id, &fact.name, serde_json::to_value(&fact)?, &reason).await?;
-            }
+            Ok(fact) => hearing.leave(&fact).await?,
             Err(error) => park_unreadable(hearing, delivery, &error).await?,
         }
     }
     hearing.hear(&facts).await
+}
+
+/// The fact in a message. Its data is read too: what may stand in JSON and can't be kept (half a surrogate pair, a number without
+/// end, brackets without end) would otherwise fail when it is kept, and block what comes after it.
+fn read(message: &[u8]) -> serde_json::Result<Envelope> {
+    let fact: Envelope = serde_json::from_slice(message)?;
+    serde_json::from_str::<serde_json::Value>(fact.data.get())?;
+    Ok(fact)
 }
 
 /// A message that is no fact is kept as it came, under its own id where it has one.

@@ -1,13 +1,17 @@
-//! Jobs: rows claimed by a lease and worked off, and the clock jobs.
+//! Jobs: rows claimed by a lease and worked off.
+
+mod clock;
+mod places;
 
 use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use futures_util::{FutureExt, StreamExt, stream};
+use futures_util::FutureExt;
 use kernel::{Clock, Fault, Timestamp};
 use sqlx::{PgPool, types::Uuid};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use self::places::Places;
 use crate::{
     here::Here,
     lease::{LEASE, held},
@@ -15,14 +19,17 @@ use crate::{
     trace::Trace,
 };
 
+/// A job whose workers died this often may be what kills them: it is parked before it runs again. As often as the broker delivers
+/// a fact.
+const DEATHS: u32 = 100;
 /// How long a job may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(8);
 /// How often, with `POLL` between, a finished job is settled while the database is away.
 const SETTLE_TRIES: u32 = 8;
-/// Claimed and worked on at once: a job that waited for others would lose its lease waiting.
-const AT_ONCE: usize = 8;
 /// How long a worker sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_millis(500);
+/// As long a job waits for a node that has it: another node may be of a newer version, and have more.
+const UNCLAIMED: Duration = Duration::from_hours(2);
 
 /// How long to wait after the `attempts`-th failure: doubling from one second up to ten minutes.
 pub(crate) fn wait_after(attempts: u32) -> Duration {
@@ -51,38 +58,98 @@ struct Claimed {
     trace: Option<String>,
 }
 
+impl Claimed {
+    fn tried(&self) -> u32 {
+        u32::try_from(self.attempts).unwrap_or(0)
+    }
+}
+
 impl Workers {
-    /// Works off the jobs that are due by `now` once; says how many there were.
+    /// Works off the jobs that are due by `now` once, as many as there are places; says how many there were.
     pub async fn work(&self, now: Timestamp) -> Result<usize, Fault> {
-        let claimed = self.claim(now).await?;
-        let count = claimed.len();
-        stream::iter(claimed).for_each_concurrent(AT_ONCE, |job| self.hold(job)).await;
+        let mut places = Places::default();
+        let count = self.fill(&mut places, now).await?;
+        places.all_are_given_back().await;
         Ok(count)
     }
 
-    async fn claim(&self, now: Timestamp) -> Result<Vec<Claimed>, Fault> {
-        let services: Vec<String> = self.works.keys().map(|(service, _)| (*service).to_owned()).collect();
+    /// Gives the free places to jobs that are due by `now`; says to how many.
+    async fn fill(&self, places: &mut Places, now: Timestamp) -> Result<usize, Fault> {
+        if places.free() == 0 {
+            return Ok(0);
+        }
+        let claimed = self.claim(places, now).await?;
+        let count = claimed.len();
+        for job in claimed {
+            let workers = self.clone();
+            places.take((job.service.clone(), job.name.clone()), async move { workers.hold(job).await });
+        }
+        Ok(count)
+    }
+
+    /// Leases the jobs that were due first, of each kind no more than have a place.
+    async fn claim(&self, places: &Places, now: Timestamp) -> Result<Vec<Claimed>, Fault> {
+        let (services, names) = self.names();
+        let free = services.iter().zip(&names).map(|(service, name)| places.free_for(service, name));
+        let free: Vec<i64> = free.map(countable).collect();
+        // Materialized: a plan that ran the locking part twice would claim twice as many.
         Ok(sqlx::query_as!(
             Claimed,
-            "update kernel.job
+            "with due as materialized (
+                 select due.id
+                   from unnest($2::text[], $3::text[], $5::bigint[]) as ours (service, name, free)
+                  cross join lateral (select id, run_at
+                                        from kernel.job
+                                       where state = 'waiting'
+                                         and job.service = ours.service
+                                         and job.name = ours.name
+                                         and run_at <= $1
+                                         and (lease_until is null or lease_until <= $1)
+                                       order by run_at
+                                       limit ours.free
+                                         for update skip locked) due
+                  order by due.run_at
+                  limit $6
+             )
+             update kernel.job
                 set lease_until = $1::timestamptz + $4::bigint * interval '1 second', attempts = attempts + 1
-              where id in (select id
-                             from kernel.job
-                            where state = 'waiting'
-                              and run_at <= $1
-                              and (lease_until is null or lease_until <= $1)
-                              and service = any($2)
-                            order by run_at
-                            limit $3
-                              for update skip locked)
-             returning id, service, name, body, attempts, trace",
+               from due
+              where job.id = due.id
+             returning job.id, service, name, body, attempts, trace",
             now,
             &services,
-            i64::try_from(AT_ONCE).unwrap_or(1),
+            &names,
             LEASE.as_secs().cast_signed(),
+            &free,
+            countable(places.free()),
         )
         .fetch_all(&self.pool)
         .await?)
+    }
+
+    /// The jobs this node has, by service and name: what it doesn't have is left to the nodes that do.
+    fn names(&self) -> (Vec<String>, Vec<String>) {
+        self.works.keys().map(|(service, name)| ((*service).to_owned(), (*name).to_owned())).unzip()
+    }
+
+    /// Parks jobs of these services that no node has taken for too long: a version that is gone may have left them.
+    pub async fn give_up(&self, now: Timestamp) -> Result<u64, Fault> {
+        let (services, names) = self.names();
+        let parked = sqlx::query!(
+            "update kernel.job
+                set state = 'parked', reason = 'no node has such a job'
+              where state = 'waiting'
+                and run_at <= $1
+                and (lease_until is null or lease_until <= $4)
+                and service = any($2)
+                and (service, name) not in (select ours.service, ours.name
+                                           from unnest($2::text[], $3::text[]) as ours (service, name))",
+            now.minus(UNCLAIMED),
+            &services,
+            &names,
+            now,
+        );
+        Ok(parked.execute(&self.pool).await?.rows_affected())
     }
 
     async fn hold(&self, job: Claimed) {
@@ -107,11 +174,11 @@ impl Workers {
 
     async fn finish(&self, job: &Claimed) {
         let found = self.works.iter().find(|((service, name), _)| *service == job.service && *name == job.name);
-        let (result, tries) = match found {
-            Some((_, (here, work))) => (self.run_one(job, here, work).await, work.tries),
-            None => (Err(Fault::internal("this node has no such job")), 20),
-        };
-        let settled = self.settle(job, &result, tries).await;
+        // Only what is here is claimed.
+        let Some((_, (here, work))) = found else { return };
+        let is_deadly = job.tried() > u32::from(work.tries) + DEATHS;
+        let result = if is_deadly { Err(Fault::internal("its workers died")) } else { self.run_one(job, here, work).await };
+        let settled = self.settle(job, &result, work.tries).await;
         let outcome = if result.is_ok() { "done" } else { "failed" };
         metrics::counter!("nexgate_jobs_total", "service" => job.service.clone(), "job" => job.name.clone(), "outcome" => outcome).increment(1);
         if let Err(fault) = settled {
@@ -149,7 +216,7 @@ impl Workers {
 
     async fn put_back(&self, job: &Claimed, fault: &Fault, tries: u16) -> Result<(), Fault> {
         tracing::warn!(service = job.service, job = job.name, attempts = job.attempts, %fault, "job failed");
-        let attempts = u32::try_from(job.attempts).unwrap_or(0);
+        let attempts = job.tried();
         sqlx::query!(
             "update kernel.job
                 set lease_until = null, run_at = $3, reason = $4, state = $5
@@ -165,37 +232,10 @@ impl Workers {
         .await?;
         Ok(())
     }
+}
 
-    /// Runs the clock jobs that are due by `now`, each on one node only; says how many ran.
-    pub async fn tick(&self, now: Timestamp) -> Result<usize, Fault> {
-        let mut ran = 0;
-        for (here, tick) in self.ticks.iter() {
-            if self.take_turn(here, tick, now).await? {
-                ran += 1;
-                if let Err(fault) = guarded((tick.run)(here.clone())).await {
-                    tracing::warn!(service = here.db.service, job = tick.name, %fault, "clock job failed");
-                }
-            }
-        }
-        Ok(ran)
-    }
-
-    async fn take_turn(&self, here: &Here, tick: &Tick, now: Timestamp) -> Result<bool, Fault> {
-        let turn = sqlx::query!(
-            "insert into kernel.schedule as schedule (service, name, next_at)
-             values ($1, $2, $3)
-             on conflict (service, name) do update
-                set next_at = $3
-              where schedule.next_at <= $4",
-            here.db.service,
-            tick.name,
-            now.plus(tick.every),
-            now,
-        )
-        .execute(&self.pool)
-        .await?;
-        Ok(turn.rows_affected() == 1)
-    }
+fn countable(places: usize) -> i64 {
+    i64::try_from(places).unwrap_or(0)
 }
 
 /// Runs work with its patience; a panic is a failure like any other.
@@ -207,23 +247,23 @@ async fn guarded(work: impl Future<Output = Result<(), Fault>>) -> Result<(), Fa
     }
 }
 
-/// Works until `stop`.
+/// Works until `stop`, and then to the end of what has begun.
 pub(crate) async fn run(workers: Workers, wake: Arc<Notify>, stop: CancellationToken) {
+    tokio::join!(work(&workers, &wake, &stop), clock::run(&workers, &stop));
+}
+
+async fn work(workers: &Workers, wake: &Notify, stop: &CancellationToken) {
+    let mut places = Places::default();
     while !stop.is_cancelled() {
-        let worked = async {
-            let now = workers.clock.now();
-            let (ticked, worked) = tokio::try_join!(workers.tick(now), workers.work(now))?;
-            Ok::<_, Fault>(ticked + worked)
-        };
-        match worked.await {
-            Ok(0) => {}
-            Ok(_) => continue,
-            Err(fault) => tracing::warn!(%fault, "the workers can't reach the database"),
+        if let Err(fault) = workers.fill(&mut places, workers.clock.now()).await {
+            tracing::warn!(%fault, "the workers can't reach the database");
         }
         tokio::select! {
+            () = places.one_is_given_back() => {}
             () = wake.notified() => {}
             () = stop.cancelled() => {}
             () = tokio::time::sleep(POLL) => {}
         }
     }
+    places.all_are_given_back().await;
 }
