@@ -159,10 +159,26 @@ async fn c17_goods_are_not_paid_without_an_address_which_can_be_given_later_and_
     assert_eq!((market.bank.held().len(), buyer.get(&path).await.ok()["status"].clone()), (0, json!("open")));
     let changed = buyer.patch(&path, json!({"shipping": {"address": crate::address()}})).await.ok();
     assert_eq!((&changed["address"]["name"], &changed["expires_at"]), (&json!("Baraka Mushi"), &checkout["expires_at"]));
+    // To name a way of shipping says nothing of the address.
+    for shipping in [json!({"method": "delivery"}), json!({"address": null}), json!({})] {
+        assert_eq!(buyer.patch(&path, json!({"shipping": shipping})).await.ok(), changed);
+    }
     let paid = pay(&buyer, &path).await.ok();
     let order = buyer.get(&format!("/api/v1/orders/{}", text(&paid["order_id"]))).await.ok();
     assert_eq!(order["address"], changed["address"]);
     buyer.patch(&path, json!({"shipping": {"address": crate::address()}})).await.refused(409, "commerce.checkout_over");
+    buyer.patch(&path, json!({"renew": true})).await.refused(409, "commerce.checkout_over");
+}
+
+#[tokio::test]
+async fn x7_an_expired_checkout_is_neither_renewed_nor_readdressed() {
+    let market = market(1).await;
+    let buyer = market.stage.person();
+    let checkout = market.check_out(&buyer, 1).await;
+    market.stage.advance(QUARTER);
+    for change in [json!({"renew": true}), json!({"shipping": {"address": crate::address()}})] {
+        buyer.patch(&checkout, change).await.refused(409, "commerce.checkout_expired");
+    }
 }
 
 #[tokio::test]
