@@ -3,6 +3,7 @@
 
 mod api;
 mod asks;
+mod jobs;
 
 use std::net::SocketAddr;
 

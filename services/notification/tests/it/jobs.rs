@@ -107,6 +107,24 @@ async fn x13_a_code_no_worker_came_to_is_ended_by_the_clock_and_forgotten_a_day_
 }
 
 #[tokio::test]
+async fn x13_codes_no_worker_came_to_end_however_many_they_are() {
+    let stage = stage().await;
+    stage.settle().await;
+    let codes = "insert into notification.delivery
+                        (id, fact, kind, channel, to_address, locale, template, data, expires_at, at)
+                 select gen_random_uuid(), n::text, 'auth.code', 'sms', '+255712000001', 'en', 'auth.code.v1',
+                        '{\"code\": \"482913\"}', $1, $1
+                   from generate_series(0, 5000) n";
+    sqlx::query(codes).bind(stage.clock.now()).execute(&stage.database.owner).await.unwrap();
+    stage.advance(Duration::from_hours(1));
+    stage.settle().await;
+    assert_eq!((count(&stage, CODES_KEPT).await, count(&stage, "select count(*) from notification.delivery").await), (0, 5001));
+    stage.advance(Duration::from_hours(24));
+    stage.settle().await;
+    assert_eq!(count(&stage, "select count(*) from notification.delivery").await, 0);
+}
+
+#[tokio::test]
 async fn n6_an_account_locked_meanwhile_hears_of_its_money_only() {
     let stage = stage().await;
     let (buyer, seller) = (person(&stage, "baraka").await, person(&stage, "amina").await);

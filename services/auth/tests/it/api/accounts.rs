@@ -122,5 +122,6 @@ async fn a9_two_admins_who_lock_each_other_at_once_leave_one_of_them_open() {
     );
     let mut answers = [one.status.as_u16(), other.status.as_u16()];
     answers.sort_unstable();
-    assert_eq!(answers, [204, 404]);
+    // Whoever comes second is no admin any more, or, where they come later still, has no session.
+    assert!(answers == [204, 404] || answers == [204, 401], "{answers:?}");
 }
