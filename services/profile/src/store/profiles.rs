@@ -73,9 +73,11 @@ pub async fn lock_around(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     let around = sqlx::query!(
         "select user_id
            from profile.profile
-          where user_id = $1
-             or user_id in (select followee from profile.follow where follower = $1 and active)
-             or user_id in (select follower from profile.follow where followee = $1 and active)
+          where user_id in (select $1::uuid
+                             union
+                            select followee from profile.follow where follower = $1 and active
+                             union
+                            select follower from profile.follow where followee = $1 and active)
           order by user_id
             for no key update",
         user.uuid(),

@@ -85,7 +85,7 @@ pub async fn erase_all_of(tx: &mut Tx, author: Id<User>) -> Result<(), Fault> {
         "update social.post
             set text = '', deleted_at = coalesce(deleted_at, $2), version = version + 1
           where author = $1
-            and (text <> '' or deleted_at is null)",
+            and (deleted_at is null or (deleted_at is not null and text <> ''))",
         author.uuid(),
         now,
     )

@@ -182,6 +182,22 @@ async fn x7_an_expired_checkout_is_neither_renewed_nor_readdressed() {
 }
 
 #[tokio::test]
+async fn x12_a_checkout_that_ends_without_an_order_keeps_no_address() {
+    let market = market(3).await;
+    let buyer = market.stage.person();
+    let (cancelled, _expired) = (market.check_out(&buyer, 1).await, market.check_out(&buyer, 1).await);
+    market.buy(&buyer, 1).await;
+    let kept = "select count(*) from commerce.checkout where address is not null";
+    assert_eq!(market.count(kept).await, 3);
+    assert_eq!(buyer.delete(&cancelled).await.status, 204);
+    assert_eq!((market.count(kept).await, buyer.get(&cancelled).await.ok()["address"].clone()), (2, json!(null)));
+    market.stage.advance(QUARTER);
+    market.settle().await;
+    assert_eq!(market.count(kept).await, 1, "what was bought");
+    assert_eq!(market.count("select count(*) from commerce.checkout where state = 'paid' and address is not null").await, 1);
+}
+
+#[tokio::test]
 async fn c3_a_cancelled_checkout_gives_its_units_back_once() {
     let market = market(2).await;
     let buyer = market.stage.person();
