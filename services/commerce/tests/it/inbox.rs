@@ -83,6 +83,8 @@ async fn x12_a_token_that_outlives_its_account_writes_nothing_personal() {
         buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(403, "commerce.account_locked");
         let shipping = json!({"shipping": {"address": crate::address()}});
         buyer.patch(&checkout, shipping).await.refused(403, "commerce.account_locked");
+        pay(&buyer, &checkout).await.refused(403, "commerce.account_locked");
+        buyer.delete(&checkout).await.refused(403, "commerce.account_locked");
     };
     market.stage.tell(&AccountLocked { user: buyer.id, version: 2 }).await;
     refused().await;

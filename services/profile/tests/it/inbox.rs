@@ -2,7 +2,8 @@
 
 use contracts::auth::{AccountErased, AccountLocked, AccountUnlocked};
 use contracts::profile::Unfollowed;
-use testkit::Stage;
+use serde_json::json;
+use testkit::{Person, Stage};
 
 use crate::{person, stage};
 
@@ -12,9 +13,25 @@ async fn a_locked_account_is_hidden_until_it_is_unlocked_and_old_news_change_not
     let amina = person(&stage, "amina").await;
     stage.tell(&AccountLocked { user: amina.id, version: 2 }).await;
     stage.anonymous().get("/api/v1/users/amina").await.refused(404, "not_found");
+    must_be_refused(&stage, &amina).await;
     stage.tell(&AccountUnlocked { user: amina.id, version: 3 }).await;
     stage.tell(&AccountLocked { user: amina.id, version: 2 }).await;
     assert_eq!(stage.anonymous().get("/api/v1/users/amina").await.status, 200);
+    amina.patch("/api/v1/users/me", json!({"bio": "Back"})).await.ok();
+}
+
+/// Whoever is locked or erased changes nothing here (X12).
+async fn must_be_refused(stage: &Stage, somebody: &Person) {
+    let baraka = stage.person().id;
+    let replies = [
+        somebody.patch("/api/v1/users/me", json!({"bio": "Still here"})).await,
+        somebody.put(&format!("/api/v1/users/{baraka}/follow")).await,
+        somebody.delete(&format!("/api/v1/users/{baraka}/follow")).await,
+        somebody.delete(&format!("/api/v1/users/me/followers/{baraka}")).await,
+    ];
+    for reply in replies {
+        reply.refused(403, "profile.account_locked");
+    }
 }
 
 #[tokio::test]
@@ -24,6 +41,7 @@ async fn x12_an_erased_account_leaves_no_name_and_no_follower() {
     baraka.put(&format!("/api/v1/users/{}/follow", amina.id)).await;
     stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
     stage.anonymous().get(&format!("/api/v1/users/{}", amina.id)).await.refused(404, "not_found");
+    must_be_refused(&stage, &amina).await;
     assert_eq!(baraka.get("/api/v1/users/me").await.ok()["following"], 0);
     assert_eq!(stage.told::<Unfollowed>().await.len(), 1);
     let kept = sqlx::query("select 1 from profile.profile p where p::text ilike '%amina%'");

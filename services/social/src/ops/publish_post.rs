@@ -15,7 +15,8 @@ use utoipa::ToSchema;
 use crate::{
     fault::Refusal,
     model::draft::{Draft, PostType},
-    store::{persons, posts},
+    ops::must_be_open,
+    store::posts,
 };
 
 /// What is posted.
@@ -43,9 +44,7 @@ pub async fn publish_post(here: &Here, actor: &Actor, cmd: PublishPost) -> Resul
     }
     let post = here.ids.next();
     host::write!(here.db, async |tx| {
-        if !persons::lock_open(tx, author).await? {
-            return Err(Refusal::AccountLocked.into());
-        }
+        must_be_open(tx, author).await?;
         posts::insert(tx, post, author, &draft).await?;
         tx.publish(&PostPublished { post, version: 1, author, product: draft.product, at: tx.now() })?;
         Ok(post)

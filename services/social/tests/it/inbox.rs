@@ -9,7 +9,7 @@ use contracts::{
 use futures_util::future::join_all;
 use kernel::{Currency, Id, Money};
 use serde_json::json;
-use testkit::Stage;
+use testkit::{Person, Stage};
 
 use crate::world::{Place, post, recommend, texts};
 
@@ -64,6 +64,18 @@ async fn s2_a_sale_without_its_post_counts_for_none() {
     assert!(waiting.fetch_optional(&place.stage.database.owner).await.unwrap().is_none());
 }
 
+/// Whoever is locked or erased writes nothing, changes nothing and deletes nothing (X12).
+async fn must_be_refused(author: &Person, path: &str) {
+    let replies = [
+        author.post("/api/v1/posts", json!({"type": "standard", "text": "two"})).await,
+        author.patch(path, json!({"text": "two"})).await,
+        author.delete(path).await,
+    ];
+    for reply in replies {
+        reply.refused(403, "social.account_locked");
+    }
+}
+
 #[tokio::test]
 async fn a_locked_author_is_hidden_until_unlocked_and_old_news_change_nothing() {
     let place = Place::open().await;
@@ -75,9 +87,7 @@ async fn a_locked_author_is_hidden_until_unlocked_and_old_news_change_nothing() 
     let path = post(&amina, "one").await;
     place.stage.tell(&AccountLocked { user: amina.id, version: 2 }).await;
     baraka.get(&path).await.refused(404, "not_found");
-    amina.patch(&path, json!({"text": "two"})).await.refused(404, "not_found");
-    amina.delete(&path).await.refused(404, "not_found");
-    amina.post("/api/v1/posts", json!({"type": "standard", "text": "two"})).await.refused(403, "social.account_locked");
+    must_be_refused(&amina, &path).await;
     for list in ["/api/v1/feed", &format!("/api/v1/users/{}/posts", amina.id)] {
         assert!(texts(&baraka, list).await.is_empty(), "{list}");
     }
@@ -96,7 +106,7 @@ async fn x12_an_erased_author_leaves_no_word() {
     place.stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
     place.stage.tell(&AccountUnlocked { user: amina.id, version: 10 }).await;
     place.stage.anonymous().get(&kept).await.refused(404, "not_found");
-    amina.post("/api/v1/posts", json!({"type": "standard", "text": "back"})).await.refused(403, "social.account_locked");
+    must_be_refused(&amina, &kept).await;
     let left = sqlx::query("select 1 from social.post p where p::text like '%canary%' or deleted_at is null");
     assert!(left.fetch_optional(&place.stage.database.owner).await.unwrap().is_none());
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     fault::Refusal,
     model::checkout::{Checkout, CheckoutState},
+    ops::must_be_open,
     store::{
         checkouts, holds,
         stock::{self, Movement},
@@ -27,6 +28,7 @@ impl Job for ExpireHold {
 pub async fn cancel_checkout(here: &Here, actor: &Actor, id: Id<ids::Checkout>) -> Result<(), Fault> {
     let buyer = actor.user()?;
     host::write!(here.db, async |tx| {
+        must_be_open(tx, buyer).await?;
         let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);
         let mut checkout = found.ok_or_else(Fault::not_found)?;
         match checkout.take("cancel", tx.now()) {
