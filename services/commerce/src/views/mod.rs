@@ -6,4 +6,5 @@ pub mod order;
 pub mod orders;
 pub mod product;
 pub mod products;
+mod sellers;
 pub mod shop;

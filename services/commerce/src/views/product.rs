@@ -6,11 +6,8 @@ use kernel::{Currency, Fault, Id, Money, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shop::ShopCard;
-use crate::model::{
-    product::{ProductKind, ProductState},
-    seller::must_be_visible,
-};
+use super::{sellers::must_be_visible, shop::ShopCard};
+use crate::model::product::{ProductKind, ProductState};
 
 /// A product as it can be bought.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,7 +67,7 @@ struct Row {
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Result<ProductView, Fault> {
     let row = load(here, id).await?.filter(|row| row.state == ProductState::Active || viewer == Some(row.owner));
     let row = row.ok_or_else(Fault::not_found)?;
-    must_be_visible(|ask| here.peers.ask(ask), viewer, row.owner).await?;
+    must_be_visible(here, viewer, row.owner).await?;
     let price = Money::new(row.price, row.currency);
     Ok(ProductView {
         id,

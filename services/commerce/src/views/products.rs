@@ -7,8 +7,7 @@ use contracts::{
 use host::Here;
 use kernel::{Fault, Id, Page, PageQuery, User};
 
-use super::cards::product_cards;
-use crate::model::seller::must_be_visible;
+use super::{cards::product_cards, sellers::must_be_visible};
 
 /// 404 where there is no such shop for the viewer.
 pub async fn of_shop(
@@ -17,7 +16,7 @@ pub async fn of_shop(
     shop: Id<Shop>,
     query: &PageQuery,
 ) -> Result<Page<ProductCard>, Fault> {
-    must_be_visible(|ask| here.peers.ask(ask), viewer, owner_of(here, shop).await?.ok_or_else(Fault::not_found)?).await?;
+    must_be_visible(here, viewer, owner_of(here, shop).await?.ok_or_else(Fault::not_found)?).await?;
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.products.{shop}"));
     let after = query.after::<Id<Product>>(&key, &name)?;
     let ids: Vec<Id<Product>> = sqlx::query_scalar!(

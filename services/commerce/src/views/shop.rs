@@ -6,7 +6,7 @@ use kernel::{Fault, Id, Timestamp, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::model::seller::must_be_visible;
+use super::sellers::must_be_visible;
 
 /// A shop.
 #[derive(Debug, Serialize, ToSchema)]
@@ -64,6 +64,6 @@ pub async fn by_handle(here: &Here, viewer: Option<Id<User>>, handle: &str) -> R
 
 async fn shown(here: &Here, viewer: Option<Id<User>>, found: Option<ShopView>) -> Result<ShopView, Fault> {
     let shop = found.ok_or_else(Fault::not_found)?;
-    must_be_visible(|ask| here.peers.ask(ask), viewer, shop.owner).await?;
+    must_be_visible(here, viewer, shop.owner).await?;
     Ok(shop)
 }

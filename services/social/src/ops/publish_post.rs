@@ -3,7 +3,7 @@
 use contracts::{
     commerce::ProductCards,
     ids::{Post, Product},
-    profile::Relationships,
+    profile::{Relationships, sees},
     social::PostPublished,
 };
 use garde::Validate;
@@ -56,5 +56,5 @@ async fn must_be_for_sale(here: &Here, author: Id<User>, product: Id<Product>) -
     let cards = here.peers.ask(ProductCards { products: vec![product] }).await?;
     let card = cards.iter().find(|card| card.id == product).ok_or(Refusal::ProductUnknown)?;
     let related = here.peers.ask(Relationships { viewer: Some(author), targets: vec![card.seller] }).await?;
-    if related.iter().any(|one| one.target == card.seller && one.visible) { Ok(()) } else { Err(Refusal::ProductUnknown.into()) }
+    if sees(&related, card.seller) { Ok(()) } else { Err(Refusal::ProductUnknown.into()) }
 }
