@@ -1,10 +1,50 @@
-//! Work on a clock: what is swept.
+//! Work on a clock: keys that follow each other, and what is swept.
 
-use std::cell::Cell;
+use std::{cell::Cell, time::Duration};
 
 use testkit::Stage;
 
-use crate::{count, sign_up, stage};
+use crate::world::{AMINA, PASSWORD, after, already, count, log_in, published, sign, sign_up, stage, text};
+
+const DAY: Duration = Duration::from_hours(24);
+
+#[tokio::test]
+async fn a3_keys_rotate_after_thirty_days_and_the_old_one_stays_until_its_tokens_are_out_of_date() {
+    let stage = stage().await;
+    sign_up(&stage, AMINA).await;
+    stage.settle().await;
+    let first = sign(&stage).await;
+    stage.advance(DAY * 30);
+    stage.settle().await;
+    // Published, and not used yet.
+    assert_eq!((published(&stage).await.len(), sign(&stage).await), (2, first.clone()));
+    stage.advance(Duration::from_hours(1));
+    let second = sign(&stage).await;
+    assert_ne!(first, second);
+    stage.settle().await;
+    assert!(published(&stage).await.contains(&first), "a token signed with it a moment ago is still good");
+    stage.advance(Duration::from_hours(1));
+    stage.settle().await;
+    assert_eq!(published(&stage).await, [second.as_str()]);
+    assert_eq!(sign(&stage).await, second);
+}
+
+#[tokio::test]
+async fn a3_signing_keys_are_sealed_again_within_the_hour_and_stay_who_they_are() {
+    let before = stage().await;
+    let amina = sign_up(&before, AMINA).await;
+    let published = async |stage: &Stage| stage.anonymous().get("/.well-known/jwks.json").await.ok();
+    let keys = published(&before).await;
+    before.settle().await;
+    let already = already(&before);
+    already.advance(Duration::from_hours(1));
+    already.settle().await;
+    let after = after(&before);
+    assert_eq!(published(&after).await, keys);
+    let again = log_in(&after, AMINA, PASSWORD, None).await.ok();
+    after.bearer(amina.person.id, text(&again["access_token"])).get("/api/v1/auth/sessions").await.ok();
+    assert_eq!(published(&after).await, keys);
+}
 
 /// One more than goes in one transaction, of everything that passes.
 async fn leave_much_behind(stage: &Stage) {

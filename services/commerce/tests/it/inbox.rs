@@ -11,7 +11,7 @@ use kernel::{Currency, Money};
 use serde_json::json;
 use testkit::Stage;
 
-use crate::{bank::Mood, market, open_shop, pay, post};
+use crate::world::{bank::Mood, market, open_shop, pay, post};
 
 #[tokio::test]
 async fn a_locked_sellers_shop_is_closed_until_the_account_is_unlocked_and_old_news_change_nothing() {
@@ -32,7 +32,7 @@ async fn x12_a_locked_seller_changes_nothing_of_what_they_sell() {
     let (shop, product) = (format!("/api/v1/shops/{}", market.shop), format!("/api/v1/products/{}", market.product));
     market.stage.tell(&AccountLocked { user, version: 2 }).await;
     let refused = [
-        seller.post(&format!("{shop}/products"), crate::dress(1)).await,
+        seller.post(&format!("{shop}/products"), crate::world::dress(1)).await,
         seller.patch(&shop, json!({"name": "Locked"})).await,
         seller.patch(&product, json!({"name": "Locked"})).await,
         seller.post(&format!("{product}/archive"), json!({})).await,
@@ -44,7 +44,7 @@ async fn x12_a_locked_seller_changes_nothing_of_what_they_sell() {
     }
     market.stage.tell(&AccountUnlocked { user, version: 3 }).await;
     assert_eq!((market.available().await, seller.get(&shop).await.ok()["name"].clone()), (3, json!("Amina Fabrics")));
-    crate::add_product(seller, &market.shop, 1).await;
+    crate::world::add_product(seller, &market.shop, 1).await;
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn x12_a_token_that_outlives_its_account_writes_nothing_personal() {
         let shop = json!({"name": "Baraka Shoes", "handle": "baraka_shoes"});
         buyer.post("/api/v1/shops", shop).await.refused(403, "commerce.account_locked");
         buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(403, "commerce.account_locked");
-        let shipping = json!({"shipping": {"address": crate::address()}});
+        let shipping = json!({"shipping": {"address": crate::world::address()}});
         buyer.patch(&checkout, shipping).await.refused(403, "commerce.account_locked");
         pay(&buyer, &checkout).await.refused(403, "commerce.account_locked");
         buyer.delete(&checkout).await.refused(403, "commerce.account_locked");

@@ -10,7 +10,7 @@ use contracts::{
 use kernel::Locale;
 use testkit::{Person, Stage};
 
-use crate::{contacts, count, face, inbox_of, market, person, phone_only, sent_to, stage};
+use crate::world::{contacts, count, face, inbox_of, market, person, phone_only, sent_to, stage};
 
 fn opened(stage: &Stage, person: &Person) -> AccountOpened {
     AccountOpened { user: person.id, version: 1, at: stage.clock.now() }

@@ -12,7 +12,7 @@ use kernel::Locale;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use testkit::Stage;
 
-use crate::{count, inbox_of, market, person, sent_to, stage};
+use crate::world::{count, inbox_of, market, person, sent_to, stage};
 
 const CODES_KEPT: &str = "select count(*) from notification.delivery row where row::text like '%482913%'";
 

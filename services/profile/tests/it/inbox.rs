@@ -5,7 +5,7 @@ use contracts::profile::Unfollowed;
 use serde_json::json;
 use testkit::{Person, Stage};
 
-use crate::{person, stage};
+use crate::world::{person, stage};
 
 #[tokio::test]
 async fn a_locked_account_is_hidden_until_it_is_unlocked_and_old_news_change_nothing() {

@@ -4,9 +4,9 @@ use contracts::auth::{AccountErased, AccountLocked, AccountOpened, AccountUnlock
 use kernel::Role;
 use serde_json::json;
 
-use crate::{Member, PASSWORD, admin, admin_named, begin, code_for, is_kept, log_in, refresh, sign_up, stage, verify};
-
-const AMINA: &str = "amina@example.com";
+use crate::world::{
+    AMINA, Member, PASSWORD, admin, admin_named, begin, code_for, is_kept, log_in, refresh, sign_up, stage, verify,
+};
 
 #[tokio::test]
 async fn a9_a_locked_account_is_signed_out_everywhere_and_stays_out_until_it_is_unlocked() {

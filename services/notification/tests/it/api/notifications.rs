@@ -1,4 +1,4 @@
-//! The JSON door.
+//! One's own notifications.
 
 use std::{fmt::Write, time::Duration};
 
@@ -12,7 +12,7 @@ use kernel::Locale;
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
-use crate::{contacts, face, inbox_of, market, person, sent_to, stage, unread};
+use crate::world::{contacts, face, inbox_of, market, person, sent_to, stage, unread};
 
 /// Tells `reader` of `many` orders that arrived, a minute apart.
 async fn orders(stage: &Stage, reader: &Person, many: usize) {

@@ -1,19 +1,16 @@
 //! One's own sessions and devices (A5).
 
-use std::time::Duration;
-
 use axum::{
     body::Body,
     http::{Request, header},
 };
 use data_encoding::BASE64URL_NOPAD;
-use host::revoked::{EndedSessions, MEMORY};
 use serde_json::{Value, json};
 
-use crate::{Member, PASSWORD, log_in, refresh, sign_up, stage, text};
+use crate::world::{AMINA, Member, PASSWORD, log_in, refresh, sign_up, stage, text};
 
-const AMINA: &str = "amina@example.com";
 const SESSIONS: &str = "/api/v1/auth/sessions";
+
 const CHROME: &str = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0 Mobile Safari/537.36";
 
 #[tokio::test]
@@ -105,22 +102,4 @@ async fn a5_sessions_and_devices_come_in_pages() {
         assert!(all.len() == 3 && all.windows(2).all(|pair| text(&pair[0]) > text(&pair[1])), "{all:?}");
         assert!(second["next_cursor"].is_null());
     }
-}
-
-#[tokio::test]
-async fn a5_a_node_that_missed_it_is_told_which_sessions_have_ended_until_their_tokens_have_run_out() {
-    let stage = stage().await;
-    let (amina, begun) = (sign_up(&stage, AMINA).await, stage.clock.now());
-    let ended = |since| stage.node.ask(EndedSessions { since });
-    assert!(ended(begun).await.unwrap().is_empty());
-    stage.advance(Duration::from_secs(1));
-    assert_eq!(amina.person.post("/api/v1/auth/logout", json!({})).await.status, 204);
-    let told = ended(begun).await.unwrap();
-    assert_eq!((told.len(), told[0].session.to_string(), told[0].at), (1, amina.session.to_string(), stage.clock.now()));
-    assert!(ended(stage.clock.now().plus(Duration::from_micros(1))).await.unwrap().is_empty());
-    stage.advance(MEMORY + Duration::from_secs(1));
-    stage.settle().await;
-    stage.advance(Duration::from_hours(1));
-    stage.settle().await;
-    assert!(ended(begun).await.unwrap().is_empty(), "swept");
 }

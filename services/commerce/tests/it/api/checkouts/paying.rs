@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use serde_json::json;
 use testkit::{Person, Reply};
 
-use crate::{
+use crate::world::{
     Market,
     bank::{Escrow, Mood},
     market, market_with, pay, text,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use serde_json::json;
 
-use crate::{add_product, market, pay, text};
+use crate::world::{add_product, market, pay, text};
 
 const QUARTER: Duration = Duration::from_mins(15);
 
@@ -157,7 +157,7 @@ async fn c17_goods_are_not_paid_without_an_address_which_can_be_given_later_and_
     // Nothing was asked of payment, and the units stay held.
     pay(&buyer, &path).await.refused(409, "commerce.address_missing");
     assert_eq!((market.bank.held().len(), buyer.get(&path).await.ok()["status"].clone()), (0, json!("open")));
-    let changed = buyer.patch(&path, json!({"shipping": {"address": crate::address()}})).await.ok();
+    let changed = buyer.patch(&path, json!({"shipping": {"address": crate::world::address()}})).await.ok();
     assert_eq!((&changed["address"]["name"], &changed["expires_at"]), (&json!("Baraka Mushi"), &checkout["expires_at"]));
     // To name a way of shipping says nothing of the address.
     for shipping in [json!({"method": "delivery"}), json!({"address": null}), json!({})] {
@@ -166,7 +166,7 @@ async fn c17_goods_are_not_paid_without_an_address_which_can_be_given_later_and_
     let paid = pay(&buyer, &path).await.ok();
     let order = buyer.get(&format!("/api/v1/orders/{}", text(&paid["order_id"]))).await.ok();
     assert_eq!(order["address"], changed["address"]);
-    buyer.patch(&path, json!({"shipping": {"address": crate::address()}})).await.refused(409, "commerce.checkout_over");
+    buyer.patch(&path, json!({"shipping": {"address": crate::world::address()}})).await.refused(409, "commerce.checkout_over");
     buyer.patch(&path, json!({"renew": true})).await.refused(409, "commerce.checkout_over");
 }
 
@@ -176,7 +176,7 @@ async fn x7_an_expired_checkout_is_neither_renewed_nor_readdressed() {
     let buyer = market.stage.person();
     let checkout = market.check_out(&buyer, 1).await;
     market.stage.advance(QUARTER);
-    for change in [json!({"renew": true}), json!({"shipping": {"address": crate::address()}})] {
+    for change in [json!({"renew": true}), json!({"shipping": {"address": crate::world::address()}})] {
         buyer.patch(&checkout, change).await.refused(409, "commerce.checkout_expired");
     }
 }
@@ -245,7 +245,7 @@ async fn c17_ways_of_shipping_that_are_not_there_yet_are_refused_and_not_ignored
     let checkout = market.check_out(&buyer, 1).await;
     let odd = [
         (json!({"method": "pickup"}), "/shipping/method"),
-        (json!({"method": "teleport", "address": crate::address()}), "/shipping/method"),
+        (json!({"method": "teleport", "address": crate::world::address()}), "/shipping/method"),
         (json!({"address_id": "adr_00000000000000000000000007"}), "/shipping/address_id"),
     ];
     for (shipping, pointer) in odd {

@@ -1,4 +1,4 @@
-//! Signing up: codes, contacts, age.
+//! Signing up: contacts, age, and what is kept of it.
 
 use std::{
     sync::{Arc, Mutex},
@@ -11,15 +11,13 @@ use contracts::{
 };
 use futures_util::future::join_all;
 use kernel::{Fault, Locale};
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::Stage;
 
-use crate::{
-    PASSWORD, begin, code_for, count, is_kept, log_in, post, post_from, setting, sign_up, sign_up_as, stage, text, verify, wish,
-    wrong,
+use crate::world::{
+    AMINA, PASSWORD, after, already, begin, code_for, count, is_kept, log_in, post, post_from, setting, sign_up, sign_up_as,
+    stage, text, verify, wish,
 };
-
-const AMINA: &str = "amina@example.com";
 
 #[tokio::test]
 async fn a1_a_code_by_email_opens_the_account() {
@@ -54,65 +52,6 @@ async fn x15_a_phone_alone_signs_up_and_logs_in_however_it_is_written() {
     assert_eq!(verify(&stage, &flow, &issued.code).await.ok()["user_id"], json!(amina.person.id));
     // Without a password there is none to guess.
     log_in(&stage, "0712000001", PASSWORD, None).await.refused(401, "auth.wrong_credentials");
-}
-
-#[tokio::test]
-async fn a1_five_wrong_codes_lock_until_another_is_sent() {
-    let stage = stage().await;
-    let flow = begin(&stage, "register", wish(AMINA)).await;
-    let code = code_for(&stage, AMINA).await;
-    for _ in 0..5 {
-        verify(&stage, &flow, wrong(&code)).await.refused(422, "auth.code_wrong");
-    }
-    verify(&stage, &flow, &code).await.refused(422, "auth.code_locked");
-    assert_eq!(count(&stage, "select count(*) from auth.account").await, 0);
-    stage.advance(Duration::from_secs(30));
-    post(&stage, "code/resend", json!({"flow_id": flow})).await.ok();
-    let next = code_for(&stage, AMINA).await;
-    verify(&stage, &flow, &next).await.ok();
-    verify(&stage, &flow, &next).await.refused(409, "auth.code_used");
-}
-
-#[tokio::test]
-async fn a1_a_code_is_good_for_ten_minutes_and_for_its_own_flow() {
-    let stage = stage().await;
-    let (flow, other) = (begin(&stage, "register", wish(AMINA)).await, begin(&stage, "register", wish("b@example.com")).await);
-    let code = code_for(&stage, AMINA).await;
-    verify(&stage, &other, &code).await.refused(422, "auth.code_wrong");
-    stage.advance(Duration::from_mins(10));
-    verify(&stage, &flow, &code).await.refused(422, "auth.code_expired");
-    verify(&stage, "flw_00000000000000000000000001", &code).await.refused(404, "not_found");
-}
-
-#[tokio::test]
-async fn a1_sending_again_waits_30_60_120_seconds() {
-    let stage = stage().await;
-    let flow = begin(&stage, "register", wish(AMINA)).await;
-    for wait in [30, 60, 120] {
-        let early = post(&stage, "code/resend", json!({"flow_id": flow})).await;
-        early.refused(429, "auth.code_too_soon");
-        assert_eq!(early.headers["retry-after"], wait.to_string());
-        stage.advance(Duration::from_secs(wait - 1));
-        post(&stage, "code/resend", json!({"flow_id": flow})).await.refused(429, "auth.code_too_soon");
-        stage.advance(Duration::from_secs(1));
-        assert_eq!(post(&stage, "code/resend", json!({"flow_id": flow})).await.status, 202);
-    }
-    let codes: Vec<String> = stage.told::<CodeIssued>().await.into_iter().map(|issued| issued.code).collect();
-    verify(&stage, &flow, &codes[0]).await.refused(422, "auth.code_wrong");
-    verify(&stage, &flow, &codes[3]).await.ok();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a1_a_contact_gets_five_codes_in_ten_minutes_even_when_ten_are_asked_for_at_once() {
-    let stage = stage().await;
-    let asked = (0..10).map(|_| post(&stage, "login/code", json!({"identifier": AMINA})));
-    let replies = join_all(asked).await;
-    assert_eq!(replies.iter().filter(|reply| reply.status == 202).count(), 5);
-    let refused = replies.iter().find(|reply| reply.status != 202).unwrap();
-    refused.refused(429, "auth.code_too_soon");
-    assert_eq!(refused.headers["retry-after"], "600");
-    stage.advance(Duration::from_mins(10));
-    assert_eq!(post(&stage, "login/code", json!({"identifier": AMINA})).await.status, 202);
 }
 
 #[tokio::test]
@@ -226,7 +165,7 @@ async fn a8_a_weak_password_is_refused_also_when_it_is_ones_own_name() {
 #[tokio::test]
 async fn x8_bad_sign_ups_say_what_is_wrong() {
     let stage = setting().start().await;
-    let with = |field: &str, value: serde_json::Value| {
+    let with = |field: &str, value: Value| {
         let mut body = wish(AMINA);
         body[field] = value;
         body
@@ -280,4 +219,14 @@ async fn a3_codes_tokens_and_passwords_are_kept_as_hashes_only() {
     for secret in [PASSWORD, text(&tokens["refresh_token"]), text(&tokens["device"]), text(&tokens["access_token"])] {
         assert!(!is_kept(&stage, secret).await);
     }
+}
+
+#[tokio::test]
+async fn a11_a_child_is_recognised_until_the_old_key_is_dropped() {
+    let before = stage().await;
+    let mut young = wish(AMINA);
+    young["birth_date"] = json!("2014-01-01");
+    post(&before, "register", young).await.refused(422, "auth.too_young");
+    post(&already(&before), "register", wish(AMINA)).await.refused(422, "auth.too_young");
+    assert_eq!(post(&after(&before), "register", wish(AMINA)).await.status, 202);
 }
