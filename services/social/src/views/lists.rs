@@ -3,7 +3,11 @@
 use host::Here;
 use kernel::{Fault, Id, Page, PageQuery, User};
 
-use super::{authors::Authors, post, post::PostView, spots};
+use super::{
+    authors::Authors,
+    posts::{self, PostView},
+    spots,
+};
 use crate::model::filling::{Filling, Place, Spot};
 
 /// The posts of those the viewer follows and their own: complete, and in the order they were published (S6).
@@ -62,7 +66,7 @@ async fn page(here: &Here, mut authors: Authors, list: List, query: &PageQuery) 
         filling.take(&read, authors.hidden());
     }
     let (kept, next) = filling.finish();
-    let posts: Vec<_> = kept.iter().map(|spot| spot.id).collect();
-    let items = post::show(here, &posts, &mut authors).await?;
+    let shown: Vec<_> = kept.iter().map(|spot| spot.id).collect();
+    let items = posts::show(here, &shown, &mut authors).await?;
     Ok(Page { items, next_cursor: next.map(|place| key.seal(&name, &place)).transpose()? })
 }

@@ -1,4 +1,4 @@
-//! A checkout, as its buyer sees it.
+//! Checkouts, as their buyers see them.
 
 use contracts::ids::{Checkout, Order, Product, Shop};
 use host::Here;
@@ -6,7 +6,7 @@ use kernel::{Fault, Id, Timestamp, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shop::ShopCard;
+use super::shops::ShopCard;
 use crate::model::{address::Address, checkout::CheckoutState, price::Quote};
 
 /// What is about to be bought, from whom, and for how much (C13).

@@ -1,11 +1,11 @@
-//! One profile, in full.
+//! Profiles in full, and usernames that can be had.
 
 use host::Here;
 use kernel::{Fault, Id, Timestamp, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::relationship::relationship;
+use super::relationships::relationship;
 use crate::model::username::Username;
 
 /// A profile as the viewer sees it.
