@@ -1,4 +1,4 @@
-//! Who wrote it, who sells it, and whether the viewer may see them: profile decides (X6), in one batch.
+//! Who wrote it, who sells it, and whether the viewer may see them: profile decides (X6), asked in batches, about nobody twice.
 
 use std::collections::{HashMap, HashSet};
 

@@ -51,9 +51,7 @@ struct Row {
 /// One post; 404 where it isn't there for the viewer.
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Post>) -> Result<PostView, Fault> {
     let row = load(here, &[id]).await?.pop().ok_or_else(Fault::not_found)?;
-    let mut authors = Authors::of(viewer);
-    authors.meet(here, &[row.author]).await?;
-    render(here, vec![row], &mut authors).await?.pop().ok_or_else(Fault::not_found)
+    render(here, vec![row], &mut Authors::of(viewer)).await?.pop().ok_or_else(Fault::not_found)
 }
 
 /// These posts in the order given; one that has just been deleted is left out.
@@ -62,11 +60,14 @@ pub async fn show(here: &Here, posts: &[Id<Post>], authors: &mut Authors) -> Res
     render(here, rows, authors).await
 }
 
-/// Posts of authors who may be shown, with their live cards.
+/// Posts of authors who may be shown, with their live cards. Products come first: then one question is about authors and
+/// sellers alike, unless a list has met its authors already.
 async fn render(here: &Here, mut rows: Vec<Row>, authors: &mut Authors) -> Result<Vec<PostView>, Fault> {
-    rows.retain(|row| authors.card(row.author).is_some());
+    let wrote: Vec<Id<User>> = rows.iter().map(|row| row.author).collect();
     let products = Products::of(here, rows.iter().filter_map(|row| row.product).collect()).await;
-    authors.relate(here, products.sellers()).await?;
+    authors.relate(here, wrote.iter().copied().chain(products.sellers())).await?;
+    authors.meet(here, &wrote).await?;
+    rows.retain(|row| authors.card(row.author).is_some());
     let authors = &*authors;
     let view = |row: Row| PostView {
         id: row.id,

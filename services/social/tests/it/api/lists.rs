@@ -60,8 +60,10 @@ async fn x6_who_may_not_be_seen_is_left_out_and_the_page_is_filled_all_the_same(
         post(&hidden, &format!("hidden {number}")).await;
     }
     place.world().closed.insert(hidden.id);
+    place.world().asked = 0;
     let page = reader.get(&format!("{FEED}&limit=2")).await.ok();
     assert_eq!((texts_of(&page), next(FEED, &page)), (vec!["two".to_owned(), "one".to_owned()], None));
+    assert_eq!(place.world().asked, 3, "who sees each of the two, and one's card: about nobody twice");
     place.world().profile_is_down = true;
     reader.get(FEED).await.refused(503, "unavailable");
 }
