@@ -86,8 +86,26 @@ pub struct Relationship {
     pub followed_by: bool,
 }
 
+/// Whether the viewer of these answers may know that `target` exists. Nobody is there who wasn't answered for.
+pub fn sees(related: &[Relationship], target: Id<User>) -> bool {
+    related.iter().any(|one| one.target == target && one.visible)
+}
+
 crate::asks! {
     OpenProfile = "profile.open_profile.v1" -> Opened;
     CardsOf = "profile.cards_of.v1" -> Vec<Card>;
     Relationships = "profile.relationships.v1" -> Vec<Relationship>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn x6_only_who_was_answered_for_and_is_visible_is_seen() {
+        let [amina, baraka, chiku] = [1, 2, 3].map(|number| Id::from_uuid(uuid::Uuid::from_u128(number)));
+        let stand = |target, visible| Relationship { target, visible, content: true, following: true, followed_by: true };
+        let related = [stand(amina, true), stand(baraka, false)];
+        assert_eq!([amina, baraka, chiku].map(|target| sees(&related, target)), [true, false, false]);
+    }
 }

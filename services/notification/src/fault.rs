@@ -5,8 +5,6 @@ use kernel::Fault;
 /// What is refused, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// No such notification, or somebody else's.
-    NotThere,
     /// A fact came before those that say who its people are; it is tried again.
     NotKnownYet,
 }
@@ -14,7 +12,6 @@ pub enum Refusal {
 impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::NotThere => Fault::not_found(),
             Refusal::NotKnownYet => Fault::unavailable(1, "the copy of somebody's contacts or name isn't here yet"),
         }
     }

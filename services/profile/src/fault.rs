@@ -8,6 +8,7 @@ pub enum Refusal {
     UsernameTaken,
     UsernameInvalid,
     FollowsOneself,
+    AccountLocked,
 }
 
 impl From<Refusal> for Fault {
@@ -22,6 +23,9 @@ impl From<Refusal> for Fault {
                 "A username has 3 to 30 letters, digits and underscores, starts with a letter, and isn't a reserved word.",
             ),
             Refusal::FollowsOneself => Fault::new(Kind::Invalid, "profile.follows_oneself", "Nobody can follow themselves."),
+            Refusal::AccountLocked => {
+                Fault::new(Kind::Forbidden, "profile.account_locked", "This account is locked and can't change anything.")
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ impl From<Refusal> for Fault {
             Refusal::ProductUnknown => Fault::field("/product_id", "social.product_unknown", "There is no such product."),
             Refusal::UnknownTab => Fault::field("/tab", "social.unknown_tab", "The feed has the tab following."),
             Refusal::AccountLocked => {
-                Fault::new(Kind::Forbidden, "social.account_locked", "This account is locked and can't post.")
+                Fault::new(Kind::Forbidden, "social.account_locked", "This account is locked and can't post, edit or delete.")
             }
         }
     }

@@ -26,7 +26,7 @@ pub fn moved(standing: Standing, verb: &str) -> Result<Standing, Refusal> {
 }
 
 /// Whether somebody may sign in to it.
-pub fn must_be_open(standing: Standing) -> Result<(), Refusal> {
+pub fn must_let_in(standing: Standing) -> Result<(), Refusal> {
     match standing {
         Standing::Open => Ok(()),
         Standing::Locked => Err(Refusal::AccountLocked),
@@ -69,7 +69,7 @@ mod tests {
                 standing = moved(standing, verb).unwrap_or(standing);
                 prop_assert!(!is_gone || standing == Standing::Erased);
                 is_gone = standing == Standing::Erased;
-                prop_assert_eq!(must_be_open(standing).is_ok(), standing == Standing::Open);
+                prop_assert_eq!(must_let_in(standing).is_ok(), standing == Standing::Open);
             }
         }
     }

@@ -34,7 +34,15 @@ async fn oldest(tx: &mut Tx, bucket: &[u8], since: Timestamp) -> Result<Option<T
     Ok(oldest.fetch_one(tx.conn()).await?)
 }
 
-pub async fn delete_before(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("delete from auth.code_issue where newest_at < $1", before).execute(tx.conn()).await?;
-    Ok(())
+pub async fn delete_before(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from auth.code_issue
+          where ctid = any (array(select ctid
+                                    from auth.code_issue
+                                   where newest_at < $1
+                                   limit $2))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }

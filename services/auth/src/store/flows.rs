@@ -116,7 +116,15 @@ pub async fn delete_of(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     Ok(())
 }
 
-pub async fn delete_before(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("delete from auth.flow where begun_at < $1", before).execute(tx.conn()).await?;
-    Ok(())
+pub async fn delete_before(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from auth.flow
+          where ctid = any (array(select ctid
+                                    from auth.flow
+                                   where begun_at < $1
+                                   limit $2))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }

@@ -24,7 +24,15 @@ pub async fn is_kept(tx: &mut Tx, contacts: &[Vec<u8>]) -> Result<bool, Fault> {
     Ok(kept.fetch_optional(tx.conn()).await?.is_some())
 }
 
-pub async fn delete_before(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("delete from auth.too_young where until <= $1", before).execute(tx.conn()).await?;
-    Ok(())
+pub async fn delete_before(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from auth.too_young
+          where ctid = any (array(select ctid
+                                    from auth.too_young
+                                   where until <= $1
+                                   limit $2))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }

@@ -26,7 +26,15 @@ pub async fn find(tx: &mut Tx, hashes: &[Vec<u8>]) -> Result<Option<(Id<Session>
     Ok(row.map(|row| (row.session_id, Presented { number: row.number, expires_at: row.expires_at })))
 }
 
-pub async fn delete_expired(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("delete from auth.refresh_token where expires_at <= $1", before).execute(tx.conn()).await?;
-    Ok(())
+pub async fn delete_expired(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from auth.refresh_token
+          where ctid = any (array(select ctid
+                                    from auth.refresh_token
+                                   where expires_at <= $1
+                                   limit $2))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }

@@ -138,13 +138,29 @@ pub async fn delete_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Id<SessionId>>
 }
 
 /// Sessions nobody can use any more.
-pub async fn delete_expired(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("delete from auth.session where expires_at <= $1", before).execute(tx.conn()).await?;
-    Ok(())
+pub async fn delete_expired(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from auth.session
+          where ctid = any (array(select ctid
+                                    from auth.session
+                                   where expires_at <= $1
+                                   limit $2))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }
 
 /// No token of a session that ended before this lives any more.
-pub async fn forget_revoked(tx: &mut Tx, before: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("delete from auth.revocation where at < $1", before).execute(tx.conn()).await?;
-    Ok(())
+pub async fn forget_revoked(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from auth.revocation
+          where ctid = any (array(select ctid
+                                    from auth.revocation
+                                   where at < $1
+                                   limit $2))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }

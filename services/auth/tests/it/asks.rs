@@ -1,9 +1,13 @@
-//! What the app asks.
+//! What neighbours and the app ask.
+
+use std::time::Duration;
 
 use contracts::auth::{CodeIssued, GrantRole};
+use host::revoked::{EndedSessions, MEMORY};
 use kernel::Role;
+use serde_json::json;
 
-use crate::{refresh, sign_up, stage, text};
+use crate::world::{AMINA, refresh, sign_up, stage, text};
 
 #[tokio::test]
 async fn a9_a_role_is_granted_by_contact_or_id_and_travels_in_the_next_token() {
@@ -22,4 +26,22 @@ async fn a9_a_role_is_granted_by_contact_or_id_and_travels_in_the_next_token() {
     let claims = data_encoding::BASE64URL_NOPAD.decode(claims.as_bytes()).unwrap();
     assert!(String::from_utf8(claims).unwrap().contains(r#""roles":["user","compliance"]"#));
     assert!(stage.told::<CodeIssued>().await.iter().all(|issued| issued.to == "+255712000001"));
+}
+
+#[tokio::test]
+async fn a5_a_node_that_missed_it_is_told_which_sessions_have_ended_until_their_tokens_have_run_out() {
+    let stage = stage().await;
+    let (amina, begun) = (sign_up(&stage, AMINA).await, stage.clock.now());
+    let ended = |since| stage.node.ask(EndedSessions { since });
+    assert!(ended(begun).await.unwrap().is_empty());
+    stage.advance(Duration::from_secs(1));
+    assert_eq!(amina.person.post("/api/v1/auth/logout", json!({})).await.status, 204);
+    let told = ended(begun).await.unwrap();
+    assert_eq!((told.len(), told[0].session.to_string(), told[0].at), (1, amina.session.to_string(), stage.clock.now()));
+    assert!(ended(stage.clock.now().plus(Duration::from_micros(1))).await.unwrap().is_empty());
+    stage.advance(MEMORY + Duration::from_secs(1));
+    stage.settle().await;
+    stage.advance(Duration::from_hours(1));
+    stage.settle().await;
+    assert!(ended(begun).await.unwrap().is_empty(), "swept");
 }

@@ -17,7 +17,7 @@ use crate::{
     },
     views::{
         self,
-        checkout::{CheckoutView, PaidView},
+        checkouts::{CheckoutView, PaidView},
     },
 };
 
@@ -30,14 +30,14 @@ pub async fn open(
     once: MoneyOnce<OpenCheckout>,
 ) -> Answer<Created<CheckoutView>> {
     let id = once.run(&here, async |cmd| open_checkout::open_checkout(&here, &actor, &cmd).await).await?;
-    Ok(Created(views::checkout::by_id(&here, actor.user()?, id).await?))
+    Ok(Created(views::checkouts::by_id(&here, actor.user()?, id).await?))
 }
 
 /// My checkout.
 #[utoipa::path(get, path = "/checkouts/{id}", tag = "commerce", params(("id" = Id<Checkout>, Path)),
     responses((status = 200, body = CheckoutView)))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Checkout>>) -> Answer<Json<CheckoutView>> {
-    Ok(Json(views::checkout::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::checkouts::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Renew my checkout, once, or say where the goods go.
@@ -50,7 +50,7 @@ pub async fn change(
     Body(cmd): Body<ChangeCheckout>,
 ) -> Answer<Json<CheckoutView>> {
     change_checkout::change_checkout(&here, &actor, id, &cmd).await?;
-    Ok(Json(views::checkout::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::checkouts::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Cancel my checkout; its units are free again.
@@ -71,5 +71,5 @@ pub async fn pay(
     once: MoneyOnce<PayCheckout>,
 ) -> Answer<Json<PaidView>> {
     let id = once.run(&here, async |cmd| pay_checkout::pay_checkout(&here, &actor, id, cmd).await).await?;
-    Ok(Json(views::checkout::paid(&here, actor.user()?, id).await?))
+    Ok(Json(views::checkouts::paid(&here, actor.user()?, id).await?))
 }

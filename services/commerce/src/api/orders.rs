@@ -14,13 +14,12 @@ use crate::{
     ops::orders::{
         accept_order, cancel_order, confirm_order,
         deliver_order::{self, DeliverOrder},
-        extend_order, renew_code as renewal,
+        extend_order, renew_code,
         ship_order::{self, ShipOrder},
     },
     views::{
         self,
-        order::OrderView,
-        orders::{OrderLine, Party},
+        orders::{OrderLine, OrderView, Party},
     },
 };
 
@@ -48,7 +47,7 @@ pub async fn list(
 /// My order, bought or sold.
 #[utoipa::path(get, path = "/orders/{id}", tag = "commerce", params(("id" = Id<Order>, Path)), responses((status = 200, body = OrderView)))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Order>>) -> Answer<Json<OrderView>> {
-    Ok(Json(views::order::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::orders::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Take an order on, as its seller.
@@ -56,7 +55,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
     responses((status = 200, body = OrderView)))]
 pub async fn accept(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Order>>) -> Answer<Json<OrderView>> {
     accept_order::accept_order(&here, &actor, id).await?;
-    Ok(Json(views::order::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::orders::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Send the goods, as the seller; the buyer gets a hand-over code.
@@ -69,7 +68,7 @@ pub async fn ship(
     Body(cmd): Body<ShipOrder>,
 ) -> Answer<Json<OrderView>> {
     ship_order::ship_order(&here, &actor, id, &cmd).await?;
-    Ok(Json(views::order::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::orders::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Hand the goods over, as the seller, with the buyer's code. After 5 misses: 409 `commerce.handover_locked`.
@@ -82,7 +81,7 @@ pub async fn deliver(
     once: MoneyOnce<DeliverOrder>,
 ) -> Answer<Json<OrderView>> {
     let id = once.run(&here, async |cmd| deliver_order::deliver_order(&here, &actor, id, &cmd).await).await?;
-    Ok(Json(views::order::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::orders::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Say that the goods arrived, as the buyer; the money goes to the seller.
@@ -95,7 +94,7 @@ pub async fn confirm(
     once: MoneyOnce<NoBody>,
 ) -> Answer<Json<OrderView>> {
     let id = once.run(&here, async |_| confirm_order::confirm_order(&here, &actor, id).await).await?;
-    Ok(Json(views::order::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::orders::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Call an order off before it is shipped, as either side; money and goods go back.
@@ -108,15 +107,15 @@ pub async fn cancel(
     once: MoneyOnce<NoBody>,
 ) -> Answer<Json<OrderView>> {
     let id = once.run(&here, async |_| cancel_order::cancel_order(&here, &actor, id).await).await?;
-    Ok(Json(views::order::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::orders::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Make a new hand-over code, as the buyer; the old one and its misses are gone.
 #[utoipa::path(post, path = "/orders/{id}/handover-code", tag = "commerce", params(("id" = Id<Order>, Path)),
     responses((status = 200, body = OrderView)))]
 pub async fn renew_code(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Order>>) -> Answer<Json<OrderView>> {
-    renewal::renew_code(&here, &actor, id).await?;
-    Ok(Json(views::order::by_id(&here, actor.user()?, id).await?))
+    renew_code::renew_code(&here, &actor, id).await?;
+    Ok(Json(views::orders::by_id(&here, actor.user()?, id).await?))
 }
 
 /// Ask for a week more before the order counts as delivered, as the buyer, once.
@@ -124,5 +123,5 @@ pub async fn renew_code(State(here): State<Here>, Caller(actor): Caller, Path(id
     responses((status = 200, body = OrderView)))]
 pub async fn extend(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Order>>) -> Answer<Json<OrderView>> {
     extend_order::extend_order(&here, &actor, id).await?;
-    Ok(Json(views::order::by_id(&here, actor.user()?, id).await?))
+    Ok(Json(views::orders::by_id(&here, actor.user()?, id).await?))
 }

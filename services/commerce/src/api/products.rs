@@ -21,7 +21,7 @@ use crate::{
     },
     views::{
         self,
-        product::{ProductView, StockView},
+        products::{ProductView, StockView},
     },
 };
 
@@ -35,14 +35,14 @@ pub async fn add(
     once: Once<AddProduct>,
 ) -> Answer<Created<ProductView>> {
     let id = once.run(&here, async |cmd| add_product::add_product(&here, &actor, shop, cmd).await).await?;
-    Ok(Created(views::product::by_id(&here, actor.viewer(), id).await?))
+    Ok(Created(views::products::by_id(&here, actor.viewer(), id).await?))
 }
 
 /// A product with its price and what is left of it.
 #[utoipa::path(get, path = "/products/{id}", tag = "commerce", params(("id" = Id<Product>, Path)),
     responses((status = 200, body = ProductView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Product>>) -> Answer<Json<ProductView>> {
-    Ok(Json(views::product::by_id(&here, actor.viewer(), id).await?))
+    Ok(Json(views::products::by_id(&here, actor.viewer(), id).await?))
 }
 
 /// Change my product. Checkouts and orders keep the price they were quoted.
@@ -55,7 +55,7 @@ pub async fn change(
     Body(cmd): Body<ChangeProduct>,
 ) -> Answer<Json<ProductView>> {
     change_product::change_product(&here, &actor, id, cmd).await?;
-    Ok(Json(views::product::by_id(&here, actor.viewer(), id).await?))
+    Ok(Json(views::products::by_id(&here, actor.viewer(), id).await?))
 }
 
 /// Put my product on the shelf.
@@ -102,5 +102,5 @@ pub async fn change_stock(
     once: Once<ChangeStock>,
 ) -> Answer<Json<StockView>> {
     let id = once.run(&here, async |cmd| change_stock::change_stock(&here, &actor, id, &cmd).await).await?;
-    Ok(Json(views::product::stock(&here, actor.user()?, id).await?))
+    Ok(Json(views::products::stock(&here, actor.user()?, id).await?))
 }

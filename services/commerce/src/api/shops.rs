@@ -13,14 +13,14 @@ use crate::{
         change_shop::{self, ChangeShop},
         open_shop::{self, OpenShop},
     },
-    views::{self, shop::ShopView},
+    views::{self, shops::ShopView},
 };
 
 /// Open a shop. A handle another shop has is 409 `commerce.handle_taken`.
 #[utoipa::path(post, path = "/shops", tag = "commerce", request_body = OpenShop, responses((status = 201, body = ShopView)))]
 pub async fn open(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Body<OpenShop>) -> Answer<Created<ShopView>> {
     let id = open_shop::open_shop(&here, &actor, cmd).await?;
-    Ok(Created(views::shop::by_id(&here, actor.viewer(), id).await?))
+    Ok(Created(views::shops::by_id(&here, actor.viewer(), id).await?))
 }
 
 /// A shop, by id or handle.
@@ -29,8 +29,8 @@ pub async fn open(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Bo
     responses((status = 200, body = ShopView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(shop): Path<String>) -> Answer<Json<ShopView>> {
     let found = match shop.parse() {
-        Ok(id) => views::shop::by_id(&here, actor.viewer(), id).await?,
-        Err(_) => views::shop::by_handle(&here, actor.viewer(), &shop).await?,
+        Ok(id) => views::shops::by_id(&here, actor.viewer(), id).await?,
+        Err(_) => views::shops::by_handle(&here, actor.viewer(), &shop).await?,
     };
     Ok(Json(found))
 }
@@ -45,5 +45,5 @@ pub async fn change(
     Body(cmd): Body<ChangeShop>,
 ) -> Answer<Json<ShopView>> {
     change_shop::change_shop(&here, &actor, id, cmd).await?;
-    Ok(Json(views::shop::by_id(&here, actor.viewer(), id).await?))
+    Ok(Json(views::shops::by_id(&here, actor.viewer(), id).await?))
 }

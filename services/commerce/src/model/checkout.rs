@@ -39,6 +39,8 @@ pub const CHECKOUT: Machine<CheckoutState, By> = Machine {
             by: By::Buyer,
             guard: "in time, still on sale, and it is known where it goes",
         },
+        Move { verb: "renew", from: Open, to: Open, by: By::Buyer, guard: "once" },
+        Move { verb: "readdress", from: Open, to: Open, by: By::Buyer, guard: "" },
         Move { verb: "cancel", from: Open, to: Cancelled, by: By::Buyer, guard: "" },
         Move { verb: "expire", from: Open, to: Expired, by: By::Clock, guard: "15 minutes are over" },
         Move { verb: "place", from: Paying, to: Paid, by: By::Payment, guard: "the money is held" },
@@ -119,6 +121,9 @@ mod tests {
                 // Nothing but a held payment makes an order, and no clock takes a hold whose money is on its way.
                 prop_assert!(next != Some(Paid) || (state == Paying && step.by == By::Payment));
                 prop_assert!(state != Paying || next.is_none() || step.by == By::Payment);
+                // What is renewed or readdressed is open before and after.
+                let changes = matches!(step.verb, "renew" | "readdress");
+                prop_assert!(!changes || next == (state == Open).then_some(Open), "{state:?} {}", step.verb);
                 state = next.unwrap_or(state);
             }
         }

@@ -7,6 +7,5 @@ pub mod offer;
 pub mod order;
 pub mod price;
 pub mod product;
-pub mod seller;
 pub mod shop;
 pub mod terms;

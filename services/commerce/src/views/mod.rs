@@ -1,9 +1,8 @@
 //! What can be seen of shops, checkouts and orders; the viewer is always an argument.
 
 pub mod cards;
-pub mod checkout;
-pub mod order;
+pub mod checkouts;
 pub mod orders;
-pub mod product;
 pub mod products;
-pub mod shop;
+mod sellers;
+pub mod shops;

@@ -1,23 +1,150 @@
-//! What a shop has on its shelves, newest first.
+//! Products: one in full, its shelf, or what a shop has on its shelves.
 
 use contracts::{
     commerce::ProductCard,
-    ids::{Product, Shop},
+    ids::{Product, Shop, Variant},
 };
 use host::Here;
-use kernel::{Fault, Id, Page, PageQuery, User};
+use kernel::{Currency, Fault, Id, Money, Page, PageQuery, User};
+use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::cards::product_cards;
-use crate::model::seller::must_be_visible;
+use super::{cards::product_cards, sellers::must_be_visible, shops::ShopCard};
+use crate::model::product::{ProductKind, ProductState};
 
-/// 404 where there is no such shop for the viewer.
+/// A product as it can be bought.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProductView {
+    pub id: Id<Product>,
+    #[schema(example = "Kitenge dress")]
+    pub name: String,
+    #[schema(example = "Cotton, all sizes")]
+    pub description: String,
+    pub kind: ProductKind,
+    pub price: Money,
+    pub variants: Vec<VariantView>,
+    /// Prices by quantity: the deepest rung reached prices the whole line.
+    pub ladder: Vec<Rung>,
+    pub media_ids: Vec<String>,
+    pub shop: ShopCard,
+    pub status: ProductState,
+    /// Whether it can be bought now: it is on the shelf, and its shop is open.
+    pub on_sale: bool,
+}
+
+/// What is on the shelf.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VariantView {
+    pub id: Id<Variant>,
+    /// Units that can be bought now.
+    #[schema(example = 12)]
+    pub available: i64,
+}
+
+/// From so many units on, each costs so much.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Rung {
+    #[schema(example = 1)]
+    pub min_quantity: u32,
+    pub price: Money,
+}
+
+struct Row {
+    name: String,
+    description: String,
+    kind: ProductKind,
+    price: i64,
+    currency: Currency,
+    media_ids: Vec<String>,
+    state: ProductState,
+    variant: Id<Variant>,
+    available: i64,
+    shop: Id<Shop>,
+    handle: String,
+    shop_name: String,
+    owner: Id<User>,
+    open: bool,
+}
+
+/// A product; one that isn't on the shelf is there for its owner only, and none for whom the seller isn't there.
+pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Result<ProductView, Fault> {
+    let row = load(here, id).await?.filter(|row| row.state == ProductState::Active || viewer == Some(row.owner));
+    let row = row.ok_or_else(Fault::not_found)?;
+    must_be_visible(here, viewer, row.owner).await?;
+    let price = Money::new(row.price, row.currency);
+    Ok(ProductView {
+        id,
+        name: row.name,
+        description: row.description,
+        kind: row.kind,
+        price,
+        variants: vec![VariantView { id: row.variant, available: row.available }],
+        ladder: vec![Rung { min_quantity: 1, price }],
+        media_ids: row.media_ids,
+        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner },
+        status: row.state,
+        on_sale: row.state == ProductState::Active && row.open,
+    })
+}
+
+async fn load(here: &Here, id: Id<Product>) -> Result<Option<Row>, Fault> {
+    Ok(sqlx::query_as!(
+        Row,
+        r#"select product.name, product.description, product.kind, product.price, product.currency, product.media_ids,
+                  product.state, variant.id as variant, commerce.available(variant, $2) as "available!",
+                  shop.id as shop, shop.handle, shop.name as shop_name, shop.owner, commerce.is_open(shop.state, shop.owner) as "open!"
+             from commerce.product
+             join commerce.variant on variant.product = product.id
+             join commerce.shop on shop.id = product.shop
+            where product.id = $1
+              and shop.state <> 'erased'"#,
+        id.uuid(),
+        here.clock.now(),
+    )
+    .fetch_optional(here.db.reader())
+    .await?)
+}
+
+/// What is on a shelf, as its seller sees it after a count.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StockView {
+    pub id: Id<Variant>,
+    #[schema(example = 12)]
+    pub available: i64,
+    /// Everything that was ever put on the shelf, less what was taken out.
+    #[schema(example = 20)]
+    pub capacity: i64,
+    #[schema(example = 1)]
+    pub held: i64,
+    #[schema(example = 7)]
+    pub sold: i64,
+}
+
+/// The shelf of a variant of `owner`'s.
+pub async fn stock(here: &Here, owner: Id<User>, id: Id<Variant>) -> Result<StockView, Fault> {
+    let found = sqlx::query_as!(
+        StockView,
+        r#"select variant.id, commerce.available(variant, $3) as "available!", capacity, held, sold
+             from commerce.variant
+             join commerce.product on product.id = variant.product
+             join commerce.shop on shop.id = product.shop
+            where variant.id = $1
+              and shop.owner = $2"#,
+        id.uuid(),
+        owner.uuid(),
+        here.clock.now(),
+    );
+    found.fetch_optional(here.db.reader()).await?.ok_or_else(Fault::not_found)
+}
+
+/// What a shop has on its shelves, newest first; 404 where there is no such shop for the viewer.
 pub async fn of_shop(
     here: &Here,
     viewer: Option<Id<User>>,
     shop: Id<Shop>,
     query: &PageQuery,
 ) -> Result<Page<ProductCard>, Fault> {
-    must_be_visible(|ask| here.peers.ask(ask), viewer, owner_of(here, shop).await?.ok_or_else(Fault::not_found)?).await?;
+    must_be_visible(here, viewer, owner_of(here, shop).await?.ok_or_else(Fault::not_found)?).await?;
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.products.{shop}"));
     let after = query.after::<Id<Product>>(&key, &name)?;
     let ids: Vec<Id<Product>> = sqlx::query_scalar!(

@@ -3,7 +3,7 @@
 use contracts::{auth::AccountLocked, commerce::ProductCards};
 use serde_json::json;
 
-use crate::{add_product, market};
+use crate::world::{add_product, market};
 
 #[tokio::test]
 async fn s2_cards_keep_the_order_asked_and_leave_out_what_is_not_there() {

@@ -9,8 +9,9 @@ use contracts::{
 };
 use kernel::{Currency, Money};
 use serde_json::json;
+use testkit::Stage;
 
-use crate::{bank::Mood, market, open_shop, pay, post};
+use crate::world::{bank::Mood, market, open_shop, pay, post};
 
 #[tokio::test]
 async fn a_locked_sellers_shop_is_closed_until_the_account_is_unlocked_and_old_news_change_nothing() {
@@ -31,7 +32,7 @@ async fn x12_a_locked_seller_changes_nothing_of_what_they_sell() {
     let (shop, product) = (format!("/api/v1/shops/{}", market.shop), format!("/api/v1/products/{}", market.product));
     market.stage.tell(&AccountLocked { user, version: 2 }).await;
     let refused = [
-        seller.post(&format!("{shop}/products"), crate::dress(1)).await,
+        seller.post(&format!("{shop}/products"), crate::world::dress(1)).await,
         seller.patch(&shop, json!({"name": "Locked"})).await,
         seller.patch(&product, json!({"name": "Locked"})).await,
         seller.post(&format!("{product}/archive"), json!({})).await,
@@ -43,7 +44,7 @@ async fn x12_a_locked_seller_changes_nothing_of_what_they_sell() {
     }
     market.stage.tell(&AccountUnlocked { user, version: 3 }).await;
     assert_eq!((market.available().await, seller.get(&shop).await.ok()["name"].clone()), (3, json!("Amina Fabrics")));
-    crate::add_product(seller, &market.shop, 1).await;
+    crate::world::add_product(seller, &market.shop, 1).await;
 }
 
 #[tokio::test]
@@ -80,8 +81,10 @@ async fn x12_a_token_that_outlives_its_account_writes_nothing_personal() {
         let shop = json!({"name": "Baraka Shoes", "handle": "baraka_shoes"});
         buyer.post("/api/v1/shops", shop).await.refused(403, "commerce.account_locked");
         buyer.post("/api/v1/checkouts", market.basket(1)).await.refused(403, "commerce.account_locked");
-        let shipping = json!({"shipping": {"address": crate::address()}});
+        let shipping = json!({"shipping": {"address": crate::world::address()}});
         buyer.patch(&checkout, shipping).await.refused(403, "commerce.account_locked");
+        pay(&buyer, &checkout).await.refused(403, "commerce.account_locked");
+        buyer.delete(&checkout).await.refused(403, "commerce.account_locked");
     };
     market.stage.tell(&AccountLocked { user: buyer.id, version: 2 }).await;
     refused().await;
@@ -127,6 +130,36 @@ async fn x12_a_checkout_being_paid_at_erasure_loses_its_address_when_it_ends() {
             i64::from(ends == Mood::Willing)
         );
     }
+}
+
+#[tokio::test]
+async fn x12_one_erasure_does_not_read_the_checkouts_of_everybody() {
+    let market = market(3).await;
+    let buyer = market.stage.person();
+    market.check_out(&buyer, 1).await;
+    let others = "insert into commerce.checkout
+                         (id, buyer, seller, shop, product, variant, title, quantity, quote, address, state, expires_at)
+                  select gen_random_uuid(), gen_random_uuid(), seller, shop, product, variant, title, quantity, quote, address,
+                         'expired', expires_at
+                    from commerce.checkout, generate_series(1, 5000)";
+    sqlx::raw_sql(others).execute(&market.stage.database.owner).await.unwrap();
+    sqlx::raw_sql("analyze commerce.checkout").execute(&market.stage.database.owner).await.unwrap();
+    market.stage.tell(&AccountErased { user: buyer.id, version: 2 }).await;
+    assert!(read_through(&market.stage, "commerce.checkout").await < 5000);
+    assert_eq!(market.count("select count(*) from commerce.checkout where address is null").await, 1);
+}
+
+/// How many rows of a table were read one after the other so far. Whoever is connected says so when they leave, so they leave.
+async fn read_through(stage: &Stage, table: &str) -> i64 {
+    let mut owner = stage.database.owner.acquire().await.unwrap();
+    let leave = "select count(pg_terminate_backend(pid))
+                   from pg_stat_activity
+                  where datname = current_database()
+                    and backend_type = 'client backend'
+                    and pid <> pg_backend_pid()";
+    while sqlx::query_scalar::<_, i64>(leave).fetch_one(&mut *owner).await.unwrap() > 0 {}
+    let read = sqlx::query_scalar("select seq_tup_read from pg_stat_user_tables where relid = $1::text::regclass").bind(table);
+    read.fetch_one(&mut *owner).await.unwrap()
 }
 
 #[tokio::test]

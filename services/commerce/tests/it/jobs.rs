@@ -5,7 +5,7 @@ use std::time::Duration;
 use contracts::commerce::{OrderCancelled, OrderDelivered};
 use serde_json::json;
 
-use crate::{market, post};
+use crate::world::{market, post};
 
 const MOMENT: Duration = Duration::from_secs(1);
 

@@ -87,6 +87,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// It could go, and nothing carries it.
+    pub const STRANDED: Self = Self::Fail("no transport is configured");
+
     pub fn verb(self) -> &'static str {
         match self {
             Self::Send => "send",
@@ -113,7 +116,7 @@ pub fn judge(due: &Due, now: Timestamp, transport: Transport) -> Verdict {
         (Some(Standing::Erased), _, _) => Verdict::Fail("the account is erased"),
         (Some(Standing::Locked), _, _) if !critical => Verdict::Fail("the account is locked"),
         (_, Some(Standing::Locked | Standing::Erased), _) => Verdict::Fail("the person it speaks of is gone"),
-        (_, _, Transport::Missing) => Verdict::Fail("no transport is configured"),
+        (_, _, Transport::Missing) => Verdict::STRANDED,
         (_, _, Transport::DevOutbox) => Verdict::Send,
     }
 }

@@ -4,19 +4,19 @@ use contracts::ids::Notification;
 use host::Here;
 use kernel::{Actor, Fault, Id};
 
-use crate::{fault::Refusal, store::notifications};
+use crate::store::notifications;
 
 pub async fn mark_read(here: &Here, actor: &Actor, id: Id<Notification>) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
-        if notifications::mark_read(tx, user, id).await? { Ok(()) } else { Err(Refusal::NotThere.into()) }
+        if notifications::mark_read(tx, user, id).await? { Ok(()) } else { Err(Fault::not_found()) }
     })
 }
 
 pub async fn mark_unread(here: &Here, actor: &Actor, id: Id<Notification>) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
-        if notifications::mark_unread(tx, user, id).await? { Ok(()) } else { Err(Refusal::NotThere.into()) }
+        if notifications::mark_unread(tx, user, id).await? { Ok(()) } else { Err(Fault::not_found()) }
     })
 }
 

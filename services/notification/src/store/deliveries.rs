@@ -141,26 +141,36 @@ pub async fn end(tx: &mut Tx, id: Uuid, state: DeliveryState, reason: Option<&st
     Ok(())
 }
 
-/// Ends codes whose time is over and that no worker came to.
-pub async fn expire(tx: &mut Tx, state: DeliveryState) -> Result<(), Fault> {
+/// Ends codes whose time is over and that no worker came to, a batch of them; how many it were.
+pub async fn expire(tx: &mut Tx, state: DeliveryState, most: i64) -> Result<u64, Fault> {
     let now = tx.now();
-    sqlx::query!(
+    let ended = sqlx::query!(
         "update notification.delivery
             set state = $1, ended_at = $2, data = data - 'code'
-          where state = 'waiting'
-            and expires_at <= $2",
+          where ctid = any (array(select ctid
+                                    from notification.delivery
+                                   where state = 'waiting'
+                                     and expires_at <= $2
+                                   limit $3))",
         state.name(),
         now,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+        most,
+    );
+    Ok(ended.execute(tx.conn()).await?.rows_affected())
 }
 
-/// Forgets where codes went: the address may be of somebody who never signed up.
-pub async fn forget_codes(tx: &mut Tx, expired_before: Timestamp) -> Result<(), Fault> {
-    sqlx::query!("delete from notification.delivery where expires_at < $1", expired_before).execute(tx.conn()).await?;
-    Ok(())
+/// Forgets where codes went, a batch of them: the address may be of somebody who never signed up. How many it were.
+pub async fn forget_codes(tx: &mut Tx, expired_before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from notification.delivery
+          where ctid = any (array(select ctid
+                                    from notification.delivery
+                                   where expires_at < $1
+                                   limit $2))",
+        expired_before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }
 
 /// Deletes what went to somebody or spoke of them, and the codes sent to these addresses of theirs.

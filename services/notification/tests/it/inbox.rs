@@ -10,7 +10,7 @@ use contracts::{
 use kernel::Locale;
 use testkit::{Person, Stage};
 
-use crate::{contacts, count, face, inbox_of, market, person, phone_only, sent_to, stage};
+use crate::world::{contacts, count, face, inbox_of, market, person, phone_only, sent_to, stage};
 
 fn opened(stage: &Stage, person: &Person) -> AccountOpened {
     AccountOpened { user: person.id, version: 1, at: stage.clock.now() }
@@ -178,6 +178,51 @@ async fn x12_an_erased_account_leaves_no_contact_no_name_and_nothing_that_spoke_
     ] {
         assert_eq!(count(&stage, of).await, 0, "{of}");
     }
+}
+
+#[tokio::test]
+async fn x12_one_erasure_reads_neither_what_everybody_was_told_nor_what_went_out_to_them() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    stage.tell(&opened(&stage, &amina)).await;
+    stage.tell(&Followed { follower: amina.id, followee: baraka.id, version: 1 }).await;
+    let others = "with other as (
+                      insert into notification.person (user_id)
+                      select gen_random_uuid()
+                        from generate_series(1, 500)
+                      returning user_id
+                  ), told as (
+                      insert into notification.notification (id, fact, kind, user_id, about, template, data, link, at)
+                      select gen_random_uuid(), n::text, 'kind', user_id, user_id, 'template', '{}', '/', now()
+                        from other, generate_series(1, 10) n
+                      returning id, user_id
+                  )
+                  insert into notification.delivery
+                         (id, fact, kind, notification, recipient, about, channel, to_address, locale, template, data, at)
+                  select gen_random_uuid(), coalesce(id::text, n::text), 'kind', id, who, who, 'sms', n::text, 'en', 'template', '{}', now()
+                    from (select id, user_id as who, 0 as n from told
+                          union all
+                          select null, null, n from generate_series(1, 5000) n) as news";
+    sqlx::raw_sql(others).execute(&stage.database.owner).await.unwrap();
+    sqlx::raw_sql("analyze notification.notification, notification.delivery").execute(&stage.database.owner).await.unwrap();
+    stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
+    for table in ["notification.notification", "notification.delivery"] {
+        assert!(read_through(&stage, table).await < 5000, "{table}");
+    }
+    assert_eq!(count(&stage, "select count(*) from notification.delivery").await, 10_000);
+}
+
+/// How many rows of a table were read one after the other so far. Whoever is connected says so when they leave, so they leave.
+async fn read_through(stage: &Stage, table: &str) -> i64 {
+    let mut owner = stage.database.owner.acquire().await.unwrap();
+    let leave = "select count(pg_terminate_backend(pid))
+                   from pg_stat_activity
+                  where datname = current_database()
+                    and backend_type = 'client backend'
+                    and pid <> pg_backend_pid()";
+    while sqlx::query_scalar::<_, i64>(leave).fetch_one(&mut *owner).await.unwrap() > 0 {}
+    let read = sqlx::query_scalar("select seq_tup_read from pg_stat_user_tables where relid = $1::text::regclass").bind(table);
+    read.fetch_one(&mut *owner).await.unwrap()
 }
 
 #[tokio::test]

@@ -1,13 +1,18 @@
 //! Work for later and on a clock: what goes out, and what doesn't.
 
-use std::time::Duration;
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use contracts::auth::{AccountLocked, AccountUnlocked, Channel, CodeIssued, CodePurpose};
 use host::Mode;
 use kernel::Locale;
+use metrics_exporter_prometheus::PrometheusBuilder;
 use testkit::Stage;
 
-use crate::{count, inbox_of, market, person, sent_to, stage};
+use crate::world::{count, inbox_of, market, person, sent_to, stage};
 
 const CODES_KEPT: &str = "select count(*) from notification.delivery row where row::text like '%482913%'";
 
@@ -107,6 +112,24 @@ async fn x13_a_code_no_worker_came_to_is_ended_by_the_clock_and_forgotten_a_day_
 }
 
 #[tokio::test]
+async fn x13_codes_no_worker_came_to_end_however_many_they_are() {
+    let stage = stage().await;
+    stage.settle().await;
+    let codes = "insert into notification.delivery
+                        (id, fact, kind, channel, to_address, locale, template, data, expires_at, at)
+                 select gen_random_uuid(), n::text, 'auth.code', 'sms', '+255712000001', 'en', 'auth.code.v1',
+                        '{\"code\": \"482913\"}', $1, $1
+                   from generate_series(0, 5000) n";
+    sqlx::query(codes).bind(stage.clock.now()).execute(&stage.database.owner).await.unwrap();
+    stage.advance(Duration::from_hours(1));
+    stage.settle().await;
+    assert_eq!((count(&stage, CODES_KEPT).await, count(&stage, "select count(*) from notification.delivery").await), (0, 5001));
+    stage.advance(Duration::from_hours(24));
+    stage.settle().await;
+    assert_eq!(count(&stage, "select count(*) from notification.delivery").await, 0);
+}
+
+#[tokio::test]
 async fn n6_an_account_locked_meanwhile_hears_of_its_money_only() {
     let stage = stage().await;
     let (buyer, seller) = (person(&stage, "baraka").await, person(&stage, "amina").await);
@@ -124,12 +147,36 @@ async fn n6_an_account_locked_meanwhile_hears_of_its_money_only() {
     assert_eq!(sent_to(&stage, "baraka@example.com").await.len(), 2, "old news change nothing");
 }
 
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(line)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 #[tokio::test]
 async fn without_a_transport_a_delivery_fails_and_says_so_and_keeps_no_code() {
+    let log = Log::default();
+    let kept = log.0.clone();
+    let lines = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_writer(move || log.clone()).finish();
+    let _logged = tracing::subscriber::set_default(lines);
+    let counts = PrometheusBuilder::new().build_recorder();
+    let _counted = metrics::set_default_local_recorder(&counts);
     let production = Stage::of(notification::service()).with(|config| config.mode = Mode::Production);
     let stage = production.start().await;
     stage.tell(&code(&stage, Channel::Email, "amina@example.com")).await;
     assert_eq!(state(&stage).await, ("failed".into(), Some("no transport is configured".into())));
     assert_eq!(count(&stage, CODES_KEPT).await, 0);
     assert_eq!(count(&stage, "select count(*) from notification.dev_outbox").await, 0);
+    assert!(counts.handle().render().contains(r#"nexgate_deliveries_stranded_total{channel="email"} 1"#));
+    let log = String::from_utf8(kept.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("ERROR") && log.contains("a message went nowhere"), "{log}");
+    assert!(!log.contains("amina") && !log.contains("482913"), "{log}");
 }

@@ -5,7 +5,7 @@ use contracts::commerce::{OrderDelivered, OrderHead};
 use host::Mode;
 use testkit::{Reply, Stage};
 
-use crate::{market, person, phone_only, stage};
+use crate::world::{market, person, phone_only, stage};
 
 async fn page(stage: &Stage, path: &str) -> Reply {
     let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";

@@ -20,10 +20,10 @@ impl Job for MaturePayout {
 }
 
 /// Moves one payout into the wallet, once and not before its time.
-pub async fn mature_payout(here: &Here, escrow: Id<Escrow>) -> Result<(), Fault> {
+pub async fn mature_payout(here: &Here, job: &MaturePayout) -> Result<(), Fault> {
     let entry = here.ids.next();
     host::write!(here.db, async |tx| {
-        match escrows::mature(tx, escrow).await? {
+        match escrows::mature(tx, job.escrow).await? {
             Some(deal) => ledger::post(tx, entry, &Movement::maturity(&deal)?).await,
             None => Ok(()),
         }
@@ -33,8 +33,8 @@ pub async fn mature_payout(here: &Here, escrow: Id<Escrow>) -> Result<(), Fault>
 /// Does the same for everything of `payee` that is due; says whether there was anything.
 pub(super) async fn mature_due(here: &Here, payee: Id<User>) -> Result<bool, Fault> {
     let due = host::write!(here.db, async |tx| { escrows::due(tx, payee).await })?;
-    for escrow in &due {
-        mature_payout(here, *escrow).await?;
+    for escrow in due.iter().copied() {
+        mature_payout(here, &MaturePayout { escrow }).await?;
     }
     Ok(!due.is_empty())
 }

@@ -18,8 +18,8 @@ impl Job for StartTopUp {
 }
 
 /// Starts it, again if need be: the provider knows it by its reference. No connection is held meanwhile (X10).
-pub async fn start_top_up(here: &Here, id: Id<TopUp>) -> Result<(), Fault> {
-    let found = host::write!(here.db, async |tx| { top_ups::find(tx, id).await })?;
+pub async fn start_top_up(here: &Here, job: &StartTopUp) -> Result<(), Fault> {
+    let found = host::write!(here.db, async |tx| { top_ups::find(tx, job.top_up).await })?;
     let Some(top_up) = found.filter(|top_up| top_up.state == TopUpState::Pending) else { return Ok(()) };
     // The sandbox lives in this process: it hands over at once what another provider would post to the webhook.
     for callback in top_up.provider.start(key(here, top_up.provider), &top_up.reference, top_up.amount) {

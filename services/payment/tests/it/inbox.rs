@@ -6,7 +6,7 @@ use contracts::auth::{AccountErased, AccountLocked, AccountUnlocked};
 use kernel::{Id, Kind, User};
 use testkit::Stage;
 
-use crate::{code, deal, hold, must_be_sound, refund, release, somebody_with, stage, wallet, wish};
+use crate::world::{code, deal, hold, must_be_sound, refund, release, somebody_with, stage, wallet, wish};
 
 #[tokio::test]
 async fn a_locked_payer_cannot_pay_and_still_gets_what_is_theirs() {

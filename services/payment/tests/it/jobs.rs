@@ -5,7 +5,7 @@ use std::time::Duration;
 use contracts::payment::PaymentFailed;
 use testkit::Stage;
 
-use crate::{code, deal, hold, must_be_sound, release, somebody_with, stage, text, top_up, wallet};
+use crate::world::{code, deal, hold, must_be_sound, release, somebody_with, stage, text, top_up, wallet};
 
 /// A seller with 950 just released to them.
 async fn sold(stage: &Stage) -> testkit::Person {

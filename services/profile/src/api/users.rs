@@ -14,7 +14,7 @@ use crate::{
     ops::change_profile::{self, ChangeProfile},
     views::{
         self,
-        profile::{ProfileView, UsernameView},
+        profiles::{ProfileView, UsernameView},
     },
 };
 
@@ -22,7 +22,7 @@ use crate::{
 #[utoipa::path(get, path = "/users/me", tag = "profile", responses((status = 200, body = ProfileView)))]
 pub async fn me(State(here): State<Here>, Caller(actor): Caller) -> Answer<Json<ProfileView>> {
     let user = actor.user()?;
-    Ok(Json(views::profile::by_id(&here, Some(user), user).await?))
+    Ok(Json(views::profiles::by_id(&here, Some(user), user).await?))
 }
 
 /// Change my profile. A username somebody has is 409 `profile.username_taken`.
@@ -34,21 +34,21 @@ pub async fn change_me(
 ) -> Answer<Json<ProfileView>> {
     change_profile::change_profile(&here, &actor, cmd).await?;
     let user = actor.user()?;
-    Ok(Json(views::profile::by_id(&here, Some(user), user).await?))
+    Ok(Json(views::profiles::by_id(&here, Some(user), user).await?))
 }
 
 /// A profile, by id or username.
 #[utoipa::path(get, path = "/users/{user}", tag = "profile", params(("user" = String, Path, description = "An id or a username", example = "amina")),
     responses((status = 200, body = ProfileView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(user): Path<String>) -> Answer<Json<ProfileView>> {
-    Ok(Json(views::profile::find(&here, actor.viewer(), &user).await?))
+    Ok(Json(views::profiles::find(&here, actor.viewer(), &user).await?))
 }
 
 /// Is this username free? Suggestions where it isn't.
 #[utoipa::path(get, path = "/usernames/{name}", tag = "profile", params(("name" = String, Path, example = "amina")),
     responses((status = 200, body = UsernameView)), security(()))]
 pub async fn username(State(here): State<Here>, Path(name): Path<String>) -> Answer<Json<UsernameView>> {
-    Ok(Json(views::profile::username(&here, &name).await?))
+    Ok(Json(views::profiles::username(&here, &name).await?))
 }
 
 /// Whose relationships are asked.
@@ -70,5 +70,5 @@ pub async fn relationships(
     let ids: Result<Vec<Id<User>>, _> = targets.ids.split(',').map(str::parse).collect();
     let ids = ids.ok().filter(|ids| ids.len() <= 100);
     let ids = ids.ok_or_else(|| Fault::field("/ids", "invalid", "Give at most 100 user ids, separated by commas."))?;
-    Ok(Json(views::relationship::relationships(&here, Some(viewer), &ids).await?))
+    Ok(Json(views::relationships::relationships(&here, Some(viewer), &ids).await?))
 }

@@ -15,5 +15,5 @@ pub async fn cards_of(here: Here, ask: CardsOf) -> Result<Vec<Card>, Fault> {
 }
 
 pub async fn relationships(here: Here, ask: Relationships) -> Result<Vec<Relationship>, Fault> {
-    views::relationship::relationships(&here, ask.viewer, &ask.targets).await
+    views::relationships::relationships(&here, ask.viewer, &ask.targets).await
 }

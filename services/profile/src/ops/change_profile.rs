@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::open_profile::changed;
 use crate::{
     model::username::Username,
+    ops::must_be_open,
     store::profiles::{self, Changes},
 };
 
@@ -34,7 +35,8 @@ pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> R
     let username = cmd.username.as_deref().map(Username::parse).transpose()?;
     let changes = Changes { username, display_name: cmd.display_name, bio: cmd.bio };
     host::write!(here.db, async |tx| {
-        let face = profiles::change(tx, user, &changes).await?.ok_or_else(Fault::not_found)?;
+        must_be_open(tx, user, &[user]).await?;
+        let face = profiles::change(tx, user, &changes).await?;
         tx.publish(&changed(user, face))
     })
 }

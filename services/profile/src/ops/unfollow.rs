@@ -4,7 +4,7 @@ use contracts::profile::Unfollowed;
 use host::Here;
 use kernel::{Actor, Fault, Id, User};
 
-use crate::store::{follows, profiles};
+use crate::{ops::must_be_open, store::follows};
 
 /// Which pair of the actor's ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub async fn unfollow(here: &Here, actor: &Actor, cmd: Unfollow) -> Result<(), F
         Unfollow::Follower(follower) => (follower, user),
     };
     host::write!(here.db, async |tx| {
-        profiles::lock(tx, &[follower, followee]).await?;
+        must_be_open(tx, user, &[follower, followee]).await?;
         if let Some(version) = follows::end(tx, follower, followee).await? {
             tx.publish(&Unfollowed { follower, followee, version })?;
         }

@@ -73,9 +73,11 @@ pub async fn lock_around(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     let around = sqlx::query!(
         "select user_id
            from profile.profile
-          where user_id = $1
-             or user_id in (select followee from profile.follow where follower = $1 and active)
-             or user_id in (select follower from profile.follow where followee = $1 and active)
+          where user_id in (select $1::uuid
+                             union
+                            select followee from profile.follow where follower = $1 and active
+                             union
+                            select follower from profile.follow where followee = $1 and active)
           order by user_id
             for no key update",
         user.uuid(),
@@ -101,7 +103,8 @@ pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_na
     Ok(inserted.rows_affected() == 1)
 }
 
-pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Option<Face>, Fault> {
+/// Changes a profile, which is locked by now.
+pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Face, Fault> {
     sqlx::query_as!(
         Face,
         "update profile.profile
@@ -110,14 +113,13 @@ pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Op
                 bio = coalesce($4, bio),
                 version = version + 1
           where user_id = $1
-            and state = 'open'
          returning version, username, display_name",
         user.uuid(),
         changes.username.as_ref().map(Username::as_str),
         changes.display_name.as_deref(),
         changes.bio.as_deref(),
     )
-    .fetch_optional(tx.conn())
+    .fetch_one(tx.conn())
     .await
     .on_constraint("profile_username_key", Refusal::UsernameTaken)
 }

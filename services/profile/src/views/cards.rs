@@ -5,7 +5,7 @@ use host::Here;
 use kernel::{Fault, Id, User};
 use sqlx::types::Uuid;
 
-use super::relationship::relationships;
+use super::relationships::relationships;
 
 /// Cards of those the viewer may see, in the order asked.
 pub async fn cards_of(here: &Here, viewer: Option<Id<User>>, users: &[Id<User>]) -> Result<Vec<Card>, Fault> {

@@ -2,5 +2,5 @@
 
 pub mod cards;
 pub mod follows;
-pub mod profile;
-pub mod relationship;
+pub mod profiles;
+pub mod relationships;

@@ -2,7 +2,7 @@
 
 use contracts::profile::{CardsOf, OpenProfile, Relationships};
 
-use crate::{person, stage};
+use crate::world::{person, stage};
 
 #[tokio::test]
 async fn opening_twice_answers_the_same_and_a_taken_name_gets_another() {

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 
 use crate::{
     fault::Refusal,
-    views::{list, post::PostView},
+    views::{lists, posts::PostView},
 };
 
 /// Which feed is read.
@@ -35,7 +35,7 @@ pub async fn feed(
     if feed.tab.is_some_and(|tab| tab != "following") {
         return Err(Fault::from(Refusal::UnknownTab).into());
     }
-    Ok(Json(list::following(&here, viewer, &page).await?))
+    Ok(Json(lists::following(&here, viewer, &page).await?))
 }
 
 /// What somebody posted, newest first.
@@ -47,5 +47,5 @@ pub async fn of_author(
     Path(id): Path<Id<User>>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<PostView>>> {
-    Ok(Json(list::of_author(&here, actor.viewer(), id, &page).await?))
+    Ok(Json(lists::of_author(&here, actor.viewer(), id, &page).await?))
 }

@@ -14,20 +14,20 @@ use crate::{
         edit_post::EditPost,
         publish_post::{self, PublishPost},
     },
-    views::post::{self, PostView},
+    views::posts::{self, PostView},
 };
 
 /// Publish a post. A product that isn't there is 422 `social.product_unknown`.
 #[utoipa::path(post, path = "/posts", tag = "social", request_body = PublishPost, responses((status = 201, body = PostView)))]
 pub async fn publish(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Body<PublishPost>) -> Answer<Created<PostView>> {
     let id = publish_post::publish_post(&here, &actor, cmd).await?;
-    Ok(Created(post::by_id(&here, actor.viewer(), id).await?))
+    Ok(Created(posts::by_id(&here, actor.viewer(), id).await?))
 }
 
 /// A post.
 #[utoipa::path(get, path = "/posts/{id}", tag = "social", params(("id" = Id<Post>, Path)), responses((status = 200, body = PostView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Post>>) -> Answer<Json<PostView>> {
-    Ok(Json(post::by_id(&here, actor.viewer(), id).await?))
+    Ok(Json(posts::by_id(&here, actor.viewer(), id).await?))
 }
 
 /// Edit my post.
@@ -40,7 +40,7 @@ pub async fn edit(
     Body(cmd): Body<EditPost>,
 ) -> Answer<Json<PostView>> {
     ops::edit_post::edit_post(&here, &actor, id, cmd).await?;
-    Ok(Json(post::by_id(&here, actor.viewer(), id).await?))
+    Ok(Json(posts::by_id(&here, actor.viewer(), id).await?))
 }
 
 /// Delete my post.

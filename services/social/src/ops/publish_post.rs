@@ -3,7 +3,7 @@
 use contracts::{
     commerce::ProductCards,
     ids::{Post, Product},
-    profile::Relationships,
+    profile::{Relationships, sees},
     social::PostPublished,
 };
 use garde::Validate;
@@ -15,7 +15,8 @@ use utoipa::ToSchema;
 use crate::{
     fault::Refusal,
     model::draft::{Draft, PostType},
-    store::{persons, posts},
+    ops::must_be_open,
+    store::posts,
 };
 
 /// What is posted.
@@ -43,9 +44,7 @@ pub async fn publish_post(here: &Here, actor: &Actor, cmd: PublishPost) -> Resul
     }
     let post = here.ids.next();
     host::write!(here.db, async |tx| {
-        if !persons::lock_open(tx, author).await? {
-            return Err(Refusal::AccountLocked.into());
-        }
+        must_be_open(tx, author).await?;
         posts::insert(tx, post, author, &draft).await?;
         tx.publish(&PostPublished { post, version: 1, author, product: draft.product, at: tx.now() })?;
         Ok(post)
@@ -57,5 +56,5 @@ async fn must_be_for_sale(here: &Here, author: Id<User>, product: Id<Product>) -
     let cards = here.peers.ask(ProductCards { products: vec![product] }).await?;
     let card = cards.iter().find(|card| card.id == product).ok_or(Refusal::ProductUnknown)?;
     let related = here.peers.ask(Relationships { viewer: Some(author), targets: vec![card.seller] }).await?;
-    if related.iter().any(|one| one.target == card.seller && one.visible) { Ok(()) } else { Err(Refusal::ProductUnknown.into()) }
+    if sees(&related, card.seller) { Ok(()) } else { Err(Refusal::ProductUnknown.into()) }
 }

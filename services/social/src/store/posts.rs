@@ -30,18 +30,16 @@ pub struct Written {
     pub product: Option<Id<Product>>,
 }
 
-/// Locks somebody's own post, if it is there and they may act.
+/// Locks somebody's own post, if it is there.
 pub async fn lock_own(tx: &mut Tx, author: Id<User>, post: Id<Post>) -> Result<Option<Written>, Fault> {
     Ok(sqlx::query_as!(
         Written,
-        "select post.text, post.product_id as product
+        "select text, product_id as product
            from social.post
-           join social.person writer on writer.user_id = post.author
-          where post.id = $1
-            and post.author = $2
-            and post.deleted_at is null
-            and writer.state = 'open'
-            for update of post",
+          where id = $1
+            and author = $2
+            and deleted_at is null
+            for update",
         post.uuid(),
         author.uuid(),
     )
@@ -85,7 +83,7 @@ pub async fn erase_all_of(tx: &mut Tx, author: Id<User>) -> Result<(), Fault> {
         "update social.post
             set text = '', deleted_at = coalesce(deleted_at, $2), version = version + 1
           where author = $1
-            and (text <> '' or deleted_at is null)",
+            and (deleted_at is null or (deleted_at is not null and text <> ''))",
         author.uuid(),
         now,
     )

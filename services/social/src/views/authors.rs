@@ -1,8 +1,8 @@
-//! Who wrote it, who sells it, and whether the viewer may see them: profile decides (X6), in one batch.
+//! Who wrote it, who sells it, and whether the viewer may see them: profile decides (X6), asked in batches, about nobody twice.
 
 use std::collections::{HashMap, HashSet};
 
-use contracts::profile::{Card, CardsOf, Relationship, Relationships};
+use contracts::profile::{Card, CardsOf, Relationship, Relationships, sees};
 use host::Here;
 use kernel::{Fault, Id, User};
 
@@ -57,11 +57,11 @@ impl Authors {
 
     /// Whether the viewer may know that this person exists.
     pub fn knows(&self, user: Id<User>) -> bool {
-        self.related.get(&user).is_some_and(|one| one.visible)
+        sees(self.related.get(&user).copied().as_slice(), user)
     }
 
     /// Whether the viewer may see what this person posts.
     fn shows(&self, user: Id<User>) -> bool {
-        self.related.get(&user).is_some_and(|one| one.visible && one.content)
+        self.related.get(&user).is_some_and(|one| one.content) && self.knows(user)
     }
 }

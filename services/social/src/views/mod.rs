@@ -2,6 +2,6 @@
 
 pub mod authors;
 pub mod cards;
-pub mod list;
-pub mod post;
+pub mod lists;
+pub mod posts;
 pub mod spots;

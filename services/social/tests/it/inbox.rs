@@ -9,6 +9,7 @@ use contracts::{
 use futures_util::future::join_all;
 use kernel::{Currency, Id, Money};
 use serde_json::json;
+use testkit::{Person, Stage};
 
 use crate::world::{Place, post, recommend, texts};
 
@@ -63,6 +64,18 @@ async fn s2_a_sale_without_its_post_counts_for_none() {
     assert!(waiting.fetch_optional(&place.stage.database.owner).await.unwrap().is_none());
 }
 
+/// Whoever is locked or erased writes nothing, changes nothing and deletes nothing (X12).
+async fn must_be_refused(author: &Person, path: &str) {
+    let replies = [
+        author.post("/api/v1/posts", json!({"type": "standard", "text": "two"})).await,
+        author.patch(path, json!({"text": "two"})).await,
+        author.delete(path).await,
+    ];
+    for reply in replies {
+        reply.refused(403, "social.account_locked");
+    }
+}
+
 #[tokio::test]
 async fn a_locked_author_is_hidden_until_unlocked_and_old_news_change_nothing() {
     let place = Place::open().await;
@@ -74,9 +87,7 @@ async fn a_locked_author_is_hidden_until_unlocked_and_old_news_change_nothing() 
     let path = post(&amina, "one").await;
     place.stage.tell(&AccountLocked { user: amina.id, version: 2 }).await;
     baraka.get(&path).await.refused(404, "not_found");
-    amina.patch(&path, json!({"text": "two"})).await.refused(404, "not_found");
-    amina.delete(&path).await.refused(404, "not_found");
-    amina.post("/api/v1/posts", json!({"type": "standard", "text": "two"})).await.refused(403, "social.account_locked");
+    must_be_refused(&amina, &path).await;
     for list in ["/api/v1/feed", &format!("/api/v1/users/{}/posts", amina.id)] {
         assert!(texts(&baraka, list).await.is_empty(), "{list}");
     }
@@ -95,9 +106,46 @@ async fn x12_an_erased_author_leaves_no_word() {
     place.stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
     place.stage.tell(&AccountUnlocked { user: amina.id, version: 10 }).await;
     place.stage.anonymous().get(&kept).await.refused(404, "not_found");
-    amina.post("/api/v1/posts", json!({"type": "standard", "text": "back"})).await.refused(403, "social.account_locked");
+    must_be_refused(&amina, &kept).await;
     let left = sqlx::query("select 1 from social.post p where p::text like '%canary%' or deleted_at is null");
     assert!(left.fetch_optional(&place.stage.database.owner).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn x12_one_erasure_does_not_read_the_posts_of_everybody() {
+    let place = Place::open().await;
+    let amina = place.stage.person();
+    let deleted = post(&amina, "canary").await;
+    amina.delete(&deleted).await;
+    post(&amina, "canary").await;
+    let others = "with author as (
+                      insert into social.person (user_id)
+                      select gen_random_uuid()
+                        from generate_series(1, 500)
+                      returning user_id
+                  )
+                  insert into social.post (id, author, type, text, published_at, deleted_at)
+                  select gen_random_uuid(), author.user_id, 'standard', 'Hi', now(), case when n > 5 then now() end
+                    from author, generate_series(1, 10) n";
+    sqlx::raw_sql(others).execute(&place.stage.database.owner).await.unwrap();
+    sqlx::raw_sql("analyze social.post").execute(&place.stage.database.owner).await.unwrap();
+    place.stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
+    assert!(read_through(&place.stage, "social.post").await < 5000);
+    let left = sqlx::query("select 1 from social.post where text = 'canary'");
+    assert!(left.fetch_optional(&place.stage.database.owner).await.unwrap().is_none());
+}
+
+/// How many rows of a table were read one after the other so far. Whoever is connected says so when they leave, so they leave.
+async fn read_through(stage: &Stage, table: &str) -> i64 {
+    let mut owner = stage.database.owner.acquire().await.unwrap();
+    let leave = "select count(pg_terminate_backend(pid))
+                   from pg_stat_activity
+                  where datname = current_database()
+                    and backend_type = 'client backend'
+                    and pid <> pg_backend_pid()";
+    while sqlx::query_scalar::<_, i64>(leave).fetch_one(&mut *owner).await.unwrap() > 0 {}
+    let read = sqlx::query_scalar("select seq_tup_read from pg_stat_user_tables where relid = $1::text::regclass").bind(table);
+    read.fetch_one(&mut *owner).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

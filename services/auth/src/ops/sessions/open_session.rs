@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     model::{
-        account::must_be_open,
+        account::must_let_in,
         device::{Look, look},
         refresh::{LIFE, Presented},
         secret::Secret,
@@ -105,7 +105,7 @@ const REFRESH: &str = "auth.refresh";
 
 /// Opens a session for whoever may act, on the device that proved itself or on a new one: no login is without a device.
 pub(in crate::ops) async fn open_in(tx: &mut Tx, account: Account, new: &NewSession) -> Result<Opened, Fault> {
-    must_be_open(account.standing)?;
+    must_let_in(account.standing)?;
     let (user, expires_at) = (account.user, tx.now().plus(LIFE));
     let device = device_in(tx, user, new).await?;
     sessions::insert(tx, new.id, user, device, expires_at).await?;

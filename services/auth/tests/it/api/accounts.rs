@@ -4,9 +4,9 @@ use contracts::auth::{AccountErased, AccountLocked, AccountOpened, AccountUnlock
 use kernel::Role;
 use serde_json::json;
 
-use crate::{Member, PASSWORD, admin, admin_named, begin, code_for, is_kept, log_in, refresh, sign_up, stage, verify};
-
-const AMINA: &str = "amina@example.com";
+use crate::world::{
+    AMINA, Member, PASSWORD, admin, admin_named, begin, code_for, is_kept, log_in, refresh, sign_up, stage, verify,
+};
 
 #[tokio::test]
 async fn a9_a_locked_account_is_signed_out_everywhere_and_stays_out_until_it_is_unlocked() {
@@ -122,5 +122,6 @@ async fn a9_two_admins_who_lock_each_other_at_once_leave_one_of_them_open() {
     );
     let mut answers = [one.status.as_u16(), other.status.as_u16()];
     answers.sort_unstable();
-    assert_eq!(answers, [204, 404]);
+    // Whoever comes second is no admin any more, or, where they come later still, has no session.
+    assert!(answers == [204, 404] || answers == [204, 401], "{answers:?}");
 }

@@ -1,37 +1,13 @@
-//! The keys access tokens are signed with (A3).
+//! The public keys (A3).
 
-use std::{collections::HashSet, time::Duration};
+use std::collections::HashSet;
 
 use data_encoding::BASE64URL_NOPAD;
 use futures_util::future::join_all;
-use host::token::SigningKeys;
-use serde_json::{Value, json};
-use testkit::Stage;
+use host::{Keys, token::SigningKeys};
+use serde_json::json;
 
-use crate::{PASSWORD, count, is_kept, log_in, sign_up, stage, text};
-
-const AMINA: &str = "amina@example.com";
-const DAY: Duration = Duration::from_hours(24);
-
-fn kid(token: &str) -> String {
-    let header = BASE64URL_NOPAD.decode(token.split('.').next().unwrap().as_bytes()).unwrap();
-    let header: Value = serde_json::from_slice(&header).unwrap();
-    assert_eq!(header["alg"], "EdDSA");
-    text(&header["kid"]).to_owned()
-}
-
-async fn published(stage: &Stage) -> Vec<String> {
-    let keys = stage.anonymous().get("/.well-known/jwks.json").await.ok();
-    keys["keys"].as_array().unwrap().iter().map(|key| text(&key["kid"]).to_owned()).collect()
-}
-
-/// Logs in, and checks that the token passes; the id of the key it was signed with.
-async fn sign(stage: &Stage) -> String {
-    let tokens = log_in(stage, AMINA, PASSWORD, None).await.ok();
-    let token = text(&tokens["access_token"]);
-    stage.bearer(stage.id(), token).get("/api/v1/auth/sessions").await.ok();
-    kid(token)
-}
+use crate::world::{AMINA, PASSWORD, after, beside, count, is_kept, kid, log_in, published, sign_up, stage, text};
 
 #[tokio::test]
 async fn a3_the_key_set_is_what_rfc_8037_says_and_the_token_names_its_key() {
@@ -62,27 +38,6 @@ async fn a3_ten_first_logins_at_once_make_one_key() {
 }
 
 #[tokio::test]
-async fn a3_keys_rotate_after_thirty_days_and_the_old_one_stays_until_its_tokens_are_out_of_date() {
-    let stage = stage().await;
-    sign_up(&stage, AMINA).await;
-    stage.settle().await;
-    let first = sign(&stage).await;
-    stage.advance(DAY * 30);
-    stage.settle().await;
-    // Published, and not used yet.
-    assert_eq!((published(&stage).await.len(), sign(&stage).await), (2, first.clone()));
-    stage.advance(Duration::from_hours(1));
-    let second = sign(&stage).await;
-    assert_ne!(first, second);
-    stage.settle().await;
-    assert!(published(&stage).await.contains(&first), "a token signed with it a moment ago is still good");
-    stage.advance(Duration::from_hours(1));
-    stage.settle().await;
-    assert_eq!(published(&stage).await, [second.as_str()]);
-    assert_eq!(sign(&stage).await, second);
-}
-
-#[tokio::test]
 async fn a3_a_token_that_names_an_unknown_key_is_refused() {
     let stage = stage().await;
     let amina = sign_up(&stage, AMINA).await;
@@ -94,4 +49,20 @@ async fn a3_a_token_that_names_an_unknown_key_is_refused() {
     let header = BASE64URL_NOPAD.encode(format!(r#"{{"alg":"EdDSA","kid":"{}"}}"#, kid(token)).as_bytes());
     let forged = format!("{header}.{}", token.split_once('.').unwrap().1);
     stage.bearer(amina.person.id, &forged).get("/api/v1/auth/sessions").await.refused(401, "invalid_token");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a3_a_signing_key_whose_master_key_was_dropped_is_forgotten_with_its_tokens() {
+    let before = stage().await;
+    let amina = sign_up(&before, AMINA).await;
+    let after = after(&before);
+    amina.person.at(&after).get("/api/v1/auth/sessions").await.refused(401, "invalid_token");
+    assert_eq!(count(&before, "select count(*) from auth.signing_key").await, 1);
+    let again = log_in(&after, AMINA, PASSWORD, None).await.ok();
+    after.bearer(amina.person.id, text(&again["access_token"])).get("/api/v1/auth/sessions").await.ok();
+    // Ten nodes at once make one key of it.
+    let dropped = beside(&before, Keys::from_master([9; 32]));
+    join_all((0..10).map(|_| log_in(&dropped, "nobody@example.com", PASSWORD, None))).await;
+    join_all((0..10).map(|_| async { dropped.anonymous().get("/.well-known/jwks.json").await.ok() })).await;
+    assert_eq!(count(&before, "select count(*) from auth.signing_key").await, 1);
 }

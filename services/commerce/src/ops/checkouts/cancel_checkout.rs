@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     fault::Refusal,
     model::checkout::{Checkout, CheckoutState},
+    ops::must_be_open,
     store::{
         checkouts, holds,
         stock::{self, Movement},
@@ -27,10 +28,11 @@ impl Job for ExpireHold {
 pub async fn cancel_checkout(here: &Here, actor: &Actor, id: Id<ids::Checkout>) -> Result<(), Fault> {
     let buyer = actor.user()?;
     host::write!(here.db, async |tx| {
+        must_be_open(tx, buyer).await?;
         let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);
         let mut checkout = found.ok_or_else(Fault::not_found)?;
         match checkout.take("cancel", tx.now()) {
-            Ok(()) => end_in(tx, &checkout).await,
+            Ok(()) => end_in(tx, &mut checkout).await,
             Err(Refusal::CheckoutExpired) => Ok(()),
             Err(Refusal::CheckoutOver) if checkout.state == CheckoutState::Cancelled => Ok(()),
             Err(refusal) => Err(refusal.into()),
@@ -47,12 +49,14 @@ pub async fn expire_hold(here: &Here, job: &ExpireHold) -> Result<(), Fault> {
             return Ok(());
         }
         checkout.state = state;
-        end_in(tx, &checkout).await
+        end_in(tx, &mut checkout).await
     })
 }
 
-/// Saves a checkout that ended without an order, and gives its units back unless somebody's purchase did so already.
-pub(super) async fn end_in(tx: &mut Tx, checkout: &Checkout) -> Result<(), Fault> {
+/// Saves a checkout that ended without an order, and gives its units back unless somebody's purchase did so already. Nothing
+/// goes anywhere any more, so its address goes.
+pub(super) async fn end_in(tx: &mut Tx, checkout: &mut Checkout) -> Result<(), Fault> {
+    checkout.address = None;
     checkouts::save(tx, checkout).await?;
     let before = stock::lock(tx, checkout.variant).await?;
     let Some(units) = holds::end(tx, checkout.id).await? else { return Ok(()) };

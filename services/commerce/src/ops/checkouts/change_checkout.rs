@@ -2,7 +2,7 @@
 
 use contracts::ids;
 use garde::Validate;
-use host::Here;
+use host::{Here, Tx};
 use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{cancel_checkout::ExpireHold, open_checkout::Shipping};
 use crate::{
     fault::Refusal,
-    model::{checkout::CheckoutState, terms},
+    model::{checkout::Checkout, terms},
     ops::must_be_open,
     store::{checkouts, holds},
 };
@@ -38,23 +38,26 @@ pub async fn change_checkout(here: &Here, actor: &Actor, id: Id<ids::Checkout>, 
         must_be_open(tx, buyer).await?;
         let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);
         let mut checkout = found.ok_or_else(Fault::not_found)?;
-        let state = checkout.state.at(tx.now(), checkout.expires_at);
-        if state != CheckoutState::Open {
-            return Err(state.refusal().into());
-        }
         if let Some(shipping) = &cmd.shipping {
-            checkout.address.clone_from(&shipping.address);
+            checkout.take("readdress", tx.now())?;
+            // A way of shipping alone leaves the address as it is.
+            checkout.address = shipping.address.clone().or(checkout.address);
         }
         if cmd.renews() {
-            if checkout.renewals > 0 {
-                return Err(Refusal::AlreadyRenewed.into());
-            }
-            (checkout.renewals, checkout.expires_at) = (1, tx.now().plus(terms::HOLD));
-            if !holds::set_end(tx, id, Some(checkout.expires_at)).await? {
-                return Err(Refusal::CheckoutExpired.into());
-            }
-            tx.enqueue(&ExpireHold { checkout: id }, checkout.expires_at)?;
+            renew_in(tx, &mut checkout).await?;
         }
         checkouts::save(tx, &checkout).await
     })
+}
+
+async fn renew_in(tx: &mut Tx, checkout: &mut Checkout) -> Result<(), Fault> {
+    checkout.take("renew", tx.now())?;
+    if checkout.renewals > 0 {
+        return Err(Refusal::AlreadyRenewed.into());
+    }
+    (checkout.renewals, checkout.expires_at) = (1, tx.now().plus(terms::HOLD));
+    if !holds::set_end(tx, checkout.id, Some(checkout.expires_at)).await? {
+        return Err(Refusal::CheckoutExpired.into());
+    }
+    tx.enqueue(&ExpireHold { checkout: checkout.id }, checkout.expires_at)
 }

@@ -1,6 +1,9 @@
 //! Opens a checkout: a price is quoted, and the units are held for a quarter of an hour.
 
-use contracts::ids::{self, Post, Variant};
+use contracts::{
+    ids::{self, Post, Variant},
+    profile::{Relationships, sees},
+};
 use garde::Validate;
 use host::{Here, Tx};
 use kernel::{Actor, Fault, Id};
@@ -14,7 +17,6 @@ use crate::{
         address::Address,
         checkout::{Checkout, CheckoutState},
         price::Quote,
-        seller::must_be_visible,
         terms,
     },
     ops::must_be_open,
@@ -78,7 +80,10 @@ pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Re
     let offer = host::write!(here.db, async |tx| { offers::find(tx, cmd.source.variant_id).await })?;
     // Nobody buys from a seller they may not know of: for them there is nothing to buy (X6).
     let seller = offer.ok_or_else(Fault::not_found)?.seller;
-    must_be_visible(|ask| here.peers.ask(ask), Some(buyer), seller).await?;
+    let related = here.peers.ask(Relationships { viewer: Some(buyer), targets: vec![seller] }).await?;
+    if seller != buyer && !sees(&related, seller) {
+        return Err(Fault::not_found());
+    }
     host::write!(here.db, async |tx| {
         let offer = offers::find(tx, cmd.source.variant_id).await?.ok_or_else(Fault::not_found)?;
         offer.sells_to(buyer, cmd.source.quantity)?;

@@ -22,7 +22,10 @@ use crate::{
         checkout::{By, CHECKOUT, Checkout, CheckoutState},
         terms,
     },
-    ops::orders::{cancel_order::CancelUnaccepted, settle_money::RefundOrder},
+    ops::{
+        must_be_open,
+        orders::{cancel_order::CancelUnaccepted, settle_money::RefundOrder},
+    },
     store::{
         checkouts, holds, offers, orders,
         stock::{self, Movement},
@@ -64,6 +67,7 @@ pub async fn pay_checkout(
     let PayCheckout { method: Method::Wallet } = cmd;
     let (buyer, order) = (actor.user()?, here.ids.next());
     let attempt = host::write!(here.db, async |tx| {
+        must_be_open(tx, buyer).await?;
         let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);
         begin_in(tx, found.ok_or_else(Fault::not_found)?, order).await
     })?;

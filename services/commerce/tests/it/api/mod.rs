@@ -2,5 +2,5 @@
 
 mod checkouts;
 mod orders;
-mod paying;
+mod products;
 mod shops;

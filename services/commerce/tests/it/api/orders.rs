@@ -6,7 +6,7 @@ use contracts::commerce::{OrderCancelled, OrderCompleted, OrderDelivered, OrderS
 use host::Keys;
 use serde_json::json;
 
-use crate::{bank::Escrow, market, pay, post, text};
+use crate::world::{bank::Escrow, market, pay, post, text};
 
 #[tokio::test]
 async fn c12_a_dress_is_bought_shipped_handed_over_and_paid_out() {
@@ -255,7 +255,7 @@ async fn c12_a_seller_sees_the_address_until_thirty_days_after_the_end() {
 async fn c2_digital_goods_go_the_same_way_without_an_address() {
     let market = market(1).await;
     let buyer = market.stage.person();
-    let mut pattern = crate::dress(5);
+    let mut pattern = crate::world::dress(5);
     pattern["kind"] = json!("digital");
     let added = market.seller.post(&format!("/api/v1/shops/{}/products", market.shop), pattern).await.ok();
     let body = json!({"source": {"variant_id": added["variants"][0]["id"], "quantity": 1}});

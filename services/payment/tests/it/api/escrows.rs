@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{deal, hold, refund, release, somebody_with, stage, text};
+use crate::world::{deal, hold, refund, release, somebody_with, stage, text};
 
 fn references(page: &Value) -> Vec<&str> {
     page["items"].as_array().unwrap().iter().map(|escrow| text(&escrow["reference"])).collect()

@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
-use crate::{must_be_sound, stage, text, tzs, wallet, wish};
+use crate::world::{must_be_sound, stage, text, tzs, wallet, wish};
 
 pub const TOP_UPS: &str = "/api/v1/wallet/top-ups";
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::{deal, hold, refund, release, somebody_with, stage, text, wallet};
+use crate::world::{deal, hold, refund, release, somebody_with, stage, text, wallet};
 
 const HISTORY: &str = "/api/v1/wallet/transactions";
 

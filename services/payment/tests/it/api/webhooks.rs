@@ -9,7 +9,7 @@ use serde_json::json;
 use testkit::{Reply, Stage};
 
 use super::top_ups::{TOP_UPS, pending, report, seen};
-use crate::{must_be_sound, stage, wallet, wish};
+use crate::world::{must_be_sound, stage, wallet, wish};
 
 const SANDBOX: &str = "/api/v1/webhooks/sandbox";
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use contracts::payment::{EscrowHeld, EscrowReleased, PaymentFailed, PaymentSucceeded, Purpose, RefundProcessed, Settled};
 use kernel::{Currency, Money};
 
-use crate::{code, deal, hold, must_be_sound, refund, release, somebody_with, stage, top_up, tzs, wallet};
+use crate::world::{code, deal, hold, must_be_sound, refund, release, somebody_with, stage, top_up, tzs, wallet};
 
 #[tokio::test]
 async fn m6_money_is_held_released_less_the_fee_and_told() {

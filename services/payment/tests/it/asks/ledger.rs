@@ -6,7 +6,7 @@ use contracts::payment::VerifyLedger;
 use sqlx::{AssertSqlSafe, Error};
 use testkit::Stage;
 
-use crate::{deal, hold, must_be_sound, refund, release, somebody_with, stage};
+use crate::world::{deal, hold, must_be_sound, refund, release, somebody_with, stage};
 
 /// A ledger with something of everything in it.
 async fn busy() -> Stage {

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use proptest::prelude::*;
 use testkit::{Person, Stage};
 
-use crate::{deal, hold, must_be_sound, refund, release, somebody_with, stage, top_up, wallet};
+use crate::world::{deal, hold, must_be_sound, refund, release, somebody_with, stage, top_up, wallet};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn x5_fifty_holds_at_once_with_money_for_ten_hold_exactly_ten() {

@@ -1,5 +1,4 @@
 //! The JSON door.
 
 mod lists;
-mod pages;
 mod posts;

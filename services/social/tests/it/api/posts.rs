@@ -79,6 +79,16 @@ async fn s2_the_card_of_a_product_lives_without_an_edit() {
 }
 
 #[tokio::test]
+async fn a_post_asks_each_neighbour_once() {
+    let place = Place::open().await;
+    let (amina, product) = (place.stage.person(), place.product(3));
+    let path = recommend(&amina, product).await;
+    place.world().asked = 0;
+    assert_eq!(place.stage.anonymous().get(&path).await.ok()["card"]["status"], "available");
+    assert_eq!(place.world().asked, 3, "the product, who sees author and seller, the author's card");
+}
+
+#[tokio::test]
 async fn x6_for_whom_the_seller_is_not_there_the_product_is_gone_and_cannot_be_posted() {
     let place = Place::open().await;
     let (amina, product) = (place.stage.person(), place.product(3));

@@ -1,0 +1,84 @@
+//! Checkouts, as their buyers see them.
+
+use contracts::ids::{Checkout, Order, Product, Shop};
+use host::Here;
+use kernel::{Fault, Id, Timestamp, User};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::shops::ShopCard;
+use crate::model::{address::Address, checkout::CheckoutState, price::Quote};
+
+/// What is about to be bought, from whom, and for how much (C13).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CheckoutView {
+    pub id: Id<Checkout>,
+    pub status: CheckoutState,
+    /// The units are held until then.
+    pub expires_at: Timestamp,
+    pub quote: Quote,
+    pub product_id: Id<Product>,
+    /// Who sells it.
+    pub shop: ShopCard,
+    pub address: Option<Address>,
+    pub order_id: Option<Id<Order>>,
+}
+
+/// How a payment stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaidView {
+    pub id: Id<Checkout>,
+    pub status: CheckoutState,
+    pub order_id: Option<Id<Order>>,
+}
+
+struct Row {
+    id: Id<Checkout>,
+    state: CheckoutState,
+    expires_at: Timestamp,
+    quote: Quote,
+    product: Id<Product>,
+    address: Option<Address>,
+    order_id: Option<Id<Order>>,
+    shop: Id<Shop>,
+    handle: String,
+    shop_name: String,
+    owner: Id<User>,
+}
+
+/// A checkout of `viewer`'s. A deadline counts whether or not anybody has swept (X4).
+pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<CheckoutView, Fault> {
+    let row = load(here, viewer, id).await?.ok_or_else(Fault::not_found)?;
+    Ok(CheckoutView {
+        id: row.id,
+        status: row.state.at(here.clock.now(), row.expires_at),
+        expires_at: row.expires_at,
+        quote: row.quote,
+        product_id: row.product,
+        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner },
+        address: row.address,
+        order_id: row.order_id.filter(|_| row.state == CheckoutState::Paid),
+    })
+}
+
+/// How the payment of a checkout of `viewer`'s stands.
+pub async fn paid(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<PaidView, Fault> {
+    let seen = by_id(here, viewer, id).await?;
+    Ok(PaidView { id: seen.id, status: seen.status, order_id: seen.order_id })
+}
+
+async fn load(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Option<Row>, Fault> {
+    Ok(sqlx::query_as!(
+        Row,
+        "select checkout.id, checkout.state, expires_at, quote, product, address, order_id, shop.id as shop, shop.handle,
+                shop.name as shop_name, shop.owner
+           from commerce.checkout
+           join commerce.shop on shop.id = checkout.shop
+          where checkout.id = $1
+            and buyer = $2",
+        id.uuid(),
+        viewer.uuid(),
+    )
+    .fetch_optional(here.db.reader())
+    .await?)
+}

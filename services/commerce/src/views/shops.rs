@@ -1,0 +1,69 @@
+//! Shops, as anybody sees them.
+
+use contracts::ids::Shop;
+use host::Here;
+use kernel::{Fault, Id, Timestamp, User};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::sellers::must_be_visible;
+
+/// A shop.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShopView {
+    pub id: Id<Shop>,
+    #[schema(example = "amina_fabrics")]
+    pub handle: String,
+    #[schema(example = "Amina Fabrics")]
+    pub name: String,
+    #[schema(example = "Kitenge from Kariakoo.")]
+    pub description: String,
+    /// Who sells here.
+    pub owner: Id<User>,
+    /// Whether anything can be bought now.
+    pub open: bool,
+    pub opened_at: Timestamp,
+}
+
+/// A shop in passing: who one buys from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShopCard {
+    pub id: Id<Shop>,
+    #[schema(example = "amina_fabrics")]
+    pub handle: String,
+    #[schema(example = "Amina Fabrics")]
+    pub name: String,
+    pub owner: Id<User>,
+}
+
+/// A shop; 404 where the viewer may not know of its owner.
+pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Shop>) -> Result<ShopView, Fault> {
+    let found = sqlx::query_as!(
+        ShopView,
+        r#"select id, handle, name, description, owner, commerce.is_open(shop.state, shop.owner) as "open!", opened_at
+             from commerce.shop
+            where id = $1
+              and state <> 'erased'"#,
+        id.uuid(),
+    );
+    shown(here, viewer, found.fetch_optional(here.db.reader()).await?).await
+}
+
+/// The same by its handle: with or without the `$`, in any case.
+pub async fn by_handle(here: &Here, viewer: Option<Id<User>>, handle: &str) -> Result<ShopView, Fault> {
+    let found = sqlx::query_as!(
+        ShopView,
+        r#"select id, handle, name, description, owner, commerce.is_open(shop.state, shop.owner) as "open!", opened_at
+             from commerce.shop
+            where handle = $1
+              and state <> 'erased'"#,
+        handle.trim_start_matches('$').to_lowercase(),
+    );
+    shown(here, viewer, found.fetch_optional(here.db.reader()).await?).await
+}
+
+async fn shown(here: &Here, viewer: Option<Id<User>>, found: Option<ShopView>) -> Result<ShopView, Fault> {
+    let shop = found.ok_or_else(Fault::not_found)?;
+    must_be_visible(here, viewer, shop.owner).await?;
+    Ok(shop)
+}

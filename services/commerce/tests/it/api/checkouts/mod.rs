@@ -1,0 +1,4 @@
+//! From a price to a payment.
+
+mod holding;
+mod paying;

@@ -1,0 +1,3 @@
+//! The JSON door.
+
+mod notifications;

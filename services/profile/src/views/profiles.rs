@@ -1,0 +1,105 @@
+//! Profiles in full, and usernames that can be had.
+
+use host::Here;
+use kernel::{Fault, Id, Timestamp, User};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::relationships::relationship;
+use crate::model::username::Username;
+
+/// A profile as the viewer sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProfileView {
+    pub id: Id<User>,
+    #[schema(example = "amina")]
+    pub username: String,
+    #[schema(example = "Amina Juma")]
+    pub display_name: String,
+    #[schema(example = "Fabrics from Kariakoo.")]
+    pub bio: String,
+    #[schema(example = 120)]
+    pub followers: i64,
+    #[schema(example = 8)]
+    pub following: i64,
+    /// Whether the viewer follows them.
+    pub followed: bool,
+    /// Whether they follow the viewer.
+    pub follows_you: bool,
+    pub opened_at: Timestamp,
+}
+
+struct Row {
+    id: Id<User>,
+    username: String,
+    display_name: String,
+    bio: String,
+    opened_at: Timestamp,
+    followers: i64,
+    following: i64,
+}
+
+/// The profile `name` means: an id or a username.
+pub async fn find(here: &Here, viewer: Option<Id<User>>, name: &str) -> Result<ProfileView, Fault> {
+    match name.parse() {
+        Ok(id) => by_id(here, viewer, id).await,
+        Err(_) => by_id(here, viewer, named(here, name).await?.ok_or_else(Fault::not_found)?).await,
+    }
+}
+
+/// Who has this username, whether or not they can be seen.
+async fn named(here: &Here, name: &str) -> Result<Option<Id<User>>, Fault> {
+    let named = sqlx::query_scalar!("select user_id from profile.profile where username = $1", name.to_lowercase());
+    Ok(named.fetch_optional(here.db.reader()).await?)
+}
+
+pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Result<ProfileView, Fault> {
+    let related = relationship(here, viewer, id).await?;
+    if !related.visible {
+        return Err(Fault::not_found());
+    }
+    let row = load(here, id).await?.ok_or_else(Fault::not_found)?;
+    Ok(ProfileView {
+        id: row.id,
+        username: row.username,
+        display_name: row.display_name,
+        bio: row.bio,
+        followers: row.followers,
+        following: row.following,
+        followed: related.following,
+        follows_you: related.followed_by,
+        opened_at: row.opened_at,
+    })
+}
+
+async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
+    Ok(sqlx::query_as!(
+        Row,
+        "select user_id as id, username, display_name, bio, opened_at, followers, following
+           from profile.profile
+          where user_id = $1",
+        id.uuid(),
+    )
+    .fetch_optional(here.db.reader())
+    .await?)
+}
+
+/// Whether a username can be had, and what to take where it can't.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UsernameView {
+    pub username: String,
+    pub free: bool,
+    pub suggestions: Vec<String>,
+}
+
+pub async fn username(here: &Here, text: &str) -> Result<UsernameView, Fault> {
+    let wish = Username::parse(text);
+    let near = wish.clone().unwrap_or_else(|_| Username::nearest(text)).candidates(&here.ids.code(5));
+    let names: Vec<String> = near.iter().map(|name| name.as_str().to_owned()).collect();
+    let taken = sqlx::query_scalar!("select username from profile.profile where username = any($1)", &names)
+        .fetch_all(here.db.reader())
+        .await?;
+    let free = wish.is_ok_and(|wish| !taken.iter().any(|name| name == wish.as_str()));
+    let suggestions = names.into_iter().filter(|name| !taken.contains(name) && name != text).take(5).collect();
+    Ok(UsernameView { username: text.to_owned(), free, suggestions: if free { Vec::new() } else { suggestions } })
+}

@@ -1,0 +1,100 @@
+//! Posts in full.
+
+use contracts::{
+    ids::{Post, Product},
+    profile::Card,
+};
+use host::Here;
+use kernel::{Fault, Id, Timestamp, User};
+use serde::Serialize;
+use sqlx::types::Uuid;
+use utoipa::ToSchema;
+
+use super::{
+    authors::Authors,
+    cards::{CardView, Products},
+};
+use crate::model::draft::PostType;
+
+/// A post as the viewer sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PostView {
+    pub id: Id<Post>,
+    #[serde(rename = "type")]
+    #[schema(example = "product")]
+    pub kind: PostType,
+    pub authors: Vec<Card>,
+    #[schema(example = "New dresses!")]
+    pub text: String,
+    /// Null on posts that are words only.
+    #[schema(required)]
+    pub card: Option<CardView>,
+    /// Orders placed from this post.
+    #[schema(example = 3)]
+    pub sales: i64,
+    pub published_at: Timestamp,
+    /// Null while nothing was changed.
+    #[schema(required)]
+    pub edited_at: Option<Timestamp>,
+}
+
+struct Row {
+    id: Id<Post>,
+    author: Id<User>,
+    text: String,
+    product: Option<Id<Product>>,
+    sales: i64,
+    published_at: Timestamp,
+    edited_at: Option<Timestamp>,
+}
+
+/// One post; 404 where it isn't there for the viewer.
+pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Post>) -> Result<PostView, Fault> {
+    let row = load(here, &[id]).await?.pop().ok_or_else(Fault::not_found)?;
+    render(here, vec![row], &mut Authors::of(viewer)).await?.pop().ok_or_else(Fault::not_found)
+}
+
+/// These posts in the order given; one that has just been deleted is left out.
+pub async fn show(here: &Here, posts: &[Id<Post>], authors: &mut Authors) -> Result<Vec<PostView>, Fault> {
+    let rows = load(here, posts).await?;
+    render(here, rows, authors).await
+}
+
+/// Posts of authors who may be shown, with their live cards. Products come first: then one question is about authors and
+/// sellers alike, unless a list has met its authors already.
+async fn render(here: &Here, mut rows: Vec<Row>, authors: &mut Authors) -> Result<Vec<PostView>, Fault> {
+    let wrote: Vec<Id<User>> = rows.iter().map(|row| row.author).collect();
+    let products = Products::of(here, rows.iter().filter_map(|row| row.product).collect()).await;
+    authors.relate(here, wrote.iter().copied().chain(products.sellers())).await?;
+    authors.meet(here, &wrote).await?;
+    rows.retain(|row| authors.card(row.author).is_some());
+    let authors = &*authors;
+    let view = |row: Row| PostView {
+        id: row.id,
+        kind: PostType::with(row.product),
+        authors: authors.card(row.author).cloned().into_iter().collect(),
+        text: row.text,
+        card: row.product.map(|product| products.card(product, authors)),
+        sales: row.sales,
+        published_at: row.published_at,
+        edited_at: row.edited_at,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+async fn load(here: &Here, posts: &[Id<Post>]) -> Result<Vec<Row>, Fault> {
+    let posts: Vec<Uuid> = posts.iter().map(|post| post.uuid()).collect();
+    Ok(sqlx::query_as!(
+        Row,
+        "select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at
+           from unnest($1::uuid[]) with ordinality as asked (id, place)
+           join social.post on post.id = asked.id
+           join social.person writer on writer.user_id = post.author
+          where post.deleted_at is null
+            and writer.state = 'open'
+          order by asked.place",
+        &posts,
+    )
+    .fetch_all(here.db.reader())
+    .await?)
+}
