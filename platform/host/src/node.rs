@@ -120,7 +120,7 @@ impl Node {
             metrics: telemetry::metrics(),
             config: config.clone(),
         };
-        let private = Private { directory, badges, tracker: tracker.clone() };
+        let private = Private { directory, badges, tracker: tracker.clone(), inside: http::front::inside(&gate) };
         let public = if config.roles.http { http::router(gate, mounted) } else { http::closed(gate) };
         let (roles, keys) = (config.roles, config.keys.clone());
         Ok(Self {
