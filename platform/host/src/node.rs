@@ -113,9 +113,10 @@ impl Node {
             metrics: telemetry::metrics(),
             config: config.clone(),
         };
+        let inside = http::front::inside(&gate);
         let router = if config.roles.http { http::router(gate.clone(), mounted) } else { http::closed(gate.clone()) };
         let peers = Peers::of_the_command_line(directory.clone());
-        let private = Private { directory, badges, tracker };
+        let private = Private { directory, badges, tracker, inside };
         Ok(Self { router, gate, private, homes, hearings, broker, retelling, signals, peers, ids })
     }
 

@@ -10,28 +10,39 @@ use axum::{
 use super::{Gate, Ready};
 use crate::config::Mode;
 
-/// `/`, `/healthz`, `/readyz` and `/metrics`.
+/// `/`, `/healthz` and `/readyz`; in development `/metrics` too.
 pub(super) fn routes(gate: Gate, services: Vec<&'static str>) -> Router {
-    let (page, ready, metrics) = (page(gate.config.mode, &services), gate.ready.clone(), gate.metrics.clone());
+    let page = page(gate.config.mode, &services);
+    let metrics = match gate.config.mode {
+        Mode::Development => metrics(&gate),
+        Mode::Production => Router::new(),
+    };
     Router::new()
         .route("/", get(move || async move { Html(page) }))
         .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(move || is_ready(ready.clone())))
-        .route("/metrics", get(move || async move { scrape(metrics.as_ref()) }))
+        .route("/readyz", get(move || is_ready(gate.ready)))
+        .merge(metrics)
 }
 
-/// Ready means that every database answers, and that the node is going to stay.
+/// What the private listener shows besides: routes and loads are nobody's business but theirs who run the platform.
+pub(crate) fn inside(gate: &Gate) -> Router {
+    match gate.config.mode {
+        // There the public routes, which it serves too, have them.
+        Mode::Development => Router::new(),
+        Mode::Production => metrics(gate),
+    }
+}
+
+fn metrics(gate: &Gate) -> Router {
+    let metrics = gate.metrics.clone();
+    Router::new().route("/metrics", get(move || async move { scrape(metrics.as_ref()) }))
+}
+
 async fn is_ready(ready: Ready) -> Response {
-    let not = |reason: &'static str| (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], reason).into_response();
-    if ready.leaving.is_cancelled() {
-        return not("leaving");
+    match ready.refusal().await {
+        None => "ready".into_response(),
+        Some(reason) => (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "1")], reason).into_response(),
     }
-    for pool in ready.databases.iter() {
-        if sqlx::query_scalar!("select 1").fetch_one(pool).await.is_err() {
-            return not("the database doesn't answer");
-        }
-    }
-    "ready".into_response()
 }
 
 fn scrape(metrics: Option<&metrics_exporter_prometheus::PrometheusHandle>) -> String {

@@ -4,12 +4,13 @@ mod body;
 mod caller;
 mod docs;
 pub(crate) mod forward;
-mod front;
+pub(crate) mod front;
 mod layers;
 pub(crate) mod listen;
 pub(crate) mod once;
 pub(crate) mod private;
 mod problem;
+mod ready;
 mod strict;
 
 use std::sync::Arc;
@@ -24,16 +25,17 @@ use axum::{
 use kernel::{Actor, Fault};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Semaphore;
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::task::TaskTracker;
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::router::OpenApiRouter;
 
 pub use body::{Body, NoBody, RawBody};
 pub use once::{IdempotencyKey, MoneyOnce, Once};
 pub use problem::{Problem, ProblemBody};
+pub(crate) use ready::Ready;
 
 use self::forward::Elsewhere;
-use crate::{config::Config, here::Here, home::Home, token::Verifier};
+use crate::{config::Config, here::Here, token::Verifier};
 
 /// What the layers need.
 #[derive(Clone)]
@@ -45,20 +47,6 @@ pub(crate) struct Gate {
     pub in_flight: Arc<Semaphore>,
     pub ready: Ready,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
-}
-
-/// What a node needs to serve anybody.
-#[derive(Clone)]
-pub(crate) struct Ready {
-    pub databases: Arc<[sqlx::PgPool]>,
-    /// The node is about to leave: whoever comes is served, but nobody more should be sent.
-    pub leaving: CancellationToken,
-}
-
-impl Ready {
-    pub fn of(homes: &[Home]) -> Self {
-        Self { databases: homes.iter().map(|home| home.pool().clone()).collect(), leaving: CancellationToken::new() }
-    }
 }
 
 /// The whole public surface of a node: what it mounts, and what it passes on.

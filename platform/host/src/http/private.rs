@@ -30,12 +30,15 @@ pub(crate) struct Private {
     pub badges: Badges,
     /// Owns the commands: they go on when their caller hangs up.
     pub tracker: TaskTracker,
+    /// What is shown here only.
+    pub inside: Router,
 }
 
 /// Asks beside everything the public listener serves, for other nodes only.
 pub(crate) fn router(private: Private, public: Router) -> Router {
-    let asks = Router::new().route("/_ask/{name}", post(answer)).layer(DefaultBodyLimit::max(LARGEST)).with_state(private);
-    asks.merge(public.layer(from_fn(believe)))
+    let asks =
+        Router::new().route("/_ask/{name}", post(answer)).layer(DefaultBodyLimit::max(LARGEST)).with_state(private.clone());
+    asks.merge(private.inside).merge(public.layer(from_fn(believe)))
 }
 
 /// Answers 200 with the answer or the fault; 401, 404 and 422 are for those who don't speak as we do.

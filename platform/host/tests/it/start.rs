@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use host::{Config, Ids, Node, Roles};
+use host::{Config, Ids, Mode, Node, Roles};
 use testkit::Stage;
 use tower::ServiceExt;
 
@@ -36,5 +36,21 @@ async fn a_node_without_the_role_shows_only_how_it_is() {
     assert_eq!(status(&worker, "/healthz").await, StatusCode::OK);
     for path in ["/api/v1/things/thg_00000000000000000000000001", "/docs", "/api/v1/openapi.json"] {
         assert_eq!(status(&worker, path).await, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn metrics_are_shown_to_those_who_run_it_only_except_in_development() {
+    let stage = stage().await;
+    for (mode, public) in [(Mode::Development, StatusCode::OK), (Mode::Production, StatusCode::NOT_FOUND)] {
+        for roles in [Roles::ALL, Roles::parse("worker").unwrap()] {
+            let mut config = Config::for_tests(stage.database.url.clone());
+            (config.mode, config.roles) = (mode, roles);
+            let ids = Ids::seeded(stage.clock.clone(), 7);
+            let node = Node::unchecked(config, stage.clock.clone(), ids, vec![service()]).unwrap();
+            assert_eq!(status(&node, "/metrics").await, public, "{mode:?}");
+            let ask = Request::get("/metrics").body(Body::empty()).unwrap();
+            assert_eq!(node.private_router().oneshot(ask).await.unwrap().status(), StatusCode::OK, "{mode:?}");
+        }
     }
 }
