@@ -133,7 +133,7 @@ impl Workers {
                 and run_at <= $1
                 and (lease_until is null or lease_until <= $4)
                 and service = any($2)
-                and (service, name) not in (select * from unnest($2::text[], $3::text[]))",
+                and (service, name) not in (select ours.service, ours.name from unnest($2::text[], $3::text[]) as ours (service, name))",
             now.minus(UNCLAIMED),
             &services,
             &names,
