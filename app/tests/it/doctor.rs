@@ -49,7 +49,7 @@ async fn the_doctor_finds_nothing_where_all_is_well_and_names_what_is_not() {
     split.kill(2);
     let (ok, said) = split.beside(0, &["doctor"]);
     assert!(!ok && lines(&said, "bad").join("\n").contains("1 facts parked"), "{said}");
-    change(notification, "delete from notification.migration").await;
+    change(notification, "delete from notification.migration where version = 1").await;
     let (ok, said) = split.beside(0, &["doctor"]);
     assert!(!ok && said.contains("checks are bad"), "{said}");
     let bad = lines(&said, "bad").join("\n");
