@@ -4,11 +4,13 @@
 
 use std::{sync::Arc, time::Duration};
 
+use reqwest::StatusCode;
 use serde_json::Value;
 use tokio::{runtime::Handle, task::JoinSet};
 
 use crate::{
     own_broker::OwnBroker,
+    own_postgres::OwnPostgres,
     place::{Place, Shop},
     running::Running,
     split::{PARTS, Split},
@@ -59,17 +61,17 @@ impl Target for Split {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn x3_kill_9_of_the_node_during_the_loop_loses_and_doubles_nothing() {
-    under_fire(Running::up(), |node, _| node.kill_and_restart()).await;
+    under_fire(form(), Running::up(), |node, _| node.kill_and_restart()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn x3_kill_9_of_postgresql_during_the_loop_loses_and_doubles_nothing() {
-    under_fire(Running::up(), |node, _| node.kill_postgres()).await;
+    under_fire(form(), Running::up(), |node, _| node.kill_postgres()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn x3_kill_9_of_one_process_after_the_other_during_the_loop_loses_and_doubles_nothing() {
-    under_fire(Split::open().await, |split, number| {
+    under_fire(form(), Split::open().await, |split, number| {
         let part = number % PARTS.len();
         split.kill(part);
         split.start(part);
@@ -78,12 +80,43 @@ async fn x3_kill_9_of_one_process_after_the_other_during_the_loop_loses_and_doub
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn x3_kill_9_of_postgresql_under_three_processes_during_the_loop_loses_and_doubles_nothing() {
+    let postgres = Arc::new(OwnPostgres::start());
+    let split = Split::on(postgres.database("market").await, postgres.database("notification").await);
+    for part in 0..PARTS.len() {
+        let (ok, said) = split.beside(part, &["migrate"]);
+        assert!(ok, "{said}");
+    }
+    split.start_all().await;
+    let shot = postgres.clone();
+    under_fire(form(), split, move |_, _| shot.kill_and_restart()).await;
+}
+
+/// Every call must be answered, and not by 5xx.
+struct Strict<'a>(&'a Split);
+
+impl Place for Strict<'_> {
+    fn base(&self) -> String {
+        self.0.base()
+    }
+    fn client(&self) -> &reqwest::Client {
+        self.0.client()
+    }
+    fn note(&self, answer: Option<&(StatusCode, Value)>) {
+        assert!(answer.is_some_and(|(status, _)| !status.is_server_error()), "{answer:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn x3_kill_9_of_the_broker_during_the_loop_loses_and_doubles_nothing() {
     let broker = Arc::new(OwnBroker::start());
     let (split, shot) = (Split::open_on(&broker.url).await, broker.clone());
     split.until_all_is_heard().await;
     broker.restart().await;
-    under_fire(split, move |split, _| {
+    nothing_but_delivery_waits(&split, &broker).await;
+    // It takes seconds to come up again.
+    let form = Form { kills: form().kills / 2, ..form() };
+    under_fire(form, split, move |split, _| {
         // It boots longer than anybody is patient: each time it may do some work before it is shot again.
         Handle::current().block_on(async {
             shot.kill_and_wait().await;
@@ -93,8 +126,25 @@ async fn x3_kill_9_of_the_broker_during_the_loop_loses_and_doubles_nothing() {
     .await;
 }
 
-async fn under_fire<T: Target>(target: T, kill: impl Fn(&T, usize) + Send + Sync + 'static) {
-    let (form, target) = (form(), Arc::new(target));
+/// While the broker is away people buy as always; what they should hear of comes when it is back.
+async fn nothing_but_delivery_waits(split: &Split, broker: &OwnBroker) {
+    let (shop, (_, token)) = (Shop::open_as(split, "rehema", 10).await, split.sign_up("early").await);
+    shop.top_up(split, &token, "early").await;
+    split.must_become_sound().await;
+    let death = broker.kill();
+    for purchase in 0..5 {
+        shop.ship(&Strict(split), &token, &format!("early-{purchase}")).await;
+    }
+    let waiting = "select count(*) from kernel.outbox where sent_at is null";
+    let waiting: i64 = sqlx::query_scalar(waiting).fetch_one(split.owner("commerce")).await.unwrap();
+    assert!(waiting >= 5, "{waiting} facts wait: the broker was away");
+    death.await;
+    split.must_become_sound().await;
+    told(split, &token, "commerce.order_shipped", 5).await;
+}
+
+async fn under_fire<T: Target>(form: Form, target: T, kill: impl Fn(&T, usize) + Send + Sync + 'static) {
+    let target = Arc::new(target);
     let shop = Arc::new(Shop::open(&*target, 1_000).await);
     let mut buyers = Vec::new();
     for number in 0..form.buyers {

@@ -10,6 +10,7 @@ mod input;
 mod market;
 mod master_key;
 mod own_broker;
+mod own_postgres;
 mod place;
 mod production;
 mod readme;

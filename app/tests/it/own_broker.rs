@@ -34,7 +34,7 @@ impl OwnBroker {
 
     /// `kill -9`; comes back when it can be used again.
     pub async fn kill_and_wait(&self) {
-        self.end(Signal::KILL).await;
+        self.kill().await;
     }
 
     /// Stops it well; comes back when it can be used again. RabbitMQ before 3.13 keeps the names of new queues' logs in memory
@@ -43,10 +43,19 @@ impl OwnBroker {
         self.end(Signal::TERM).await;
     }
 
-    async fn end(&self, signal: Signal) {
-        let file = self.dir.join("broker.pid");
-        let pid = std::fs::read_to_string(&file).unwrap();
+    /// `kill -9` now; the future ends when it can be used again.
+    pub fn kill(&self) -> impl Future<Output = ()> + '_ {
+        self.end(Signal::KILL)
+    }
+
+    fn end(&self, signal: Signal) -> impl Future<Output = ()> + '_ {
+        let pid = std::fs::read_to_string(self.dir.join("broker.pid")).unwrap();
         kill_process(Pid::from_raw(pid.parse().unwrap()).unwrap(), signal).unwrap();
+        self.until_another_greets(pid)
+    }
+
+    async fn until_another_greets(&self, pid: String) {
+        let file = self.dir.join("broker.pid");
         let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(100)));
         loop {
             pause.tick().await;

@@ -124,13 +124,18 @@ pub struct Shop {
 
 impl Shop {
     pub async fn open(node: &impl Place, stock: u64) -> Self {
-        let (_, token) = node.sign_up("seller").await;
+        Self::open_as(node, "seller", stock).await
+    }
+
+    /// The same, of this seller.
+    pub async fn open_as(node: &impl Place, seller: &str, stock: u64) -> Self {
+        let (_, token) = node.sign_up(seller).await;
         let post = async |path: &str, body: Value| {
             let (status, json) = node.insist(Method::POST, path, Some(&token), "open", body).await;
             assert!(status.is_success(), "{path}: {json}");
             json
         };
-        let shop = post("/api/v1/shops", json!({"name": "Pens", "handle": "pens_of_dar"})).await;
+        let shop = post("/api/v1/shops", json!({"name": "Pens", "handle": format!("pens_of_{seller}")})).await;
         let product = json!({"name": "Pen", "description": "Blue", "kind": "physical", "stock": stock,
             "price": {"minor": 1_000, "currency": "TZS"}});
         let product = post(&format!("/api/v1/shops/{}/products", word(&shop["id"])), product).await;

@@ -1,10 +1,12 @@
-//! Gauges of one database: what waits, and for how long. The label `home` tells databases apart by who lives there.
+//! Gauges: what waits in a database and for how long, under its name as `home`; and the connections of every service here.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use kernel::{Clock, Fault};
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
+
+use crate::bus::Hearing;
 
 const EVERY: Duration = Duration::from_secs(15);
 
@@ -44,13 +46,28 @@ async fn look(home: &str, pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
     gauge(home, "nexgate_jobs_due", jobs.due);
     gauge(home, "nexgate_jobs_parked", jobs.parked);
     gauge(home, "nexgate_jobs_age_seconds", jobs.age);
-    gauge(home, "nexgate_pool_connections", i64::from(pool.size()));
     Ok(())
 }
 
 fn gauge(home: &str, name: &'static str, value: i64) {
     // A gauge is a float by its protocol; no count here comes near 2^53.
     metrics::gauge!(name, "home" => home.to_owned()).set(f64::from(i32::try_from(value).unwrap_or(i32::MAX)));
+}
+
+/// The connections of every service's pool, until `stop`: one that has none left answers 503.
+pub(crate) async fn pools(hearings: Arc<[Hearing]>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        for here in hearings.iter().map(|hearing| &hearing.here) {
+            let pool = &here.db.pool;
+            metrics::gauge!("nexgate_pool_connections", "service" => here.db.service).set(f64::from(pool.size()));
+            let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+            metrics::gauge!("nexgate_pool_idle", "service" => here.db.service).set(f64::from(idle));
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
 }
 
 /// Looks until `stop`.

@@ -37,7 +37,7 @@ pub(crate) struct Home {
     pub inbox: Inbox,
     workers: Workers,
     wake: Wake,
-    /// Who lives here.
+    /// The database's.
     name: String,
     pool: PgPool,
     clock: Clock,
@@ -57,10 +57,10 @@ impl Moving {
 
     /// Everybody is in.
     pub fn settled(self, clock: &Clock, carrier: Carrier, closed: Closed) -> Home {
+        let name = self.options.get_database().unwrap_or_default().to_owned();
         let pool = db::pool(self.options, None, CONNECTIONS);
-        let services: Vec<_> = self.hearings.iter().map(|hearing| hearing.here.db.service).collect();
         Home {
-            name: services.join(","),
+            name,
             relay: Relay { pool: pool.clone(), clock: clock.clone(), carrier, closed },
             inbox: Inbox { pool: pool.clone(), clock: clock.clone(), hearings: self.hearings.into() },
             workers: Workers { pool: pool.clone(), clock: clock.clone(), works: Arc::new(self.works), ticks: self.ticks.into() },

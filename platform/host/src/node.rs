@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     bus::{Carrier, Hearing, Parked, Retelling, rabbit},
     config::Config,
-    db,
+    db, gauges,
     home::Home,
     house::{House, Parts, by_database, check, must_say_which},
     http::{self, Gate, listen::listen, private::Private},
@@ -173,6 +173,7 @@ impl Node {
         if roles.http {
             background.spawn(self.gate.verifier.revoked().follow(closed.clone()));
         }
+        background.spawn(gauges::pools(self.hearings.clone(), closed.clone()));
         if let Some(metrics) = self.gate.metrics.clone() {
             background.spawn(telemetry::upkeep(metrics, closed.clone()));
         }
