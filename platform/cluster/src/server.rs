@@ -124,8 +124,29 @@ impl Server {
         // What can't be read isn't quoted: the error it illustrates matters more.
         let _read = File::open(self.place.log())
             .and_then(|mut file| file.seek(SeekFrom::Start(from)).and_then(|_at| file.read_to_end(&mut log)));
-        let log = String::from_utf8_lossy(&log);
-        let lines: Vec<_> = log.lines().collect();
-        lines.get(lines.len().saturating_sub(LAST_LINES)..).unwrap_or_default().join("\n")
+        telling(&String::from_utf8_lossy(&log))
+    }
+}
+
+/// The last lines, and before them those that say what is held: the processes of a killed server write into the same log as they
+/// end, and may be many.
+fn telling(log: &str) -> String {
+    let lines: Vec<_> = log.lines().collect();
+    let (before, last) = lines.split_at(lines.len().saturating_sub(LAST_LINES));
+    let held = before.iter().filter(|line| HELD.iter().any(|held| line.contains(held)));
+    held.chain(last).copied().collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_something_is_held_is_read_however_many_say_goodbye_after_it() {
+        let goodbyes: Vec<_> = (0..40).map(|n| format!("FATAL:  terminating connection {n}")).collect();
+        let log = format!("LOG:  starting\nFATAL:  shared memory is still in use\n{}", goodbyes.join("\n"));
+        let told = telling(&log);
+        assert!(told.starts_with("FATAL:  shared memory is still in use\nFATAL:  terminating connection 28\n"), "{told}");
+        assert!(told.ends_with("connection 39") && telling("").is_empty());
     }
 }
