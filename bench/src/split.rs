@@ -51,8 +51,13 @@ impl Split {
             _cluster: cluster,
             dir,
         };
-        let done = split.command().arg("migrate").output()?;
-        if done.status.success() { Ok(split) } else { bail!("{}", String::from_utf8_lossy(&done.stderr)) }
+        for [services, _] in PARTS {
+            let done = split.command().env("NEXGATE_SERVICES", services).arg("migrate").output()?;
+            if !done.status.success() {
+                bail!("{}", String::from_utf8_lossy(&done.stderr));
+            }
+        }
+        Ok(split)
     }
 
     pub fn start(&mut self) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Gauges: what waits in a database and for how long, under its name as `home`; and the connections of every service here.
+//! Gauges: what waits in a database and for how long, under its place and name as `home`; and the connections of every service here.
 
 use std::{sync::Arc, time::Duration};
 

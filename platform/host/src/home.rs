@@ -37,7 +37,7 @@ pub(crate) struct Home {
     pub inbox: Inbox,
     workers: Workers,
     wake: Wake,
-    /// The database's.
+    /// Where the database is, and what it is called.
     name: String,
     pool: PgPool,
     clock: Clock,
@@ -57,7 +57,7 @@ impl Moving {
 
     /// Everybody is in.
     pub fn settled(self, clock: &Clock, carrier: Carrier, closed: Closed) -> Home {
-        let name = self.options.get_database().unwrap_or_default().to_owned();
+        let name = format!("{}/{}", self.options.get_host(), self.options.get_database().unwrap_or_default());
         let pool = db::pool(self.options, None, CONNECTIONS);
         Home {
             name,

@@ -16,9 +16,9 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::Layer;
 
-/// How long a connection may take for the headers of its next request, waiting for it counted in. Our own clients let go
-/// of idle connections before.
-const HEADERS: Duration = Duration::from_secs(45);
+/// How long a connection may take for the headers of its next request, waiting for it counted in. Proxies keep idle connections
+/// for up to a minute and our own clients for half of one: it is they who let go, never we while they send.
+const HEADERS: Duration = Duration::from_secs(75);
 /// How long we don't accept after the system refused us a connection: it is out of files, and others must close first.
 const REFUSED: Duration = Duration::from_millis(100);
 

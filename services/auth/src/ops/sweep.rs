@@ -13,8 +13,8 @@ use crate::{
 /// A flow can be taken up again with a new code for this long.
 const FLOWS: Duration = Duration::from_hours(24);
 
-/// So many rows go in one transaction, which is over long before its time is, whatever a busy hour has left. They are picked
-/// by where they lie: a row that is used meanwhile lies elsewhere by then, and stays.
+/// So many rows go in one transaction, which is over long before its time is, whatever a busy hour has left. A row
+/// that is used meanwhile is left for the next hour.
 const BATCH: u32 = 5_000;
 
 /// What passes. Tokens go before their sessions, which would take them along all at once.

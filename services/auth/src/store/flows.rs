@@ -122,7 +122,8 @@ pub async fn delete_before(tx: &mut Tx, before: Timestamp, most: i64) -> Result<
           where ctid = any (array(select ctid
                                     from auth.flow
                                    where begun_at < $1
-                                   limit $2))",
+                                   limit $2
+                                    for update skip locked))",
         before,
         most,
     );

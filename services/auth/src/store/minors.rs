@@ -30,7 +30,8 @@ pub async fn delete_before(tx: &mut Tx, before: Timestamp, most: i64) -> Result<
           where ctid = any (array(select ctid
                                     from auth.too_young
                                    where until <= $1
-                                   limit $2))",
+                                   limit $2
+                                    for update skip locked))",
         before,
         most,
     );

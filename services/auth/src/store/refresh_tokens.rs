@@ -32,7 +32,8 @@ pub async fn delete_expired(tx: &mut Tx, before: Timestamp, most: i64) -> Result
           where ctid = any (array(select ctid
                                     from auth.refresh_token
                                    where expires_at <= $1
-                                   limit $2))",
+                                   limit $2
+                                    for update skip locked))",
         before,
         most,
     );

@@ -144,7 +144,8 @@ pub async fn delete_expired(tx: &mut Tx, before: Timestamp, most: i64) -> Result
           where ctid = any (array(select ctid
                                     from auth.session
                                    where expires_at <= $1
-                                   limit $2))",
+                                   limit $2
+                                    for update skip locked))",
         before,
         most,
     );
@@ -158,7 +159,8 @@ pub async fn forget_revoked(tx: &mut Tx, before: Timestamp, most: i64) -> Result
           where ctid = any (array(select ctid
                                     from auth.revocation
                                    where at < $1
-                                   limit $2))",
+                                   limit $2
+                                    for update skip locked))",
         before,
         most,
     );

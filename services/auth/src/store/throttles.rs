@@ -56,7 +56,8 @@ pub async fn delete_before(tx: &mut Tx, before: Timestamp, most: i64) -> Result<
           where ctid = any (array(select ctid
                                     from auth.throttle
                                    where last_at < $1
-                                   limit $2))",
+                                   limit $2
+                                    for update skip locked))",
         before,
         most,
     );

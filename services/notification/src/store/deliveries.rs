@@ -151,7 +151,8 @@ pub async fn expire(tx: &mut Tx, state: DeliveryState, most: i64) -> Result<u64,
                                     from notification.delivery
                                    where state = 'waiting'
                                      and expires_at <= $2
-                                   limit $3))",
+                                   limit $3
+                                    for update skip locked))",
         state.name(),
         now,
         most,
@@ -166,7 +167,8 @@ pub async fn forget_codes(tx: &mut Tx, expired_before: Timestamp, most: i64) -> 
           where ctid = any (array(select ctid
                                     from notification.delivery
                                    where expires_at < $1
-                                   limit $2))",
+                                   limit $2
+                                    for update skip locked))",
         expired_before,
         most,
     );

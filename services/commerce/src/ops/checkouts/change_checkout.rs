@@ -38,8 +38,11 @@ pub async fn change_checkout(here: &Here, actor: &Actor, id: Id<ids::Checkout>, 
         must_be_open(tx, buyer).await?;
         let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);
         let mut checkout = found.ok_or_else(Fault::not_found)?;
-        if let Some(shipping) = &cmd.shipping {
+        // Who asks for neither asks for this: a checkout that is over says so.
+        if cmd.shipping.is_some() || !cmd.renews() {
             checkout.take("readdress", tx.now())?;
+        }
+        if let Some(shipping) = &cmd.shipping {
             // A way of shipping alone leaves the address as it is.
             checkout.address = shipping.address.clone().or(checkout.address);
         }
