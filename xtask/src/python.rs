@@ -1,4 +1,4 @@
-//! A Python with the libraries of other people's that check our tokens and speak to our broker, in the user's cache.
+//! A Python with the libraries of other people's that speak to us or check what we made, in the user's cache.
 
 use std::{
     env, fs,
@@ -14,7 +14,15 @@ use crate::{
 };
 
 /// Pinned, so that a run today and a run next year test the same thing.
-const PACKAGES: [&str; 2] = ["pyjwt[crypto]==2.15.1", "pika==1.3.2"];
+const PACKAGES: [&str; 7] = [
+    "aiosmtpd==1.4.6",
+    "blurhash==1.1.5",
+    "moto[s3,server]==5.2.5",
+    "pika==1.3.2",
+    "pillow==13.0.0",
+    "pyjwt[crypto]==2.15.1",
+    "schemathesis==4.32.5",
+];
 
 /// The interpreter; made at first use, and again when the packages change.
 pub fn interpreter() -> Result<PathBuf> {
