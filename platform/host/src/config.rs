@@ -52,6 +52,12 @@ pub struct Config {
     pub peers: BTreeMap<String, String>,
     /// Proxies that say who called them, by X-Forwarded-For.
     pub trusted_proxies: Arc<[IpNet]>,
+    /// Where people fetch media from, without a slash at the end: `/media` of this node, or a CDN before it.
+    pub media_url: String,
+    /// An S3-compatible bucket for objects; without it they are in `data_dir`.
+    pub s3_url: Option<String>,
+    /// This very program, for what runs in a process of its own.
+    pub program: PathBuf,
     /// Where `initdb` and `postgres` are, when they aren't found by themselves.
     pub postgres_bin: Option<PathBuf>,
     pub keys: Keys,
@@ -95,6 +101,10 @@ impl Roles {
 pub struct Limits {
     /// Largest request body in bytes, where a route doesn't say otherwise.
     pub body_bytes: usize,
+    /// Uploads taken in at once; past it the answer is 503 with Retry-After.
+    pub uploads: usize,
+    /// Seconds an upload may take.
+    pub upload_seconds: u64,
     /// Requests worked on at once; past it the answer is 503 with Retry-After.
     pub in_flight: usize,
     /// Seconds a request may take before it is answered 503; a write goes on by itself.
@@ -108,7 +118,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 1 << 20, in_flight: 512, request_seconds: 30, connections: 8, drain_seconds: None }
+        Self {
+            body_bytes: 1 << 20,
+            uploads: 16,
+            upload_seconds: 600,
+            in_flight: 512,
+            request_seconds: 30,
+            connections: 8,
+            drain_seconds: None,
+        }
     }
 }
 
@@ -130,6 +148,8 @@ struct File {
     roles: Option<String>,
     peer_addr: Option<SocketAddr>,
     trusted_proxies: Option<String>,
+    media_url: Option<String>,
+    s3_url: Option<String>,
     #[serde(default)]
     peers: BTreeMap<String, String>,
     #[serde(default)]
@@ -172,12 +192,17 @@ impl Config {
         };
         let keys = master::load(mode, given, &data_dir)?;
         let url = setting("NEXGATE_PUBLIC_URL").or(file.public_url).unwrap_or_else(|| format!("http://{http_addr}"));
+        let url = url.trim_end_matches('/').to_owned();
+        let media_url = setting("NEXGATE_MEDIA_URL").or(file.media_url).unwrap_or_else(|| format!("{url}/media"));
         Ok(Self {
             mode,
             http_addr,
             keys,
             data_dir,
-            public_url: url.trim_end_matches('/').to_owned(),
+            public_url: url,
+            media_url: media_url.trim_end_matches('/').to_owned(),
+            s3_url: setting("NEXGATE_S3_URL").or(file.s3_url),
+            program: std::env::current_exe().map_err(|error| format!("this program doesn't know where it is: {error}"))?,
             log: setting("NEXGATE_LOG").or(file.log).unwrap_or_else(|| "info,sqlx=warn".into()),
             database_url: setting("DATABASE_URL").or(file.database_url),
             databases: databases(env).chain(file.databases).rev().collect(),
@@ -233,6 +258,9 @@ impl Config {
             data_dir: PathBuf::new(),
             http_addr: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_url: "http://nexgate.test".into(),
+            media_url: "http://nexgate.test/media".into(),
+            s3_url: None,
+            program: PathBuf::new(),
             log: "warn".into(),
             database_url: Some(database_url),
             databases: BTreeMap::new(),

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use kernel::{Clock, Fault};
 use serde::de::DeserializeOwned;
 
-use crate::{config::Config, db::Db, ids::Ids, peers::Peers};
+use crate::{config::Config, db::Db, ids::Ids, objects::Objects, peers::Peers};
 
-/// Where the code runs: its database, its neighbours, the time, new ids and the settings. Cheap to clone.
+/// Where the code runs: its database, its neighbours, objects, the time, new ids and the settings. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Here {
     pub db: Db,
     pub peers: Peers,
+    pub objects: Objects,
     pub clock: Clock,
     pub ids: Ids,
     pub config: Arc<Config>,

@@ -12,6 +12,7 @@ use crate::{
     home::Moving,
     http::{Mounted, forward::Elsewhere},
     ids::Ids,
+    objects::Objects,
     peers::{Directory, Peers, Wire},
     revoked::EndedSessions,
     service::{Answerer, Service},
@@ -27,6 +28,7 @@ pub(crate) struct House {
     pub wire: Wire,
     pub directory: Directory,
     pub signals: Signals,
+    pub objects: Objects,
     pub parts: Parts,
 }
 
@@ -61,6 +63,7 @@ impl House {
                 signals: self.signals.clone(),
             },
             peers: Peers::new(&service, self.directory.clone()),
+            objects: self.objects.clone(),
             clock: self.clock.clone(),
             ids: self.ids.clone(),
             config: self.config.clone(),
@@ -92,6 +95,7 @@ impl House {
         let here = Here {
             db: Db::nowhere(service.name, self.clock.clone(), self.ids.clone(), self.config.keys.clone()),
             peers: Peers::new(&service, self.directory.clone()),
+            objects: self.objects.clone(),
             clock: self.clock.clone(),
             ids: self.ids.clone(),
             config: self.config.clone(),

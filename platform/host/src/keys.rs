@@ -73,6 +73,12 @@ impl Keys {
         self.all().map(|key| key.derive(purpose).mac(secret).to_vec()).collect()
     }
 
+    /// Whether `mark` is the hash of this text under whichever of our master keys, in the same time wherever it differs.
+    pub fn is_hash(&self, purpose: &str, text: &[u8], mark: &[u8]) -> bool {
+        let ours = |key: Key| Hmac::<Sha256>::new(&key.derive(purpose).block()).chain_update(text).verify_slice(mark).is_ok();
+        self.all().map(ours).fold(false, |any, ours| any | ours)
+    }
+
     /// The key of list cursors.
     pub fn cursors(&self) -> CursorKey {
         let old = self.old.iter().map(|key| key.derive(CURSOR).0);
@@ -194,6 +200,20 @@ mod tests {
         let (before, after) = (Keys::from_master(OLD).hash("x", b"y"), Keys::from_master(NEW).hash("x", b"y"));
         assert_eq!(rotated().hashes("x", b"y"), [after.to_vec(), before.to_vec()]);
         assert_eq!(rotated().derive_all("x"), [NEW, OLD].map(|master| Keys::from_master(master).derive("x")));
+    }
+
+    #[test]
+    fn a_mark_is_ours_for_its_text_and_purpose_only() {
+        let mark = Keys::from_master(OLD).hash("url", b"one");
+        for keys in [Keys::from_master(OLD), rotated()] {
+            assert!(keys.is_hash("url", b"one", &mark));
+            for (purpose, text, mark) in
+                [("url", b"two", &mark[..]), ("cursor", b"one", &mark), ("url", b"one", &mark[1..]), ("url", b"one", b"")]
+            {
+                assert!(!keys.is_hash(purpose, text, mark));
+            }
+        }
+        assert!(!Keys::from_master(NEW).is_hash("url", b"one", &mark));
     }
 
     #[test]

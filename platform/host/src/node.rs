@@ -17,6 +17,7 @@ use crate::{
     house::{House, Parts, by_database, check, must_say_which},
     http::{self, Gate, listen::listen, private::Private},
     ids::Ids,
+    objects::Objects,
     peers::{Directory, Peers, Wire, badge::Badges},
     revoked::Revoked,
     seal::{self, Closed},
@@ -90,6 +91,7 @@ impl Node {
             wire,
             directory: directory.clone(),
             signals: signals.clone(),
+            objects: Objects::of(&config)?,
             parts: Parts::default(),
         };
         for service in services {
@@ -108,6 +110,7 @@ impl Node {
         let gate = Gate {
             verifier: Verifier::new(door, clock, config.public_url.clone(), revoked),
             in_flight: Arc::new(Semaphore::new(config.limits.in_flight)),
+            uploads: Arc::new(Semaphore::new(config.limits.uploads)),
             tracker: tracker.clone(),
             ready: http::Ready::of(&homes),
             metrics: telemetry::metrics(),

@@ -9,8 +9,7 @@ use super::{
     folder::{Folder, told},
     manifest::Kept,
 };
-
-const NAME: &str = "objects";
+use crate::objects::FOLDER as NAME;
 
 /// Copies what is there into the backup; nothing where there is no such folder.
 pub(super) fn save(data_dir: &Path, folder: &Folder) -> Result<Vec<Kept>, String> {

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use axum::{Json, Router, http::Method, routing::get};
 use utoipa::openapi::{
     Components, ContentBuilder, InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+    path::Operation,
     security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
 };
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -20,13 +21,25 @@ pub(super) fn routes(document: OpenApi) -> Router {
 
 /// The writes anybody may make, as method and path: those whose description says `security(())`.
 pub(super) fn public_writes(document: &OpenApi) -> HashSet<(Method, String)> {
-    let writes = document.paths.paths.iter().flat_map(|(path, item)| {
+    let anybody = Some(vec![SecurityRequirement::default()]);
+    writes(document).filter(|(_, operation)| operation.security == anybody).map(|(write, _)| write).collect()
+}
+
+/// The writes that bring files, as method and path: those whose description says that the body has parts (RFC 7578).
+pub(super) fn uploads(document: &OpenApi) -> HashSet<(Method, String)> {
+    let has_parts = |operation: &Operation| match &operation.request_body {
+        Some(RefOr::T(body)) => body.content.contains_key("multipart/form-data"),
+        _ => false,
+    };
+    writes(document).filter(|(_, operation)| has_parts(operation)).map(|(write, _)| write).collect()
+}
+
+fn writes(document: &OpenApi) -> impl Iterator<Item = ((Method, String), &Operation)> {
+    document.paths.paths.iter().flat_map(|(path, item)| {
         let operations =
             [(Method::PUT, &item.put), (Method::POST, &item.post), (Method::DELETE, &item.delete), (Method::PATCH, &item.patch)];
         operations.into_iter().filter_map(move |(method, operation)| Some(((method, path.clone()), operation.as_ref()?)))
-    });
-    let anybody = Some(vec![SecurityRequirement::default()]);
-    writes.filter(|(_, operation)| operation.security == anybody).map(|(write, _)| write).collect()
+    })
 }
 
 /// Unique, and the same as long as the route is: `get_orders_id`.

@@ -12,7 +12,7 @@ use kernel::{Actor, Fault, Kind};
 use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 use tracing::Instrument;
 
-use super::{Gate, Problem, body, problem};
+use super::{Gate, Gates, Problem, body, problem};
 use crate::trace::{self, TRACEPARENT, Trace};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -70,17 +70,21 @@ fn fresh() -> [u8; 16] {
 }
 
 /// Sheds what is too much at once, and answers 503 to what takes too long; a write goes on by itself.
-pub(super) async fn limit(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+pub(super) async fn limit(State(Gates { gate, uploads }): State<Gates>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == "/healthz" || path == "/readyz" || path == "/metrics" {
         return next.run(request).await;
     }
-    let Ok(place) = gate.in_flight.clone().try_acquire_owned() else {
+    let is_upload = uploads.contains(&(request.method().clone(), matched(&request)));
+    let places = if is_upload { [Some(&gate.in_flight), Some(&gate.uploads)] } else { [Some(&gate.in_flight), None] };
+    let taken: Result<Vec<_>, _> = places.into_iter().flatten().map(|places| places.clone().try_acquire_owned()).collect();
+    let Ok(taken) = taken else {
         metrics::counter!("nexgate_http_shed_total").increment(1);
         return problem::respond(StatusCode::SERVICE_UNAVAILABLE, &Fault::unavailable(1, "too many requests at once"));
     };
-    request.extensions_mut().insert(Place(Arc::new(place)));
-    let patience = Duration::from_secs(gate.config.limits.request_seconds);
+    request.extensions_mut().insert(Place(taken.into()));
+    let limits = &gate.config.limits;
+    let patience = Duration::from_secs(if is_upload { limits.upload_seconds } else { limits.request_seconds });
     let request = request.map(|body| body::in_time(body, patience));
     match tokio::time::timeout(patience, next.run(request)).await {
         Ok(response) => response,
@@ -91,8 +95,13 @@ pub(super) async fn limit(State(gate): State<Gate>, mut request: Request, next: 
 /// A request's place among those in flight; a write takes it along into its own task.
 #[derive(Clone)]
 struct Place(
-    #[expect(dead_code, reason = "held, not read: it is given back when the last holder is done")] Arc<OwnedSemaphorePermit>,
+    #[expect(dead_code, reason = "held, not read: it is given back when the last holder is done")] Arc<[OwnedSemaphorePermit]>,
 );
+
+/// The route a request matched, as the API document names it.
+fn matched(request: &Request) -> String {
+    request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned())
+}
 
 /// Turns the bearer token into an actor; a token that is no good is refused even where none is needed.
 pub(super) async fn identify(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {

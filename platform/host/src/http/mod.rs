@@ -13,12 +13,12 @@ mod problem;
 mod ready;
 mod strict;
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use axum::{
     Json, Router,
     extract::FromRequestParts,
-    http::{StatusCode, request::Parts},
+    http::{Method, StatusCode, request::Parts},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
@@ -45,8 +45,17 @@ pub(crate) struct Gate {
     /// Owns the writes: they go on when their caller hangs up, and shutdown waits for them.
     pub tracker: TaskTracker,
     pub in_flight: Arc<Semaphore>,
+    /// Of those, the ones that bring files.
+    pub uploads: Arc<Semaphore>,
     pub ready: Ready,
     pub metrics: Option<metrics_exporter_prometheus::PrometheusHandle>,
+}
+
+/// The same, and which routes bring files, as method and path.
+#[derive(Clone)]
+struct Gates {
+    gate: Gate,
+    uploads: Arc<HashSet<(Method, String)>>,
 }
 
 /// The whole public surface of a node: what it mounts, and what it passes on.
@@ -65,6 +74,7 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
     }
     let (api, document) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
     let (public, trusted) = (Arc::new(docs::public_writes(&document)), gate.config.trusted_proxies.clone());
+    let gates = Gates { gate: gate.clone(), uploads: Arc::new(docs::uploads(&document)) };
     Router::new()
         .merge(api.layer(from_fn_with_state(public, layers::writes_are_signed)))
         .merge(web)
@@ -74,7 +84,7 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(from_fn_with_state(gate.clone(), layers::own_writes))
         .layer(from_fn_with_state(gate.clone(), layers::identify))
-        .layer(from_fn_with_state(gate.clone(), layers::limit))
+        .layer(from_fn_with_state(gates, layers::limit))
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(from_fn(layers::observe))
         .layer(from_fn_with_state(trusted, caller::behind_proxies))
