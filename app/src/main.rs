@@ -6,9 +6,9 @@ mod doctor;
 mod restore;
 mod run;
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
 
 use crate::command::Command;
 
@@ -18,15 +18,32 @@ use crate::command::Command;
 struct Arguments {
     /// Settings file; `nexgate.toml` in the working directory where there is one.
     #[arg(long, global = true)]
-    config: Option<std::path::PathBuf>,
+    config: Option<PathBuf>,
     #[command(subcommand)]
-    command: Command,
+    command: Start,
+}
+
+#[derive(Debug, Subcommand)]
+enum Start {
+    #[command(flatten)]
+    Node(Command),
+    /// Develop one picture from standard input; a node starts this for every picture.
+    #[command(hide = true)]
+    PictureWorker,
+}
+
+fn main() -> ExitCode {
+    let Arguments { config, command } = Arguments::parse();
+    match command {
+        Start::Node(command) => run(command, config),
+        // Without a runtime: it wants one thread and little memory.
+        Start::PictureWorker => pictures::work(),
+    }
 }
 
 #[tokio::main]
-async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match command::execute(arguments.command, arguments.config).await {
+async fn run(command: Command, config: Option<PathBuf>) -> ExitCode {
+    match command::execute(command, config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // Nothing better to do with a message that can't be written.

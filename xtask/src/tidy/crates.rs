@@ -60,13 +60,14 @@ fn may(from: &Member, to: &Member, kind: DependencyKind) -> bool {
             "testkit" => to_platform(&["kernel", "contracts", "host"]),
             _ => false,
         },
-        Part::Service => to_platform(&["kernel", "contracts", "host", "ui"]) || (is_dev && to_platform(&["testkit"])),
+        Part::Service => to_platform(&["kernel", "contracts", "host", "pictures", "ui"]) || (is_dev && to_platform(&["testkit"])),
         Part::App => {
             to.part == Part::Service
-                || to_platform(&["kernel", "contracts", "host", "ui", "cluster"])
+                || to_platform(&["kernel", "contracts", "host", "pictures", "ui", "cluster"])
                 || (is_dev && to_platform(&["testkit"]))
         }
-        Part::Xtask | Part::Bench => to_platform(&["cluster"]),
+        Part::Xtask => to_platform(&["cluster"]),
+        Part::Bench => to_platform(&["cluster", "pictures"]),
         Part::Stray => false,
     }
 }

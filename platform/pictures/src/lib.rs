@@ -1,0 +1,20 @@
+//! Makes pictures out of hostile bytes: says what they are, and turns a picture into upright, bare, small variants.
+//!
+//! `sniff` reads headers and structure only and is cheap enough for the server. `develop` decodes, and so runs in a process of
+//! its own with limits the kernel keeps: `Lab` starts one for each picture, `work` is what that process does.
+
+mod develop;
+mod format;
+mod lab;
+mod picture;
+mod refusal;
+mod sniff;
+mod worker;
+
+pub use develop::develop;
+pub use format::Format;
+pub use lab::Lab;
+pub use picture::{Picture, Variant, VariantName};
+pub use refusal::Refusal;
+pub use sniff::sniff;
+pub use worker::work;
