@@ -3,6 +3,7 @@
 use kernel::{Id, Money, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
+use crate::files::PictureView;
 use crate::ids::{Order, Post, Product, Shop, Variant};
 
 /// What every fact of an order says about it.
@@ -102,6 +103,9 @@ pub struct ProductCard {
     pub shop_handle: String,
     #[schema(example = "Amina Fabrics")]
     pub shop_name: String,
+    /// The first one, once it is ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureView>,
 }
 
 crate::asks! {

@@ -26,6 +26,7 @@ things! {
     /// One line of a wallet's history.
     Entry = "txn";
     Post = "pst";
+    Media = "med";
     Notification = "ntf";
 }
 

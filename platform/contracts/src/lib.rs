@@ -4,6 +4,7 @@
 
 pub mod auth;
 pub mod commerce;
+pub mod files;
 pub mod ids;
 pub mod payment;
 pub mod profile;

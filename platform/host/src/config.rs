@@ -120,7 +120,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 1 << 20,
-            uploads: 16,
+            uploads: 8,
             upload_seconds: 600,
             in_flight: 512,
             request_seconds: 30,

@@ -8,12 +8,12 @@ use std::{
     time::Duration,
 };
 
-use axum::body::Bytes;
+pub use axum::body::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
 use kernel::{Fault, Timestamp};
 use object_store::{
     ClientOptions, Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder,
-    buffered::BufWriter, local::LocalFileSystem, path::Path,
+    local::LocalFileSystem, path::Path,
 };
 use url::Url;
 
@@ -21,8 +21,6 @@ use crate::config::Config;
 
 /// Where the local directory is, below the data directory; backups take it along.
 pub(crate) const FOLDER: &str = "objects";
-/// What is held in memory of an object on its way in: less goes in one request, more in parts of this size (S3 takes no smaller).
-const PART: usize = 5 << 20;
 /// How long one request to the bucket may take, and all tries of it together.
 const REQUEST: Duration = Duration::from_secs(20);
 const CONNECT: Duration = Duration::from_secs(5);
@@ -59,26 +57,6 @@ pub struct Opened {
     pub bytes: BoxStream<'static, Result<Bytes, std::io::Error>>,
 }
 
-/// An object on its way in. It is there once `finish` has answered, and not before.
-pub struct Incoming(BufWriter);
-
-impl Incoming {
-    pub async fn write(&mut self, bytes: Bytes) -> Result<(), Fault> {
-        self.0.put(bytes).await.map_err(away)
-    }
-
-    pub async fn finish(mut self) -> Result<(), Fault> {
-        tokio::io::AsyncWriteExt::shutdown(&mut self.0).await.map_err(|error| Fault::unavailable(1, error))
-    }
-
-    /// Takes back what was written so far.
-    pub async fn abort(mut self) {
-        if let Err(error) = self.0.abort().await {
-            tracing::warn!(%error, "an unfinished object couldn't be taken back");
-        }
-    }
-}
-
 impl Objects {
     pub(crate) fn of(config: &Config) -> Result<Self, Fault> {
         let place = match &config.s3_url {
@@ -91,11 +69,6 @@ impl Objects {
     /// Puts an object in its place, whole or not at all; one of the same key is replaced.
     pub async fn put(&self, key: &str, bytes: Bytes) -> Result<(), Fault> {
         self.store()?.put(&path(key)?, bytes.into()).await.map(drop).map_err(away)
-    }
-
-    /// Begins an object whose bytes come one after the other.
-    pub fn begin(&self, key: &str) -> Result<Incoming, Fault> {
-        Ok(Incoming(BufWriter::with_capacity(self.store()?.clone(), path(key)?, PART)))
     }
 
     /// A whole object, `None` where there is none.

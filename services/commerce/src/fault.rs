@@ -6,6 +6,7 @@ use kernel::{Fault, Kind};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
     AccountLocked,
+    MediaUnknown,
     HandleTaken,
     HandleInvalid,
     OwnShop,
@@ -33,6 +34,11 @@ impl From<Refusal> for Fault {
             Refusal::AccountLocked => {
                 Fault::new(Kind::Forbidden, "commerce.account_locked", "This account is locked and can't sell or buy.")
             }
+            Refusal::MediaUnknown => Fault::field(
+                "/media_ids",
+                "commerce.media_unknown",
+                "Name public pictures you uploaded yourself, each once; one that was rejected or deleted is none.",
+            ),
             Refusal::HandleTaken => conflict("commerce.handle_taken", "Another shop has this handle. Take another one."),
             Refusal::HandleInvalid => Fault::field(
                 "/handle",

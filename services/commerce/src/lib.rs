@@ -12,6 +12,7 @@ mod views;
 
 use contracts::{
     commerce::{OrderCancelled, OrderCompleted, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived},
+    files::PicturesOf,
     payment::{HoldEscrow, RefundEscrow, ReleaseEscrow},
     profile::Relationships,
 };
@@ -23,6 +24,7 @@ pub fn service() -> Service {
         .api(api::routes())
         .answers(asks::product_cards)
         .asks::<Relationships>()
+        .asks::<PicturesOf>()
         .asks::<HoldEscrow>()
         .asks::<ReleaseEscrow>()
         .asks::<RefundEscrow>()
@@ -36,6 +38,8 @@ pub fn service() -> Service {
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)
+        .copies(inbox::files::media_ready)
+        .copies(inbox::files::media_deleted)
         .hears(inbox::payment::escrow_released)
         .hears(inbox::payment::refund_processed)
         .runs(jobs::expire_hold)

@@ -8,6 +8,7 @@ pub enum Refusal {
     TextEmpty,
     TextTooLong,
     TextUnreadable,
+    MediaUnknown,
     ProductMissing,
     ProductUnwanted,
     ProductUnknown,
@@ -23,6 +24,11 @@ impl From<Refusal> for Fault {
             Refusal::TextUnreadable => {
                 Fault::field("/text", "social.text_unreadable", "The text has control characters; leave them out.")
             }
+            Refusal::MediaUnknown => Fault::field(
+                "/media",
+                "social.media_unknown",
+                "Name public pictures you uploaded yourself, each once; one that was rejected or deleted is none.",
+            ),
             Refusal::ProductMissing => Fault::field("/product_id", "social.product_missing", "A product post names its product."),
             Refusal::ProductUnwanted => {
                 Fault::field("/product_id", "social.product_unwanted", "Only a post of type product has a product.")

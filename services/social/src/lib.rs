@@ -10,6 +10,7 @@ mod views;
 
 use contracts::{
     commerce::ProductCards,
+    files::PicturesOf,
     profile::{CardsOf, Relationships},
     social::PostPublished,
 };
@@ -22,10 +23,13 @@ pub fn service() -> Service {
         .asks::<CardsOf>()
         .asks::<Relationships>()
         .asks::<ProductCards>()
+        .asks::<PicturesOf>()
         .tells::<PostPublished>()
         .copies(inbox::profile::followed)
         .copies(inbox::profile::unfollowed)
         .copies(inbox::commerce::order_placed)
+        .copies(inbox::files::media_ready)
+        .copies(inbox::files::media_deleted)
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)

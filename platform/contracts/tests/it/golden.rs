@@ -14,6 +14,8 @@ use contracts::{
         OrderCancelled, OrderCompleted, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived, ProductCard,
         ProductCards,
     },
+    files::{MediaDeleted, MediaFailed, MediaReady, Owned, Picture, PictureFormat, PictureSize, PicturesOf, Variant},
+    ids::Media,
     payment::{
         EscrowHeld, EscrowReleased, Held, HoldEscrow, LedgerReport, PaymentFailed, PaymentSucceeded, Purpose, RefundEscrow,
         RefundProcessed, ReleaseEscrow, Settled, TopUpSettled, VerifyLedger,
@@ -161,12 +163,38 @@ fn commerce(wire: &mut Wire) {
         seller: id(1),
         shop_handle: "amina_fabrics".into(),
         shop_name: "Amina Fabrics".into(),
+        picture: None,
     };
     wire.ask(&ProductCards { products: vec![id(11)] }, &vec![card]);
 }
 
 fn social(wire: &mut Wire) {
     wire.fact(&PostPublished { post: id(50), version: 1, author: id(1), product: Some(id(11)), at: at() });
+}
+
+fn files(wire: &mut Wire) {
+    let variant = Variant {
+        name: PictureSize::Small,
+        format: PictureFormat::Webp,
+        width: 360,
+        height: 480,
+        key: format!("public/{}/small-0123456789abcdef0123456789abcdef.webp", id::<Media>(60)),
+    };
+    let picture = Picture {
+        media: id(60),
+        width: 3024,
+        height: 4032,
+        blurhash: "LEHV6nWB2yk8pyo0adR*.7kCMdnj".into(),
+        colour: "#a0522d".into(),
+        variants: vec![variant],
+    };
+    wire.fact(&MediaReady { media: id(60), version: 2, owner: id(1), picture: Some(picture.clone()) });
+    wire.fact(&MediaFailed { media: id(60), version: 2, owner: id(1), reason: "files.polyglot".into() });
+    wire.fact(&MediaDeleted { media: id(60), version: 3, owner: id(1) });
+    wire.ask(
+        &PicturesOf { owner: id(1), media: vec![id(60)] },
+        &vec![Owned { media: id(60), version: 2, picture: Some(picture) }],
+    );
 }
 
 fn golden() -> PathBuf {
@@ -176,7 +204,7 @@ fn golden() -> PathBuf {
 #[test]
 fn messages_on_the_wire_are_what_they_were() {
     let mut wire = Wire::default();
-    for service in [auth, profile, payment, commerce, social] {
+    for service in [auth, profile, files, payment, commerce, social] {
         service(&mut wire);
     }
     for (name, json) in &wire.0 {

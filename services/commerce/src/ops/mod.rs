@@ -1,6 +1,7 @@
 //! What can be done with shops, checkouts and orders.
 
 pub mod checkouts;
+pub mod copy_picture;
 pub mod erase_account;
 pub mod lock_account;
 pub mod orders;

@@ -5,6 +5,7 @@ pub mod holds;
 pub mod offers;
 pub mod orders;
 pub mod persons;
+pub mod pictures;
 pub mod products;
 pub mod shops;
 pub mod stock;

@@ -1,8 +1,10 @@
 //! The product rows and their variants.
 
-use contracts::ids::{Product, Shop, Variant};
+use contracts::ids::{Media, Product, Shop, Variant};
 use host::Tx;
 use kernel::{Fault, Id, Money, User};
+
+use sqlx::types::Uuid;
 
 use crate::model::product::{ProductKind, ProductState};
 
@@ -16,7 +18,7 @@ pub struct NewProduct {
     pub description: String,
     pub kind: ProductKind,
     pub price: Money,
-    pub media_ids: Vec<String>,
+    pub pictures: Vec<Id<Media>>,
 }
 
 /// What changes; `None` stays as it is.
@@ -25,6 +27,7 @@ pub struct Changes {
     pub name: Option<String>,
     pub description: Option<String>,
     pub price: Option<Money>,
+    pub pictures: Option<Vec<Id<Media>>>,
     pub state: Option<ProductState>,
 }
 
@@ -32,7 +35,7 @@ pub struct Changes {
 pub async fn insert(tx: &mut Tx, new: &NewProduct) -> Result<(), Fault> {
     sqlx::query!(
         "with product as (
-             insert into commerce.product (id, shop, name, description, kind, price, currency, media_ids)
+             insert into commerce.product (id, shop, name, description, kind, price, currency, pictures)
              values ($1, $3, $4, $5, $6, $7, $8, $9)
              returning id
          )
@@ -47,7 +50,7 @@ pub async fn insert(tx: &mut Tx, new: &NewProduct) -> Result<(), Fault> {
         new.kind.name(),
         new.price.minor(),
         new.price.currency().code(),
-        &new.media_ids,
+        &uuids(&new.pictures),
     )
     .execute(tx.conn())
     .await?;
@@ -56,13 +59,15 @@ pub async fn insert(tx: &mut Tx, new: &NewProduct) -> Result<(), Fault> {
 
 /// Changes a product of a shop of `owner`'s; says whether there is one.
 pub async fn change(tx: &mut Tx, id: Id<Product>, owner: Id<User>, changes: &Changes) -> Result<bool, Fault> {
+    let pictures = changes.pictures.as_deref().map(uuids);
     let changed = sqlx::query!(
         "update commerce.product
             set name = coalesce($3, product.name),
                 description = coalesce($4, product.description),
                 price = coalesce($5, price),
                 currency = coalesce($6, currency),
-                state = coalesce($7, product.state)
+                state = coalesce($7, product.state),
+                pictures = coalesce($8, product.pictures)
            from commerce.shop
           where product.id = $1
             and shop.id = product.shop
@@ -75,10 +80,15 @@ pub async fn change(tx: &mut Tx, id: Id<Product>, owner: Id<User>, changes: &Cha
         changes.price.map(Money::minor),
         changes.price.map(|price| price.currency().code()),
         changes.state.map(ProductState::name),
+        pictures.as_deref(),
     )
     .execute(tx.conn())
     .await?;
     Ok(changed.rows_affected() == 1)
+}
+
+fn uuids(media: &[Id<Media>]) -> Vec<Uuid> {
+    media.iter().map(|media| media.uuid()).collect()
 }
 
 /// Whether a variant is of a shop of `owner`'s.

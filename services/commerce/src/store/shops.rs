@@ -77,7 +77,7 @@ pub async fn erase_of(tx: &mut Tx, owner: Id<User>) -> Result<(), Fault> {
              returning id
          )
          update commerce.product
-            set state = 'archived', description = '', media_ids = '{}'
+            set state = 'archived', description = '', pictures = '{}'
            from closed
           where product.shop = closed.id",
         owner.uuid(),

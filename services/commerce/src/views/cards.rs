@@ -2,11 +2,12 @@
 
 use contracts::{
     commerce::ProductCard,
+    files::Picture,
     ids::{Product, Variant},
 };
 use host::Here;
 use kernel::{Currency, Fault, Id, Money, User};
-use sqlx::types::Uuid;
+use sqlx::types::{Json, Uuid};
 
 struct Row {
     id: Id<Product>,
@@ -19,6 +20,7 @@ struct Row {
     seller: Id<User>,
     shop_handle: String,
     shop_name: String,
+    picture: Option<Json<Picture>>,
 }
 
 /// Cards in the order asked, in one statement; unknown ids are left out.
@@ -29,7 +31,14 @@ pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<
         r#"select product.id, variant.id as variant, product.name, product.price, product.currency,
                   commerce.available(variant, $2) as "available!",
                   product.state = 'active' and commerce.is_open(shop.state, shop.owner) as "on_sale!",
-                  shop.owner as seller, shop.handle as shop_handle, shop.name as shop_name
+                  shop.owner as seller, shop.handle as shop_handle, shop.name as shop_name,
+                  (select known.picture
+                     from unnest(product.pictures) with ordinality as named (media_id, place)
+                     join commerce.picture known on known.media_id = named.media_id
+                    where known.owner = shop.owner
+                      and known.picture is not null
+                    order by named.place
+                    limit 1) as "picture: Json<Picture>"
              from unnest($1::uuid[]) with ordinality as asked (product, place)
              join commerce.product on product.id = asked.product
              join commerce.variant on variant.product = product.id
@@ -40,10 +49,10 @@ pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<
     )
     .fetch_all(here.db.reader())
     .await?;
-    Ok(rows.into_iter().map(card).collect())
+    Ok(rows.into_iter().map(|row| card(row, &here.config.media_url)).collect())
 }
 
-fn card(row: Row) -> ProductCard {
+fn card(row: Row, media_url: &str) -> ProductCard {
     ProductCard {
         id: row.id,
         variant: row.variant,
@@ -54,5 +63,6 @@ fn card(row: Row) -> ProductCard {
         seller: row.seller,
         shop_handle: row.shop_handle,
         shop_name: row.shop_name,
+        picture: row.picture.map(|picture| picture.shown(media_url)),
     }
 }

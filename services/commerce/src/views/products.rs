@@ -2,11 +2,13 @@
 
 use contracts::{
     commerce::ProductCard,
-    ids::{Product, Shop, Variant},
+    files::{Picture, PictureView},
+    ids::{Media, Product, Shop, Variant},
 };
 use host::Here;
 use kernel::{Currency, Fault, Id, Money, Page, PageQuery, User};
 use serde::Serialize;
+use sqlx::types::Json;
 use utoipa::ToSchema;
 
 use super::{cards::product_cards, sellers::must_be_visible, shops::ShopCard};
@@ -25,7 +27,9 @@ pub struct ProductView {
     pub variants: Vec<VariantView>,
     /// Prices by quantity: the deepest rung reached prices the whole line.
     pub ladder: Vec<Rung>,
-    pub media_ids: Vec<String>,
+    pub media_ids: Vec<Id<Media>>,
+    /// Those of them that are ready, in their order.
+    pub pictures: Vec<PictureView>,
     pub shop: ShopCard,
     pub status: ProductState,
     /// Whether it can be bought now: it is on the shelf, and its shop is open.
@@ -55,7 +59,8 @@ struct Row {
     kind: ProductKind,
     price: i64,
     currency: Currency,
-    media_ids: Vec<String>,
+    media_ids: Vec<Id<Media>>,
+    pictures: Option<Json<Vec<Picture>>>,
     state: ProductState,
     variant: Id<Variant>,
     available: i64,
@@ -72,6 +77,7 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Re
     let row = row.ok_or_else(Fault::not_found)?;
     must_be_visible(here, viewer, row.owner).await?;
     let price = Money::new(row.price, row.currency);
+    let pictures = row.pictures.map(|pictures| pictures.0).unwrap_or_default();
     Ok(ProductView {
         id,
         name: row.name,
@@ -81,6 +87,7 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Re
         variants: vec![VariantView { id: row.variant, available: row.available }],
         ladder: vec![Rung { min_quantity: 1, price }],
         media_ids: row.media_ids,
+        pictures: pictures.iter().map(|picture| picture.shown(&here.config.media_url)).collect(),
         shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner },
         status: row.state,
         on_sale: row.state == ProductState::Active && row.open,
@@ -90,7 +97,12 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Re
 async fn load(here: &Here, id: Id<Product>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select product.name, product.description, product.kind, product.price, product.currency, product.media_ids,
+        r#"select product.name, product.description, product.kind, product.price, product.currency,
+                  product.pictures as media_ids, (select jsonb_agg(known.picture order by named.place)
+                     from unnest(product.pictures) with ordinality as named (media_id, place)
+                     join commerce.picture known on known.media_id = named.media_id
+                    where known.owner = shop.owner
+                      and known.picture is not null) as "pictures: Json<Vec<Picture>>",
                   product.state, variant.id as variant, commerce.available(variant, $2) as "available!",
                   shop.id as shop, shop.handle, shop.name as shop_name, shop.owner, commerce.is_open(shop.state, shop.owner) as "open!"
              from commerce.product

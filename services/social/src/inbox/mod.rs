@@ -2,4 +2,5 @@
 
 pub mod auth;
 pub mod commerce;
+pub mod files;
 pub mod profile;

@@ -23,7 +23,7 @@ pub async fn edit_post(here: &Here, actor: &Actor, post: Id<Post>, cmd: EditPost
     host::write!(here.db, async |tx| {
         must_be_open(tx, author).await?;
         let written = posts::lock_own(tx, author, post).await?.ok_or_else(Fault::not_found)?;
-        let text = PostType::with(written.product).text(&cmd.text)?;
+        let text = PostType::with(written.product).text(&cmd.text, written.pictures.len())?;
         if text == written.text { Ok(()) } else { posts::save_text(tx, post, &text).await }
     })
 }

@@ -1,6 +1,7 @@
 //! What can be done with posts.
 
 pub mod apply_follow;
+pub mod copy_picture;
 pub mod count_sale;
 pub mod delete_post;
 pub mod edit_post;

@@ -1,22 +1,28 @@
 //! Publishes a post.
 
+use std::collections::HashSet;
+
 use contracts::{
     commerce::ProductCards,
-    ids::{Post, Product},
+    files::{Owned, PicturesOf},
+    ids::{Media, Post, Product},
     profile::{Relationships, sees},
     social::PostPublished,
 };
 use garde::Validate;
-use host::Here;
-use kernel::{Actor, Fault, Id, User};
+use host::{Here, Tx};
+use kernel::{Actor, Fault, Id, User, text::plain};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
     fault::Refusal,
-    model::draft::{Draft, PostType},
+    model::draft::{Draft, PostType, Shown},
     ops::must_be_open,
-    store::posts,
+    store::{
+        pictures::{self, Copy},
+        posts,
+    },
 };
 
 /// What is posted.
@@ -34,21 +40,59 @@ pub struct PublishPost {
     /// What a product post shows. Anybody may recommend any product.
     #[garde(skip)]
     pub product_id: Option<Id<Product>>,
+    /// Up to 10 pictures the author uploaded, in the order they are shown.
+    #[garde(length(max = 10), dive)]
+    #[serde(default)]
+    pub media: Vec<Attached>,
+}
+
+/// A picture of the post.
+#[derive(Debug, Deserialize, Validate, ToSchema)]
+pub struct Attached {
+    #[garde(skip)]
+    pub id: Id<Media>,
+    /// What it shows, for whoever can't see it.
+    #[garde(length(chars, max = 1000), custom(plain))]
+    #[serde(default)]
+    #[schema(example = "A red dress on a line")]
+    pub alt: String,
 }
 
 pub async fn publish_post(here: &Here, actor: &Actor, cmd: PublishPost) -> Result<Id<Post>, Fault> {
     let author = actor.user()?;
-    let draft = Draft::new(cmd.kind, &cmd.text, cmd.product_id)?;
+    let pictures = cmd.media.into_iter().map(|one| Shown { media: one.id, alt: one.alt.trim().to_owned() }).collect();
+    let draft = Draft::new(cmd.kind, &cmd.text, cmd.product_id, pictures)?;
+    let owned = pictures_of(here, author, &draft).await?;
     if let Some(product) = draft.product {
         must_be_for_sale(here, author, product).await?;
     }
     let post = here.ids.next();
     host::write!(here.db, async |tx| {
         must_be_open(tx, author).await?;
+        keep_in(tx, author, &owned).await?;
         posts::insert(tx, post, author, &draft).await?;
         tx.publish(&PostPublished { post, version: 1, author, product: draft.product, at: tx.now() })?;
         Ok(post)
     })
+}
+
+/// The pictures the author names, as files knows them now; one that is still worked on appears by itself when it is ready.
+async fn pictures_of(here: &Here, owner: Id<User>, draft: &Draft) -> Result<Vec<Owned>, Fault> {
+    if draft.pictures.is_empty() {
+        return Ok(Vec::new());
+    }
+    let media = draft.pictures.iter().map(|shown| shown.media).collect();
+    let owned = here.peers.ask(PicturesOf { owner, media }).await?;
+    let known: HashSet<_> = owned.iter().map(|one| one.media).collect();
+    if known.len() == draft.pictures.len() { Ok(owned) } else { Err(Refusal::MediaUnknown.into()) }
+}
+
+/// Keeps what files answered: whoever posts a picture that is ready sees it at once, however late the fact comes.
+async fn keep_in(tx: &mut Tx, owner: Id<User>, owned: &[Owned]) -> Result<(), Fault> {
+    for one in owned.iter().filter(|one| one.picture.is_some()) {
+        pictures::apply(tx, Copy { media: one.media, owner, version: one.version, picture: one.picture.as_ref() }).await?;
+    }
+    Ok(())
 }
 
 /// A product whose seller the author may not know of isn't there for them (X6).

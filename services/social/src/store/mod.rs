@@ -2,5 +2,6 @@
 
 pub mod follows;
 pub mod persons;
+pub mod pictures;
 pub mod posts;
 pub mod sales;

@@ -1,6 +1,6 @@
 //! The post rows.
 
-use contracts::ids::{Post, Product};
+use contracts::ids::{Media, Post, Product};
 use host::Tx;
 use kernel::{Fault, Id, User};
 
@@ -8,15 +8,18 @@ use crate::model::draft::{Draft, PostType};
 
 pub async fn insert(tx: &mut Tx, id: Id<Post>, author: Id<User>, draft: &Draft) -> Result<(), Fault> {
     let now = tx.now();
+    let (pictures, alts): (Vec<_>, Vec<_>) = draft.pictures.iter().map(|one| (one.media.uuid(), one.alt.clone())).unzip();
     sqlx::query!(
-        "insert into social.post (id, author, type, text, product_id, published_at)
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into social.post (id, author, type, text, product_id, published_at, pictures, alts)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
         id.uuid(),
         author.uuid(),
         PostType::with(draft.product).name(),
         draft.text,
         draft.product.map(Id::uuid),
         now,
+        &pictures,
+        &alts,
     )
     .execute(tx.conn())
     .await?;
@@ -28,13 +31,14 @@ pub async fn insert(tx: &mut Tx, id: Id<Post>, author: Id<User>, draft: &Draft) 
 pub struct Written {
     pub text: String,
     pub product: Option<Id<Product>>,
+    pub pictures: Vec<Id<Media>>,
 }
 
 /// Locks somebody's own post, if it is there.
 pub async fn lock_own(tx: &mut Tx, author: Id<User>, post: Id<Post>) -> Result<Option<Written>, Fault> {
     Ok(sqlx::query_as!(
         Written,
-        "select text, product_id as product
+        "select text, product_id as product, pictures
            from social.post
           where id = $1
             and author = $2
@@ -81,9 +85,9 @@ pub async fn erase_all_of(tx: &mut Tx, author: Id<User>) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
         "update social.post
-            set text = '', deleted_at = coalesce(deleted_at, $2), version = version + 1
+            set text = '', pictures = '{}', alts = '{}', deleted_at = coalesce(deleted_at, $2), version = version + 1
           where author = $1
-            and (deleted_at is null or (deleted_at is not null and text <> ''))",
+            and (deleted_at is null or (deleted_at is not null and (text <> '' or pictures <> '{}')))",
         author.uuid(),
         now,
     )

@@ -1,13 +1,14 @@
 //! Posts in full.
 
 use contracts::{
+    files::{Picture, PictureView},
     ids::{Post, Product},
     profile::Card,
 };
 use host::Here;
 use kernel::{Fault, Id, Timestamp, User};
-use serde::Serialize;
-use sqlx::types::Uuid;
+use serde::{Deserialize, Serialize};
+use sqlx::types::{Json, Uuid};
 use utoipa::ToSchema;
 
 use super::{
@@ -26,7 +27,9 @@ pub struct PostView {
     pub authors: Vec<Card>,
     #[schema(example = "New dresses!")]
     pub text: String,
-    /// Null on posts that are words only.
+    /// Those of its pictures that are ready, in their order.
+    pub media: Vec<AttachmentView>,
+    /// Null on posts without a product.
     #[schema(required)]
     pub card: Option<CardView>,
     /// Orders placed from this post.
@@ -38,6 +41,23 @@ pub struct PostView {
     pub edited_at: Option<Timestamp>,
 }
 
+/// A picture of a post.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttachmentView {
+    /// What it shows; empty where nobody said.
+    #[schema(example = "A red dress on a line")]
+    alt: String,
+    #[serde(flatten)]
+    picture: PictureView,
+}
+
+/// The same, as it is kept.
+#[derive(Deserialize)]
+struct Attachment {
+    alt: String,
+    picture: Picture,
+}
+
 struct Row {
     id: Id<Post>,
     author: Id<User>,
@@ -46,6 +66,7 @@ struct Row {
     sales: i64,
     published_at: Timestamp,
     edited_at: Option<Timestamp>,
+    media: Option<Json<Vec<Attachment>>>,
 }
 
 /// One post; 404 where it isn't there for the viewer.
@@ -74,6 +95,7 @@ async fn render(here: &Here, mut rows: Vec<Row>, authors: &mut Authors) -> Resul
         kind: PostType::with(row.product),
         authors: authors.card(row.author).cloned().into_iter().collect(),
         text: row.text,
+        media: row.media.map(|media| attached(media.0, &here.config.media_url)).unwrap_or_default(),
         card: row.product.map(|product| products.card(product, authors)),
         sales: row.sales,
         published_at: row.published_at,
@@ -82,17 +104,27 @@ async fn render(here: &Here, mut rows: Vec<Row>, authors: &mut Authors) -> Resul
     Ok(rows.into_iter().map(view).collect())
 }
 
+fn attached(media: Vec<Attachment>, media_url: &str) -> Vec<AttachmentView> {
+    let view = |one: Attachment| AttachmentView { alt: one.alt, picture: one.picture.shown(media_url) };
+    media.into_iter().map(view).collect()
+}
+
 async fn load(here: &Here, posts: &[Id<Post>]) -> Result<Vec<Row>, Fault> {
     let posts: Vec<Uuid> = posts.iter().map(|post| post.uuid()).collect();
     Ok(sqlx::query_as!(
         Row,
-        "select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at
+        r#"select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at,
+                (select jsonb_agg(jsonb_build_object('picture', known.picture, 'alt', named.alt) order by named.place)
+                   from unnest(post.pictures, post.alts) with ordinality as named (media_id, alt, place)
+                   join social.picture known on known.media_id = named.media_id
+                  where known.owner = post.author
+                    and known.picture is not null) as "media: Json<Vec<Attachment>>"
            from unnest($1::uuid[]) with ordinality as asked (id, place)
            join social.post on post.id = asked.id
            join social.person writer on writer.user_id = post.author
           where post.deleted_at is null
             and writer.state = 'open'
-          order by asked.place",
+          order by asked.place"#,
         &posts,
     )
     .fetch_all(here.db.reader())

@@ -64,6 +64,7 @@ impl Place {
             seller: self.stage.id(),
             shop_handle: "amina_fabrics".into(),
             shop_name: "Amina Fabrics".into(),
+            picture: None,
         };
         self.world().products.insert(id, card);
         id

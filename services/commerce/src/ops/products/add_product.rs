@@ -1,6 +1,6 @@
 //! Adds a product to a shop, with its first stock.
 
-use contracts::ids::{Product, Shop};
+use contracts::ids::{Media, Product, Shop};
 use garde::Validate;
 use host::Here;
 use kernel::{
@@ -10,6 +10,7 @@ use kernel::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::{keep_in, pictures_of};
 use crate::{
     model::product::ProductKind,
     ops::must_be_open,
@@ -37,17 +38,19 @@ pub struct AddProduct {
     #[garde(range(min = 0, max = 1_000_000_000))]
     #[schema(example = 12)]
     pub stock: i64,
-    #[garde(length(max = 10), inner(length(min = 1, max = 64), custom(plain)))]
+    /// Pictures the seller uploaded, in the order they are shown.
+    #[garde(length(max = 10))]
     #[serde(default)]
-    pub media_ids: Vec<String>,
+    pub media_ids: Vec<Id<Media>>,
 }
 
 pub async fn add_product(here: &Here, actor: &Actor, shop: Id<Shop>, cmd: AddProduct) -> Result<Id<Product>, Fault> {
     let owner = actor.user()?;
     cmd.price.must_be_positive("/price")?;
+    let owned = pictures_of(here, owner, &cmd.media_ids).await?;
     let AddProduct { name, description, kind, price, media_ids, .. } = cmd;
     let (id, variant) = (here.ids.next(), here.ids.next());
-    let new = NewProduct { id, variant, shop, name, description, kind, price, media_ids };
+    let new = NewProduct { id, variant, shop, name, description, kind, price, pictures: media_ids };
     let before = Stock { capacity: 0, held: 0, sold: 0 };
     let first = Movement { verb: "stock", before, after: Stock { capacity: cmd.stock, ..before }, reason: "first stock" };
     host::write!(here.db, async |tx| {
@@ -55,6 +58,7 @@ pub async fn add_product(here: &Here, actor: &Actor, shop: Id<Shop>, cmd: AddPro
         if !shops::lock_owned(tx, shop, owner).await? {
             return Err(Fault::not_found());
         }
+        keep_in(tx, owner, &owned).await?;
         products::insert(tx, &new).await?;
         stock::save(tx, variant, first).await?;
         tx.done(id).await?;

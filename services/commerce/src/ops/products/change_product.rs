@@ -1,6 +1,9 @@
 //! Changes a product, puts it on the shelf or takes it off.
 
-use contracts::ids::Product;
+use contracts::{
+    files::Owned,
+    ids::{Media, Product},
+};
 use garde::Validate;
 use host::Here;
 use kernel::{
@@ -10,6 +13,7 @@ use kernel::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::{keep_in, pictures_of};
 use crate::{
     model::product::ProductState,
     ops::must_be_open,
@@ -27,30 +31,35 @@ pub struct ChangeProduct {
     pub description: Option<String>,
     #[garde(skip)]
     pub price: Option<Money>,
+    /// Pictures the seller uploaded, in the order they are shown; they take the place of all it had.
+    #[garde(inner(length(max = 10)))]
+    pub media_ids: Option<Vec<Id<Media>>>,
 }
 
 pub async fn change_product(here: &Here, actor: &Actor, id: Id<Product>, cmd: ChangeProduct) -> Result<(), Fault> {
     if let Some(price) = cmd.price {
         price.must_be_positive("/price")?;
     }
-    let changes = Changes { name: cmd.name, description: cmd.description, price: cmd.price, state: None };
-    change(here, actor, id, changes).await
+    let owned = pictures_of(here, actor.user()?, cmd.media_ids.as_deref().unwrap_or_default()).await?;
+    let ChangeProduct { name, description, price, media_ids } = cmd;
+    change(here, actor, id, Changes { name, description, price, pictures: media_ids, state: None }, &owned).await
 }
 
 /// Puts it on the shelf; doing it twice is doing it once.
 pub async fn publish_product(here: &Here, actor: &Actor, id: Id<Product>) -> Result<(), Fault> {
-    change(here, actor, id, Changes { state: Some(ProductState::Active), ..Changes::default() }).await
+    change(here, actor, id, Changes { state: Some(ProductState::Active), ..Changes::default() }, &[]).await
 }
 
 /// Takes it off the shelf; doing it twice is doing it once.
 pub async fn archive_product(here: &Here, actor: &Actor, id: Id<Product>) -> Result<(), Fault> {
-    change(here, actor, id, Changes { state: Some(ProductState::Archived), ..Changes::default() }).await
+    change(here, actor, id, Changes { state: Some(ProductState::Archived), ..Changes::default() }, &[]).await
 }
 
-async fn change(here: &Here, actor: &Actor, id: Id<Product>, changes: Changes) -> Result<(), Fault> {
+async fn change(here: &Here, actor: &Actor, id: Id<Product>, changes: Changes, owned: &[Owned]) -> Result<(), Fault> {
     let owner = actor.user()?;
     host::write!(here.db, async |tx| {
         must_be_open(tx, owner).await?;
+        keep_in(tx, owner, owned).await?;
         if products::change(tx, id, owner, &changes).await? { Ok(()) } else { Err(Fault::not_found()) }
     })
 }

@@ -1,0 +1,3 @@
+//! Facts heard.
+
+pub mod auth;

@@ -1,0 +1,4 @@
+//! How uploads are kept.
+
+pub mod media;
+pub mod persons;
