@@ -65,13 +65,12 @@ pub struct PictureView {
     #[schema(example = "#a0522d")]
     pub colour: String,
     /// From small to large, each size as WebP and as JPEG.
-    pub variants: Vec<VariantView>,
+    pub variants: Vec<PictureVariant>,
 }
 
 /// A picture in one size and format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = PictureVariant)]
-pub struct VariantView {
+pub struct PictureVariant {
     pub name: PictureSize,
     pub format: PictureFormat,
     #[schema(example = 360)]
@@ -91,7 +90,7 @@ impl Picture {
 
     /// With the addresses `url` gives.
     pub fn shown_by(&self, url: impl Fn(&Variant) -> String) -> PictureView {
-        let view = |variant: &Variant| VariantView {
+        let view = |variant: &Variant| PictureVariant {
             name: variant.name,
             format: variant.format,
             width: variant.width,

@@ -160,6 +160,8 @@ impl Bucket {
     }
 
     fn open(&self) -> Result<Arc<dyn ObjectStore>, Error> {
+        // Said once for the process; who said it before said the same.
+        let _said = rustls::crypto::ring::default_provider().install_default();
         let client = ClientOptions::new().with_timeout(REQUEST).with_connect_timeout(CONNECT).with_allow_http(true);
         let retry = RetryConfig { max_retries: TRIES, retry_timeout: REQUEST, ..RetryConfig::default() };
         let bucket = AmazonS3Builder::new()

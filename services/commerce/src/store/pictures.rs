@@ -1,31 +1,22 @@
 //! The copy of pictures files told of.
 
-use contracts::{files::Picture, ids::Media};
 use host::Tx;
-use kernel::{Fault, Id, User};
-use sqlx::types::Json;
+use kernel::Fault;
 
-/// A picture as it is at some version; `None` where it is gone.
-#[derive(Debug, Clone, Copy)]
-pub struct Copy<'a> {
-    pub media: Id<Media>,
-    pub owner: Id<User>,
-    pub version: i64,
-    pub picture: Option<&'a Picture>,
-}
+use crate::model::picture::Copied;
 
 /// Keeps what is newer than what is known.
-pub async fn apply(tx: &mut Tx, copy: self::Copy<'_>) -> Result<(), Fault> {
+pub async fn apply(tx: &mut Tx, copied: &Copied) -> Result<(), Fault> {
     sqlx::query!(
         "insert into commerce.picture as known (media_id, owner, version, picture)
          values ($1, $2, $3, $4)
          on conflict (media_id) do update
             set version = $3, picture = $4
           where known.version < $3",
-        copy.media.uuid(),
-        copy.owner.uuid(),
-        copy.version,
-        copy.picture.map(Json) as Option<Json<&Picture>>,
+        copied.media.uuid(),
+        copied.owner.uuid(),
+        copied.version,
+        copied.picture,
     )
     .execute(tx.conn())
     .await?;

@@ -10,13 +10,8 @@ use axum::{
 };
 use host::Here;
 use kernel::{Fault, Kind};
-use utoipa::ToSchema;
 
-use crate::{
-    fault::Refusal,
-    model::media::{Came, Visibility},
-    ops::receive_file::receive_file,
-};
+use crate::{fault::Refusal, ops::upload_media::Upload};
 
 /// Of one file.
 const FILE_BYTES: usize = 25_000_000;
@@ -24,36 +19,27 @@ const FILES: usize = 10;
 /// Of the whole form.
 pub const MOST_BYTES: usize = FILES * FILE_BYTES + (1 << 20);
 
-/// What is sent as multipart/form-data (RFC 7578).
-#[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "it only describes the form, which is read part by part")]
-pub struct UploadForm {
-    /// Who may fetch the files; `public` where nothing is said. It comes before them.
-    visibility: Option<Visibility>,
-    /// One or more files, each a part of its own with a file name. What they are is seen from their content.
-    #[schema(value_type = Vec<String>, format = Binary)]
-    file: Vec<u8>,
-}
-
 /// Reads every part to its end; a file that is refused doesn't keep the others from being taken.
-pub async fn read(here: &Here, mut form: Multipart) -> Result<(Visibility, Vec<Result<Came, Refusal>>), Fault> {
-    let (mut visibility, mut files) = (Visibility::Public, Vec::new());
+pub async fn read(here: &Here, mut form: Multipart) -> Result<Upload, Fault> {
+    let mut upload = Upload::new();
     while let Some(part) = form.next_field().await.map_err(|error| broken(&error))? {
         if part.file_name().is_some() {
-            files.push(file(here, visibility, part, files.len()).await?);
-        } else if part.name() == Some("visibility") && files.is_empty() {
-            let said = part.text().await.map_err(|error| broken(&error))?;
-            visibility = Visibility::named(said.trim()).ok_or(Refusal::UnknownVisibility)?;
+            match file(part, upload.count()).await? {
+                Ok(bytes) => upload.take(here, bytes).await?,
+                Err(refusal) => upload.refuse(refusal),
+            }
+        } else if part.name() == Some("visibility") && upload.count() == 0 {
+            upload.show_to(&part.text().await.map_err(|error| broken(&error))?)?;
         } else {
             return Err(Refusal::UnknownVisibility.into());
         }
     }
-    if files.is_empty() { Err(Refusal::NoFile.into()) } else { Ok((visibility, files)) }
+    if upload.count() == 0 { Err(Refusal::NoFile.into()) } else { Ok(upload) }
 }
 
-async fn file(here: &Here, visibility: Visibility, mut part: Field<'_>, before: usize) -> Result<Result<Came, Refusal>, Fault> {
-    let mut bytes = Vec::new();
-    let mut refused = (before >= FILES).then_some(Refusal::TooManyFiles);
+/// The bytes of a part, unless there are too many of them, or too many files before it.
+async fn file(mut part: Field<'_>, before: usize) -> Result<Result<Bytes, Refusal>, Fault> {
+    let (mut bytes, mut refused) = (Vec::new(), (before >= FILES).then_some(Refusal::TooManyFiles));
     while let Some(more) = part.chunk().await.map_err(|error| broken(&error))? {
         if bytes.len() + more.len() > FILE_BYTES {
             refused = refused.or(Some(Refusal::Content(pictures::Refusal::TooLarge)));
@@ -62,10 +48,7 @@ async fn file(here: &Here, visibility: Visibility, mut part: Field<'_>, before: 
             bytes.extend_from_slice(&more);
         }
     }
-    match refused {
-        Some(refusal) => Ok(Err(refusal)),
-        None => receive_file(here, visibility, Bytes::from(bytes)).await,
-    }
+    Ok(refused.map_or_else(|| Ok(Bytes::from(bytes)), Err))
 }
 
 fn broken(error: &MultipartError) -> Fault {

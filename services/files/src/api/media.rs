@@ -11,76 +11,34 @@ use host::{
     http::{Accepted, Answer, Caller, Path, Query},
 };
 use kernel::{Fault, Id, Page, PageQuery};
-use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::form;
 use crate::{
     fault::Refusal,
-    model::media::MediaState,
-    ops::{delete_media, upload_media},
+    ops::{
+        delete_media,
+        upload_media::{self, UploadForm},
+    },
     views::{
         media::{self, MediaView},
+        uploaded::{self, UploadedView},
         usage::{self, UsageView},
     },
 };
 
-/// What became of each file, in the order they came.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Uploaded {
-    items: Vec<UploadedFile>,
-}
-
-/// What became of one file.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UploadedFile {
-    /// Null where the file was rejected.
-    #[schema(required)]
-    id: Option<Id<Media>>,
-    status: MediaState,
-    /// Why it was rejected; null otherwise.
-    #[schema(required)]
-    error: Option<FileError>,
-}
-
-/// Why a file was rejected.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FileError {
-    /// Stable, one of the codes of files.
-    #[schema(example = "files.polyglot")]
-    code: &'static str,
-    #[schema(example = "The file holds something else beside its picture or document.")]
-    message: String,
-}
-
 /// Upload up to 10 files, each of at most 25 MB: JPEG, PNG, WebP and GIF, and PDF where they are private. Each is worked on by
 /// itself; ask for it until it is ready. The same bytes sent again are the same upload.
-#[utoipa::path(post, path = "/media", tag = "files", request_body(content = form::UploadForm, content_type = "multipart/form-data"),
-    responses((status = 202, body = Uploaded)))]
+#[utoipa::path(post, path = "/media", tag = "files", request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = 202, body = UploadedView)))]
 pub async fn upload(
     State(here): State<Here>,
     Caller(actor): Caller,
     form: Result<Multipart, MultipartRejection>,
-) -> Answer<Accepted<Uploaded>> {
-    actor.user()?;
+) -> Answer<Accepted<UploadedView>> {
+    let owner = actor.user()?;
     let form = form.map_err(|refused| Fault::from(Refusal::BadForm).because(refused))?;
-    let (visibility, files) = form::read(&here, form).await?;
-    let kept = upload_media::upload_media(&here, &actor, visibility, files).await?;
-    let mut items = Vec::new();
-    for one in kept {
-        items.push(match one {
-            Ok(id) => UploadedFile { id: Some(id), status: media::by_id(&here, actor.user()?, id).await?.status, error: None },
-            Err(refusal) => UploadedFile::rejected(refusal),
-        });
-    }
-    Ok(Accepted(Uploaded { items }))
-}
-
-impl UploadedFile {
-    fn rejected(refusal: Refusal) -> Self {
-        let error = FileError { code: refusal.code(), message: refusal.detail() };
-        Self { id: None, status: MediaState::Rejected, error: Some(error) }
-    }
+    let kept = upload_media::upload_media(&here, &actor, form::read(&here, form).await?).await?;
+    Ok(Accepted(uploaded::uploaded(&here, owner, &kept).await?))
 }
 
 /// My uploads, newest first.
@@ -102,8 +60,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 /// Fresh addresses of my upload; before it is ready 409 `files.not_ready`.
 #[utoipa::path(post, path = "/media/{id}/url", tag = "files", params(("id" = Id<Media>, Path)), responses((status = 200, body = MediaView)))]
 pub async fn url(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Media>>) -> Answer<Json<MediaView>> {
-    let media = media::by_id(&here, actor.user()?, id).await?;
-    if media.status == MediaState::Ready { Ok(Json(media)) } else { Err(Fault::from(Refusal::NotReady).into()) }
+    Ok(Json(media::ready(&here, actor.user()?, id).await?))
 }
 
 /// Delete my upload, with every variant.

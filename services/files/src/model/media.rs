@@ -1,8 +1,9 @@
 //! An upload, from its arrival to its end.
 
-use contracts::ids;
+use contracts::{files::Picture, ids};
 use kernel::{Id, Machine, Move, User};
 use pictures::Format;
+use serde::{Deserialize, Serialize};
 
 kernel::named! {
     /// Who may fetch it.
@@ -113,6 +114,22 @@ pub struct Came {
     pub format: MediaFormat,
     pub bytes: i64,
     pub sha256: Vec<u8>,
+}
+
+/// A finished picture, as it is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Developed(pub Picture);
+
+/// What copies elsewhere know of an upload.
+#[derive(Debug)]
+pub struct Told {
+    pub id: Id<ids::Media>,
+    pub owner: Id<User>,
+    pub version: i64,
+    pub visibility: Visibility,
+    pub state: MediaState,
+    pub picture: Option<Developed>,
 }
 
 /// An upload as it is kept.

@@ -16,7 +16,7 @@ use crate::{
     fault::Refusal,
     model::{
         key,
-        media::{By, FAIL, FINISH, Media, MediaKind, REJECT, TRIES, Visibility},
+        media::{By, Developed, FAIL, FINISH, Media, MediaKind, REJECT, TRIES, Visibility},
     },
     store::{media, persons},
 };
@@ -34,7 +34,7 @@ impl Job for DevelopMedia {
 
 /// What became of the bytes.
 enum Made {
-    Picture(Picture),
+    Picture(Developed),
     Document,
     Refused(Refusal),
 }
@@ -80,7 +80,7 @@ async fn kept(
     media: Id<ids::Media>,
     visibility: Visibility,
     developed: pictures::Picture,
-) -> Result<Picture, Fault> {
+) -> Result<Developed, Fault> {
     let mut variants = Vec::new();
     for variant in developed.variants {
         let (name, format) = (size(variant.name), format(variant.format)?);
@@ -89,7 +89,7 @@ async fn kept(
         variants.push(Variant { name, format, width: variant.width, height: variant.height, key });
     }
     let pictures::Picture { width, height, blurhash, colour, .. } = developed;
-    Ok(Picture { media, width, height, blurhash, colour, variants })
+    Ok(Developed(Picture { media, width, height, blurhash, colour, variants }))
 }
 
 /// Writes down how it ended, unless it was deleted meanwhile: then what was made goes too.
@@ -108,9 +108,9 @@ async fn end(here: &Here, id: Id<ids::Media>, (verb, made): (&'static str, Made)
                 media::end(tx, id, state, None, None).await?;
                 tx.publish(&MediaReady { media: id, version, owner, picture: None })?;
             }
-            Made::Picture(picture) => {
-                media::end(tx, id, state, None, Some(picture)).await?;
-                let picture = Some(picture.clone()).filter(|_| media.visibility == Visibility::Public);
+            Made::Picture(developed) => {
+                media::end(tx, id, state, None, Some(developed)).await?;
+                let picture = Some(developed.0.clone()).filter(|_| media.visibility == Visibility::Public);
                 tx.publish(&MediaReady { media: id, version, owner, picture })?;
             }
         }

@@ -4,7 +4,6 @@ pub mod delete_media;
 pub mod develop_media;
 pub mod erase_account;
 pub mod lock_account;
-pub mod receive_file;
 pub mod remove_objects;
 pub mod retell_media;
 pub mod sweep;

@@ -8,8 +8,8 @@ use host::Tx;
 use kernel::{Fault, Id};
 
 use crate::{
-    model::media::{MediaState, Visibility},
-    store::media::{self, Told},
+    model::media::{MediaState, Told, Visibility},
+    store::media,
 };
 
 /// So many are told in one transaction.

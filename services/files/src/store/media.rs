@@ -1,11 +1,11 @@
 //! The rows of uploads.
 
-use contracts::{files::Picture, ids};
+use contracts::ids;
 use host::Tx;
 use kernel::{Fault, Id, Timestamp, User};
-use sqlx::types::{Json, Uuid};
+use sqlx::types::Uuid;
 
-use crate::model::media::{Came, Media, MediaState, Visibility};
+use crate::model::media::{Came, Developed, Media, MediaState, Told, Visibility};
 
 pub async fn insert(tx: &mut Tx, owner: Id<User>, visibility: Visibility, came: &Came) -> Result<(), Fault> {
     let now = tx.now();
@@ -98,7 +98,7 @@ pub async fn end(
     id: Id<ids::Media>,
     state: MediaState,
     reason: Option<&str>,
-    picture: Option<&Picture>,
+    picture: Option<&Developed>,
 ) -> Result<(), Fault> {
     let picture = picture.map(serde_json::to_value).transpose()?;
     sqlx::query!(
@@ -113,17 +113,6 @@ pub async fn end(
     .execute(tx.conn())
     .await?;
     Ok(())
-}
-
-/// What copies elsewhere know of an upload.
-#[derive(Debug)]
-pub struct Told {
-    pub id: Id<ids::Media>,
-    pub owner: Id<User>,
-    pub version: i64,
-    pub visibility: Visibility,
-    pub state: MediaState,
-    pub picture: Option<Json<Picture>>,
 }
 
 /// The next uploads that are ready or gone.

@@ -2,3 +2,4 @@
 
 pub mod media;
 pub mod persons;
+mod words;

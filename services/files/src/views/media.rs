@@ -1,19 +1,21 @@
 //! Uploads as their owner sees them.
 
 use contracts::{
-    files::{Picture, PictureView, VariantView},
+    files::{PictureVariant, PictureView},
     ids::Media,
 };
 use host::Here;
 use kernel::{Fault, Id, Page, PageQuery, Timestamp, User};
 use serde::Serialize;
-use sqlx::types::Json;
 use utoipa::ToSchema;
 
 use super::signed;
-use crate::model::{
-    key,
-    media::{MediaFormat, MediaKind, MediaState, Visibility},
+use crate::{
+    fault::Refusal,
+    model::{
+        key,
+        media::{Developed, MediaFormat, MediaKind, MediaState, Visibility},
+    },
 };
 
 /// An upload.
@@ -44,7 +46,7 @@ pub struct MediaView {
     #[schema(required, example = "#a0522d")]
     pub colour: Option<String>,
     /// From small to large, each size as WebP and as JPEG; empty until the picture is ready, and for documents.
-    pub variants: Vec<VariantView>,
+    pub variants: Vec<PictureVariant>,
     /// Where a document is fetched; null until it is ready, and for pictures.
     #[schema(required, example = json!(null))]
     pub url: Option<String>,
@@ -61,7 +63,7 @@ struct Row {
     bytes: i64,
     sha256: Vec<u8>,
     reason: Option<String>,
-    picture: Option<Json<Picture>>,
+    picture: Option<Developed>,
     uploaded_at: Timestamp,
 }
 
@@ -80,6 +82,12 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Media>) -> Result<Media
     .fetch_optional(here.db.reader())
     .await?;
     found.map(|row| view(here, row)).ok_or_else(Fault::not_found)
+}
+
+/// The same once it is ready, 409 before that.
+pub async fn ready(here: &Here, viewer: Id<User>, id: Id<Media>) -> Result<MediaView, Fault> {
+    let media = by_id(here, viewer, id).await?;
+    if media.status == MediaState::Ready { Ok(media) } else { Err(Refusal::NotReady.into()) }
 }
 
 /// The viewer's uploads, newest first.

@@ -4,4 +4,5 @@ pub mod media;
 pub mod objects;
 pub mod pictures;
 pub mod signed;
+pub mod uploaded;
 pub mod usage;

@@ -1,17 +1,16 @@
 //! Pictures as neighbours may use them.
 
-use contracts::{
-    files::{Owned, Picture},
-    ids::Media,
-};
+use contracts::{files::Owned, ids::Media};
 use host::Here;
 use kernel::{Fault, Id, User};
-use sqlx::types::{Json, Uuid};
+use sqlx::types::Uuid;
+
+use crate::model::media::Developed;
 
 struct Row {
     id: Id<Media>,
     version: i64,
-    picture: Option<Json<Picture>>,
+    picture: Option<Developed>,
 }
 
 /// Those of these that are public pictures of `owner`'s, ready or being worked on, in the order asked.

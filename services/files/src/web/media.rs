@@ -14,13 +14,7 @@ use kernel::Fault;
 use serde::Deserialize;
 
 use super::range::{Wanted, wanted};
-use crate::{
-    model::media::Visibility,
-    views::{
-        objects::{self, Served},
-        signed,
-    },
-};
+use crate::views::objects::{self, Served};
 
 /// The bytes have an address of their own, so whoever has them once may keep them.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -32,8 +26,7 @@ pub async fn public(
     Path((media, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let served = objects::find(&here, key(Visibility::Public, &media, &file)).await?;
-    answer(&here, &served, &headers, FOR_EVER).await
+    answer(&here, &objects::public(&here, &media, &file).await?, &headers, FOR_EVER).await
 }
 
 /// What makes a private address good.
@@ -50,14 +43,9 @@ pub async fn private(
     mark: Result<Query<Mark>, host::http::Problem>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let key = key(Visibility::Private, &media, &file);
     let Query(mark) = mark.map_err(|_| Fault::not_found())?;
-    signed::must_be_good(&here, &key, mark.until, &mark.mark)?;
-    answer(&here, &objects::find(&here, key).await?, &headers, NOWHERE).await
-}
-
-fn key(visibility: Visibility, media: &str, file: &str) -> String {
-    format!("{}/{media}/{file}", visibility.name())
+    let served = objects::private(&here, &media, &file, mark.until, &mark.mark).await?;
+    answer(&here, &served, &headers, NOWHERE).await
 }
 
 /// Never anything a browser would run, whatever its bytes are.

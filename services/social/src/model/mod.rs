@@ -3,3 +3,4 @@
 pub mod card;
 pub mod draft;
 pub mod filling;
+pub mod picture;

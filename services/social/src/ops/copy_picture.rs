@@ -1,17 +1,23 @@
 //! Pictures as files tells them.
 
-use contracts::files::{MediaDeleted, MediaReady};
+use contracts::files::{MediaDeleted, MediaReady, Owned};
 use host::Tx;
-use kernel::Fault;
+use kernel::{Fault, Id, User};
 
-use crate::store::pictures::{self, Copy};
+use crate::{model::picture::Copied, store::pictures};
 
-/// What isn't for everybody is never shown here, so it isn't kept.
-pub async fn copy_in(tx: &mut Tx, fact: &MediaReady) -> Result<(), Fault> {
-    let Some(picture) = &fact.picture else { return Ok(()) };
-    pictures::apply(tx, Copy { media: fact.media, owner: fact.owner, version: fact.version, picture: Some(picture) }).await
+pub async fn ready_in(tx: &mut Tx, fact: &MediaReady) -> Result<(), Fault> {
+    pictures::apply(tx, &Copied::ready(fact)?).await
 }
 
-pub async fn drop_in(tx: &mut Tx, fact: &MediaDeleted) -> Result<(), Fault> {
-    pictures::apply(tx, Copy { media: fact.media, owner: fact.owner, version: fact.version, picture: None }).await
+pub async fn gone_in(tx: &mut Tx, fact: &MediaDeleted) -> Result<(), Fault> {
+    pictures::apply(tx, &Copied::gone(fact)).await
+}
+
+/// What files answered: whoever names a picture that is ready sees it at once, however late the fact comes.
+pub async fn answered_in(tx: &mut Tx, owner: Id<User>, owned: &[Owned]) -> Result<(), Fault> {
+    for one in owned {
+        pictures::apply(tx, &Copied::answered(owner, one)?).await?;
+    }
+    Ok(())
 }

@@ -10,7 +10,7 @@ use contracts::{
     social::PostPublished,
 };
 use garde::Validate;
-use host::{Here, Tx};
+use host::Here;
 use kernel::{Actor, Fault, Id, User, text::plain};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -18,11 +18,8 @@ use utoipa::ToSchema;
 use crate::{
     fault::Refusal,
     model::draft::{Draft, PostType, Shown},
-    ops::must_be_open,
-    store::{
-        pictures::{self, Copy},
-        posts,
-    },
+    ops::{copy_picture, must_be_open},
+    store::posts,
 };
 
 /// What is posted.
@@ -69,7 +66,7 @@ pub async fn publish_post(here: &Here, actor: &Actor, cmd: PublishPost) -> Resul
     let post = here.ids.next();
     host::write!(here.db, async |tx| {
         must_be_open(tx, author).await?;
-        keep_in(tx, author, &owned).await?;
+        copy_picture::answered_in(tx, author, &owned).await?;
         posts::insert(tx, post, author, &draft).await?;
         tx.publish(&PostPublished { post, version: 1, author, product: draft.product, at: tx.now() })?;
         Ok(post)
@@ -85,14 +82,6 @@ async fn pictures_of(here: &Here, owner: Id<User>, draft: &Draft) -> Result<Vec<
     let owned = here.peers.ask(PicturesOf { owner, media }).await?;
     let known: HashSet<_> = owned.iter().map(|one| one.media).collect();
     if known.len() == draft.pictures.len() { Ok(owned) } else { Err(Refusal::MediaUnknown.into()) }
-}
-
-/// Keeps what files answered: whoever posts a picture that is ready sees it at once, however late the fact comes.
-async fn keep_in(tx: &mut Tx, owner: Id<User>, owned: &[Owned]) -> Result<(), Fault> {
-    for one in owned.iter().filter(|one| one.picture.is_some()) {
-        pictures::apply(tx, Copy { media: one.media, owner, version: one.version, picture: one.picture.as_ref() }).await?;
-    }
-    Ok(())
 }
 
 /// A product whose seller the author may not know of isn't there for them (X6).

@@ -10,10 +10,10 @@ use kernel::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{keep_in, pictures_of};
+use super::pictures_of;
 use crate::{
     model::product::ProductKind,
-    ops::must_be_open,
+    ops::{copy_picture, must_be_open},
     store::{
         products::{self, NewProduct},
         shops,
@@ -58,7 +58,7 @@ pub async fn add_product(here: &Here, actor: &Actor, shop: Id<Shop>, cmd: AddPro
         if !shops::lock_owned(tx, shop, owner).await? {
             return Err(Fault::not_found());
         }
-        keep_in(tx, owner, &owned).await?;
+        copy_picture::answered_in(tx, owner, &owned).await?;
         products::insert(tx, &new).await?;
         stock::save(tx, variant, first).await?;
         tx.done(id).await?;

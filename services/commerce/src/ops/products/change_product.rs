@@ -13,10 +13,10 @@ use kernel::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{keep_in, pictures_of};
+use super::pictures_of;
 use crate::{
     model::product::ProductState,
-    ops::must_be_open,
+    ops::{copy_picture, must_be_open},
     store::products::{self, Changes},
 };
 
@@ -59,7 +59,7 @@ async fn change(here: &Here, actor: &Actor, id: Id<Product>, changes: Changes, o
     let owner = actor.user()?;
     host::write!(here.db, async |tx| {
         must_be_open(tx, owner).await?;
-        keep_in(tx, owner, owned).await?;
+        copy_picture::answered_in(tx, owner, owned).await?;
         if products::change(tx, id, owner, &changes).await? { Ok(()) } else { Err(Fault::not_found()) }
     })
 }

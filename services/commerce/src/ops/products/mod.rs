@@ -10,13 +10,10 @@ use contracts::{
     files::{Owned, PicturesOf},
     ids::Media,
 };
-use host::{Here, Tx};
+use host::Here;
 use kernel::{Fault, Id, User};
 
-use crate::{
-    fault::Refusal,
-    store::pictures::{self, Copy},
-};
+use crate::fault::Refusal;
 
 /// The pictures a seller names, as files knows them now; one that is still worked on appears by itself when it is ready.
 async fn pictures_of(here: &Here, owner: Id<User>, media: &[Id<Media>]) -> Result<Vec<Owned>, Fault> {
@@ -26,12 +23,4 @@ async fn pictures_of(here: &Here, owner: Id<User>, media: &[Id<Media>]) -> Resul
     let owned = here.peers.ask(PicturesOf { owner, media: media.to_vec() }).await?;
     let known: HashSet<_> = owned.iter().map(|one| one.media).collect();
     if known.len() == media.len() { Ok(owned) } else { Err(Refusal::MediaUnknown.into()) }
-}
-
-/// Keeps what files answered: whoever names a picture that is ready sees it at once, however late the fact comes.
-async fn keep_in(tx: &mut Tx, owner: Id<User>, owned: &[Owned]) -> Result<(), Fault> {
-    for one in owned.iter().filter(|one| one.picture.is_some()) {
-        pictures::apply(tx, Copy { media: one.media, owner, version: one.version, picture: one.picture.as_ref() }).await?;
-    }
-    Ok(())
 }
