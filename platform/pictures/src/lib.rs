@@ -1,14 +1,23 @@
 //! Makes pictures out of hostile bytes: says what they are, and turns a picture into upright, bare, small variants.
 //!
 //! `sniff` reads headers and structure only and is cheap enough for the server. `develop` decodes, and so runs in a process of
-//! its own with limits the kernel keeps: `Lab` starts one for each picture, `work` is what that process does.
+//! its own with limits the kernel keeps: `Lab` starts one for each picture, and `work` is what that process does.
 
+mod colour;
+mod decode;
 mod develop;
+mod encode;
 mod format;
+mod frame;
 mod lab;
+mod mark;
 mod picture;
+mod raster;
 mod refusal;
+mod shrink;
+mod size;
 mod sniff;
+mod upright;
 mod worker;
 
 pub use develop::develop;
@@ -16,5 +25,6 @@ pub use format::Format;
 pub use lab::Lab;
 pub use picture::{Picture, Variant, VariantName};
 pub use refusal::Refusal;
+pub use size::MOST_BYTES;
 pub use sniff::sniff;
 pub use worker::work;

@@ -1,6 +1,6 @@
 //! SPDX licence expressions, read with the older `/` for OR, against the licences we accept.
 
-const ACCEPTED: [&str; 14] = [
+const ACCEPTED: [&str; 15] = [
     "MIT",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -15,6 +15,8 @@ const ACCEPTED: [&str; 14] = [
     "0BSD",
     "BSL-1.0",
     "CDLA-Permissive-2.0",
+    // The Independent JPEG Group's: as free as BSD.
+    "IJG",
 ];
 
 /// Whether the expression can be met with licences we accept; what can't be read is refused.
