@@ -14,7 +14,8 @@ use tempfile::TempDir;
 use crate::{node::Node, platform::open_dir};
 
 /// What a node mounts and does. Only the first one relays, so every fact that the second one hears was told by another.
-const PARTS: [[&str; 2]; 2] = [["auth,profile,payment,notification", "http,relay,worker"], ["commerce,social", "http,worker"]];
+const PARTS: [[&str; 2]; 2] =
+    [["auth,profile,files,payment,notification", "http,relay,worker"], ["commerce,social", "http,worker"]];
 
 pub struct Split {
     nodes: Vec<Node>,

@@ -29,12 +29,12 @@ use crate::{
 };
 
 /// Which services each process mounts; the first one is where people come in.
-pub const PARTS: [&str; 3] = ["auth,profile,payment", "commerce,social", "notification"];
+pub const PARTS: [&str; 3] = ["auth,profile,files,payment", "commerce,social", "notification"];
 const PUBLIC: u16 = 7001;
 const PRIVATE: u16 = 7002;
 
 /// Every service in each of two processes.
-const EQUAL: [&str; 2] = ["auth,profile,payment,commerce,social,notification"; 2];
+const EQUAL: [&str; 2] = ["auth,profile,files,payment,commerce,social,notification"; 2];
 
 /// The processes, their databases and their broker.
 pub struct Split {

@@ -1,9 +1,15 @@
 //! A stage: some services of the house, with everything around them in the test's hand.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use host::{Config, Ids, Node, Service, token::SigningKeys};
 use kernel::{Ask, Clock, Envelope, Fact, Fault, Id, Role, Timestamp, User};
+
+use tempfile::TempDir;
 
 use crate::{Database, Person, token};
 
@@ -23,6 +29,8 @@ pub struct Stage {
     pub node: Arc<Node>,
     pub clock: Clock,
     pub database: Database,
+    /// Where objects are, for as long as the stage is.
+    data: Arc<TempDir>,
     issuer: String,
     ids: Ids,
 }
@@ -68,6 +76,11 @@ impl Stage {
         Person::new(self.ids.next(), None, self.node.router())
     }
 
+    /// Where its objects are.
+    pub fn data_dir(&self) -> &Path {
+        self.data.path()
+    }
+
     /// A new id.
     pub fn id<T>(&self) -> Id<T> {
         self.ids.next()
@@ -102,6 +115,13 @@ impl Stage {
     }
 }
 
+/// The program itself, which is built beside the tests: what runs in a process of its own is started from it.
+fn nexgate() -> PathBuf {
+    let tests = std::env::current_exe().expect("a test knows where it is");
+    let built = tests.parent().and_then(Path::parent).expect("tests lie below what was built");
+    built.join("nexgate")
+}
+
 impl Setting {
     fn new(services: Vec<Service>) -> Self {
         let neighbours = Service::new("neighbours", sqlx::migrate::Migrator::DEFAULT);
@@ -127,22 +147,25 @@ impl Setting {
     /// Clones the database and puts the services together.
     pub async fn start(self) -> Stage {
         let database = Database::of(&self.services).await;
-        self.on(database, 1)
+        let data = tempfile::tempdir().expect("a folder for objects");
+        self.on(database, data.into(), 1)
     }
 
     /// Puts the services together on the database and the clock of another stage: its node started again, or one more beside it.
     pub fn beside(self, stage: &Stage) -> Stage {
         let seed = u64::from_le_bytes(stage.ids.bytes());
-        Self { clock: stage.clock.clone(), ..self }.on(stage.database.clone(), seed)
+        Self { clock: stage.clock.clone(), ..self }.on(stage.database.clone(), stage.data.clone(), seed)
     }
 
-    fn on(self, database: Database, seed: u64) -> Stage {
+    fn on(self, database: Database, data: Arc<TempDir>, seed: u64) -> Stage {
         let mut config = Config::for_tests(database.url.clone());
+        data.path().clone_into(&mut config.data_dir);
+        config.program = nexgate();
         (self.configure)(&mut config);
         let (issuer, ids) = (config.public_url.clone(), Ids::seeded(self.clock.clone(), seed));
         let mut services = self.services;
         services.push(self.neighbours);
         let node = Node::unchecked(config, self.clock.clone(), Ids::seeded(self.clock.clone(), seed.wrapping_add(1)), services);
-        Stage { node: Arc::new(node.expect("the node starts")), clock: self.clock, database, issuer, ids }
+        Stage { node: Arc::new(node.expect("the node starts")), clock: self.clock, database, data, issuer, ids }
     }
 }

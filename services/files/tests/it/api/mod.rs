@@ -1,0 +1,4 @@
+//! The JSON door.
+
+mod media;
+mod uploads;

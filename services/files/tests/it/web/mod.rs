@@ -1,0 +1,3 @@
+//! The web door.
+
+mod media;
