@@ -67,6 +67,7 @@ pub(crate) struct Answerer {
 pub(crate) struct Work {
     pub run: Runner,
     pub tries: u16,
+    pub patience: Duration,
 }
 
 /// Work on a clock.
@@ -225,7 +226,7 @@ impl Service {
             let handler = handler.clone();
             Box::pin(async move { handler(here, serde_json::from_str::<J>(&body)?).await })
         });
-        self.jobs.insert(J::NAME, Work { run, tries: J::TRIES });
+        self.jobs.insert(J::NAME, Work { run, tries: J::TRIES, patience: J::PATIENCE });
         self
     }
 
