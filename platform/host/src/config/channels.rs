@@ -56,10 +56,33 @@ impl Channels {
 }
 
 impl Mail {
+    /// Host and port: 465 for `smtps`, 587 for STARTTLS, 25 in the clear, where the URL names none.
+    pub fn server(&self) -> (String, u16) {
+        let usual = match (self.url.scheme(), self.is_in_the_clear()) {
+            ("smtps", _) => 465,
+            (_, true) => 25,
+            _ => 587,
+        };
+        address(&self.url, usual)
+    }
+
     /// Whether it asks for no TLS.
     pub fn is_in_the_clear(&self) -> bool {
         self.url.scheme() == "smtp" && self.url.query() == Some("tls=none")
     }
+}
+
+impl Sms {
+    /// Host and port.
+    pub fn server(&self) -> (String, u16) {
+        address(&self.url, self.url.port_or_known_default().unwrap_or(443))
+    }
+}
+
+/// Without the brackets an IPv6 address has in a URL.
+fn address(url: &Url, usual: u16) -> (String, u16) {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    (host.to_owned(), url.port().unwrap_or(usual))
 }
 
 fn mail(url: &str, from: Option<String>) -> Result<Mail, String> {
@@ -143,7 +166,10 @@ mod tests {
         }
         let refused = mail_of("smtp://u:canary@h?tls=none", from).unwrap_err();
         assert!(refused.contains("in the clear") && !refused.contains("canary"));
-        assert!(mail_of("smtps://h", Some("no-reply@nexgate.example")).is_ok());
+        for (url, port) in [("smtps://h", 465), ("smtp://h", 587), ("smtp://h?tls=none", 25), ("smtps://[::1]:2465", 2465)] {
+            let (host, found) = mail_of(url, Some("no-reply@nexgate.example")).unwrap().unwrap().server();
+            assert!(found == port && (host == "h" || host == "::1"), "{url}");
+        }
         for odd in [None, Some(""), Some("Nexgate"), Some("a@b@c"), Some("Nexgate <>"), Some("a@b>"), Some("N\r\nBcc: x <a@b>")] {
             assert!(mail_of("smtps://h", odd).unwrap_err().contains("NEXGATE_MAIL_FROM"), "{odd:?}");
         }

@@ -56,19 +56,18 @@ struct No {
 impl Smtp {
     pub fn new(mail: &Mail, public_url: &str, extra: &[CertificateDer<'static>]) -> Result<Self, Fault> {
         let told = |what: &'static str| move |error: Error| Fault::internal(format_args!("{what}: {error}"));
-        let host = mail.url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        let mut tls = TlsParameters::builder(host.clone());
+        let server = mail.server();
+        let mut tls = TlsParameters::builder(server.0.clone());
         for certificate in extra {
             tls = tls.add_root_certificate(Certificate::from_der(certificate.to_vec()).map_err(told("a certificate"))?);
         }
         let tls = tls.build_rustls().map_err(told("NEXGATE_SMTP_URL"))?;
-        let (security, usual) = match (mail.url.scheme(), mail.is_in_the_clear()) {
-            ("smtps", _) => (Security::Implicit(tls), 465),
-            (_, true) => (Security::InTheClear, 25),
-            _ => (Security::StartTls(tls), 587),
+        let security = match (mail.url.scheme(), mail.is_in_the_clear()) {
+            ("smtps", _) => Security::Implicit(tls),
+            (_, true) => Security::InTheClear,
+            _ => Security::StartTls(tls),
         };
         let from = mail.from.parse().map_err(|_| Fault::internal("NEXGATE_MAIL_FROM: no address can be read in it"))?;
-        let server = (host, mail.url.port().unwrap_or(usual));
         Ok(Self { server, security, hello: hello(public_url), credentials: credentials(mail)?, from, idle: Mutex::default() })
     }
 
