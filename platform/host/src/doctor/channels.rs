@@ -3,7 +3,7 @@
 use tokio::net::TcpStream;
 
 use super::{finding::Finding, in_time};
-use crate::config::{Config, Mode};
+use crate::config::{Config, Mail, Mode, Sms};
 
 /// The service that brings messages out.
 const SENDER: &str = "notification";
@@ -13,7 +13,7 @@ pub(super) async fn look(config: &Config) -> Vec<Finding> {
         return Vec::new();
     }
     let channels = &config.channels;
-    let (mail, sms) = (channels.mail.as_ref().map(|mail| mail.server()), channels.sms.as_ref().map(|sms| sms.server()));
+    let (mail, sms) = (channels.mail.as_ref().map(Mail::server), channels.sms.as_ref().map(Sms::server));
     let (mail, sms) = tokio::join!(
         channel(config.mode, "e-mail", "NEXGATE_SMTP_URL", mail),
         channel(config.mode, "SMS", "NEXGATE_SMS_URL", sms),
@@ -57,11 +57,11 @@ mod tests {
             "bad  e-mail: NEXGATE_SMTP_URL is missing: every message of this channel fails"
         );
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let mail = |port| crate::Mail { url: format!("smtps://u:canary@127.0.0.1:{port}").parse().unwrap(), from: "a@b".into() };
+        let mail = |port| Mail { url: format!("smtps://u:canary@127.0.0.1:{port}").parse().unwrap(), from: "a@b".into() };
         config.channels.mail = Some(mail(listener.local_addr().unwrap().port()));
         assert_eq!(verdicts(&config).await, [Verdict::Ok, Verdict::Bad]);
         // Nobody listens on the ports below 1024 of this address of ours.
-        config.channels.mail = Some(crate::Mail { url: "smtps://u:canary@127.77.255.1:1".parse().unwrap(), from: "a@b".into() });
+        config.channels.mail = Some(Mail { url: "smtps://u:canary@127.77.255.1:1".parse().unwrap(), from: "a@b".into() });
         let said = look(&config).await[0].to_string();
         assert!(said.starts_with("bad  e-mail: 127.77.255.1:1: ") && !said.contains("canary"), "{said}");
         config.services = Some(vec!["auth".into()]);

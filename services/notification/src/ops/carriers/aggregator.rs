@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use host::Sms;
 use http::{Request, StatusCode, header};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, Collected, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
@@ -87,7 +87,7 @@ impl Aggregator {
         let status = response.status();
         let wait = response.headers().get(header::RETRY_AFTER).and_then(|wait| wait.to_str().ok()?.parse().ok());
         let body = Limited::new(response.into_body(), LONGEST).collect().await;
-        Ok(judged(status, wait.map(Duration::from_secs), &body.map(|body| body.to_bytes()).unwrap_or_default()))
+        Ok(judged(status, wait.map(Duration::from_secs), &body.map(Collected::to_bytes).unwrap_or_default()))
     }
 }
 

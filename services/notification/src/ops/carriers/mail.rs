@@ -1,7 +1,6 @@
 //! A message as e-mail (RFC 5322): what is the same at every try, so that nobody mistakes a copy for another message.
 
-use std::time::{Duration, SystemTime};
-
+use jiff::{fmt::rfc2822, tz::TimeZone};
 use kernel::Timestamp;
 use lettre::{
     Message,
@@ -13,6 +12,7 @@ use lettre::{
 
 use crate::model::letter::Letter;
 
+const DATE: HeaderName = HeaderName::new_from_ascii_str("Date");
 /// No machine answers this (RFC 3834), and none of it is worth an out-of-office note.
 const AUTO_SUBMITTED: HeaderName = HeaderName::new_from_ascii_str("Auto-Submitted");
 
@@ -23,7 +23,7 @@ pub(super) fn composed(letter: &Letter, from: &Mailbox) -> Result<Message, &'sta
         .from(from.clone())
         .to(Mailbox::new(None, to))
         .subject(one_line(letter.message.subject.as_deref().unwrap_or_default()))
-        .date(moment(letter.at))
+        .raw_header(HeaderValue::new(DATE, moment(letter.at)?))
         .message_id(Some(format!("<{}@{}>", letter.id, from.email.domain())))
         .raw_header(HeaderValue::new(AUTO_SUBMITTED, "auto-generated".into()));
     let parts = MultiPart::alternative();
@@ -38,8 +38,8 @@ fn one_line(text: &str) -> String {
     text.split(char::is_control).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn moment(at: Timestamp) -> SystemTime {
-    SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(at.as_microsecond()).unwrap_or_default())
+fn moment(at: Timestamp) -> Result<String, &'static str> {
+    rfc2822::to_string(&at.to_jiff().to_zoned(TimeZone::UTC)).map_err(|_| "its date can't be written")
 }
 
 #[cfg(test)]

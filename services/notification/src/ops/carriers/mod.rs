@@ -58,7 +58,7 @@ fn made(here: &Here) -> Result<Made, Fault> {
     let Channels { mail, sms, extra_roots } = &here.config.channels;
     let extra = extra_roots.as_deref().map_or_else(|| Ok(Vec::new()), certificates)?;
     Ok(Made {
-        mail: mail.as_ref().map(|mail| Smtp::new(mail, &here.config.public_url, &extra)).transpose()?,
+        mail: mail.as_ref().map(|mail| Smtp::new(mail, here, &extra)).transpose()?,
         sms: sms.as_ref().map(|sms| Aggregator::new(sms, &extra)).transpose()?,
     })
 }

@@ -2,8 +2,8 @@
 
 use std::{error::Error as _, fmt, net::Ipv4Addr, sync::Mutex, time::Duration};
 
-use host::Mail;
-use kernel::Fault;
+use host::{Here, Mail};
+use kernel::{Clock, Fault, Timestamp};
 use lettre::{
     message::Mailbox,
     transport::smtp::{
@@ -16,7 +16,7 @@ use lettre::{
     },
 };
 use rustls::pki_types::CertificateDer;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
 use super::mail::composed;
 use crate::model::{answer::Answer, letter::Letter};
@@ -37,7 +37,8 @@ pub(super) struct Smtp {
     hello: ClientId,
     credentials: Option<Credentials>,
     from: Mailbox,
-    idle: Mutex<Vec<(AsyncSmtpConnection, Instant)>>,
+    clock: Clock,
+    idle: Mutex<Vec<(AsyncSmtpConnection, Timestamp)>>,
 }
 
 enum Security {
@@ -54,7 +55,7 @@ struct No {
 }
 
 impl Smtp {
-    pub fn new(mail: &Mail, public_url: &str, extra: &[CertificateDer<'static>]) -> Result<Self, Fault> {
+    pub fn new(mail: &Mail, here: &Here, extra: &[CertificateDer<'static>]) -> Result<Self, Fault> {
         let told = |what: &'static str| move |error: Error| Fault::internal(format_args!("{what}: {error}"));
         let server = mail.server();
         let mut tls = TlsParameters::builder(server.0.clone());
@@ -68,7 +69,8 @@ impl Smtp {
             _ => Security::StartTls(tls),
         };
         let from = mail.from.parse().map_err(|_| Fault::internal("NEXGATE_MAIL_FROM: no address can be read in it"))?;
-        Ok(Self { server, security, hello: hello(public_url), credentials: credentials(mail)?, from, idle: Mutex::default() })
+        let (hello, clock) = (hello(&here.config.public_url), here.clock.clone());
+        Ok(Self { server, security, hello, credentials: credentials(mail)?, from, clock, idle: Mutex::default() })
     }
 
     pub async fn carry(&self, letter: &Letter) -> Answer {
@@ -145,7 +147,7 @@ impl Smtp {
 
     fn idle(&self) -> Option<AsyncSmtpConnection> {
         let mut idle = self.idle.lock().ok()?;
-        idle.retain(|(_, since)| since.elapsed() < IDLE);
+        idle.retain(|(_, since)| self.clock.now().since(*since) < IDLE);
         idle.pop().map(|(line, _)| line)
     }
 
@@ -153,7 +155,7 @@ impl Smtp {
         if let Ok(mut idle) = self.idle.lock()
             && idle.len() < KEPT
         {
-            idle.push((line, Instant::now()));
+            idle.push((line, self.clock.now()));
         }
     }
 }
