@@ -71,9 +71,12 @@ async fn the_doctor_works_with_everything_away_and_tells_no_secrets() {
         ("NEXGATE_MASTER_KEY", "cacacacacacacacacacacacacacacacacacacacacacacacacacacacacacacaca"),
     ];
     let (ok, said) = crate::running::run_in(dir.path(), &settings, &["doctor"]);
-    assert!(!ok && said.contains("4 of 7 checks are bad") || said.contains("5 of 7 checks are bad"), "{said}");
+    assert!(!ok && said.contains("6 of 9 checks are bad") || said.contains("7 of 9 checks are bad"), "{said}");
     for word in ["nexgate at 127.77.255.1:1: ", "nexgate at 127.77.255.1:2: ", "broker: ", "peer notification: "] {
         assert!(lines(&said, "bad").join("\n").contains(word), "{word}:\n{said}");
+    }
+    for missing in ["e-mail: NEXGATE_SMTP_URL is missing", "SMS: NEXGATE_SMS_URL is missing"] {
+        assert!(lines(&said, "bad").join("\n").contains(missing), "{missing}:\n{said}");
     }
     assert!(!said.contains("canary") && !said.contains("cacaca"), "{said}");
     let (ok, said) = crate::running::run_in(dir.path(), &[("NEXGATE_MASTER_KEY", "short")], &["doctor"]);

@@ -41,7 +41,11 @@ pub struct Stall {
 }
 
 pub async fn stall(stage: &impl World, name: &str, stock: i64) -> Stall {
-    let seller = sign_up(stage, name).await;
+    stall_of(stage, sign_up(stage, name).await, name, stock).await
+}
+
+/// The same of somebody who is here already.
+pub async fn stall_of(stage: &impl World, seller: Person, name: &str, stock: i64) -> Stall {
     let shop = seller.post("/api/v1/shops", json!({"name": "Amina Fabrics", "handle": format!("{name}_shop")})).await.ok();
     let product = json!({"name": "Kitenge dress", "description": "Cotton, all sizes", "kind": "physical",
         "price": {"minor": 1_250_000, "currency": "TZS"}, "stock": stock});

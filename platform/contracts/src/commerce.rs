@@ -1,5 +1,7 @@
 //! What commerce tells and answers.
 
+use std::fmt;
+
 use kernel::{Id, Money, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,23 @@ pub struct OrderShipped {
     pub tracking: Option<String>,
 }
 
+/// A shipped order has a new hand-over code, for a buyer who has only a phone. Heard by notification only (X13).
+#[derive(Clone, Serialize, Deserialize)]
+pub struct HandoverCodeMade {
+    #[serde(flatten)]
+    pub head: OrderHead,
+    pub code: String,
+    /// After this nobody needs it any more, and it must not be sent.
+    pub expires_at: Timestamp,
+}
+
+// The code never reaches a log (X14).
+impl fmt::Debug for HandoverCodeMade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HandoverCodeMade").field("order", &self.head.order).finish_non_exhaustive()
+    }
+}
+
 /// The goods arrived: by hand-over code, by the buyer's word, or because the time ran out.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct OrderDelivered {
@@ -74,6 +93,7 @@ crate::facts! {
     OrderPlaced = "commerce.order_placed.v1";
     PaymentReceived = "commerce.payment_received.v1";
     OrderShipped = "commerce.order_shipped.v1";
+    HandoverCodeMade = "commerce.handover_code_made.v1", sealed for "notification": ["code"];
     OrderDelivered = "commerce.order_delivered.v1";
     OrderCompleted = "commerce.order_completed.v1";
     OrderCancelled = "commerce.order_cancelled.v1";

@@ -33,7 +33,7 @@ pub mod token;
 mod trace;
 
 pub use bus::Parked;
-pub use config::{Config, Mode, Roles};
+pub use config::{Channels, Config, Mail, Mode, Roles, Sms};
 #[doc(hidden)]
 pub use db::Attempts;
 pub use db::{Constraint, Db, Tx};

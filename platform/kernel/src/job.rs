@@ -10,6 +10,6 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     const NAME: &'static str;
     /// After so many failed tries it is parked with its reason. Waits double from one second up to ten minutes.
     const TRIES: u16 = 20;
-    /// How long one try may take before it counts as failed.
+    /// How long one try may take before it counts as failed. Longer only where other people's servers may be slow.
     const PATIENCE: Duration = Duration::from_secs(8);
 }

@@ -7,11 +7,13 @@
 
 mod broker;
 mod database;
+mod elsewhere;
 mod person;
 mod stage;
 mod token;
 
 pub use broker::VirtualHost;
 pub use database::Database;
+pub use elsewhere::Elsewhere;
 pub use person::{Person, Reply};
 pub use stage::{Setting, Stage};

@@ -11,7 +11,7 @@ mod store;
 mod views;
 
 use contracts::{
-    commerce::{OrderCancelled, OrderCompleted, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived},
+    commerce::{HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived},
     files::PicturesOf,
     payment::{HoldEscrow, RefundEscrow, ReleaseEscrow},
     profile::Relationships,
@@ -31,6 +31,7 @@ pub fn service() -> Service {
         .tells::<OrderPlaced>()
         .tells::<PaymentReceived>()
         .tells::<OrderShipped>()
+        .tells::<HandoverCodeMade>()
         .tells::<OrderDelivered>()
         .tells::<OrderCompleted>()
         .tells::<OrderCancelled>()

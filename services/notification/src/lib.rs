@@ -16,6 +16,10 @@ use host::Service;
 
 /// Everything this service is made of. It asks nobody and answers nobody.
 pub fn service() -> Service {
+    let (mail, sms) = {
+        let post = jobs::Post::default();
+        (post.clone(), post)
+    };
     Service::new("notification", sqlx::migrate!())
         .api(api::routes())
         .web(web::routes())
@@ -30,12 +34,14 @@ pub fn service() -> Service {
         .hears(inbox::commerce::order_placed)
         .hears(inbox::commerce::payment_received)
         .hears(inbox::commerce::order_shipped)
+        .hears(inbox::commerce::handover_code_made)
         .hears(inbox::commerce::order_delivered)
         .hears(inbox::commerce::order_cancelled)
         .hears(inbox::payment::payment_succeeded)
         .hears(inbox::payment::payment_failed)
         .hears(inbox::payment::escrow_released)
         .hears(inbox::payment::refund_processed)
-        .runs(jobs::deliver)
+        .runs(move |here, job| mail.clone().deliver(here, job))
+        .runs(move |here, job| sms.clone().deliver_sms(here, job))
         .every(Duration::from_hours(1), "expire_codes", jobs::expire_codes)
 }

@@ -15,6 +15,8 @@ moment = { $day } { $month ->
    *[12] December
 } { $year }, { $time }
 
+open = Open in Nexgate
+
 auth-code_register-v1 = Your Nexgate code
     .body = { $code } is your code to join Nexgate. It is good until { $until }. Give it to nobody.
 auth-code_login-v1 = Your code to sign in
@@ -33,6 +35,8 @@ commerce-order_shipped-v1 = Your order is on its way
         [none] { $item } from { $shop } was sent with { $carrier }.
        *[other] { $item } from { $shop } was sent with { $carrier }, tracking { $tracking }.
     } Give the hand-over code only with the goods in your hand.
+commerce-handover_code-v1 = Your hand-over code
+    .body = { $item } from { $shop } is on its way. Hand-over code: { $code }. Give it only with the goods in your hand.
 commerce-order_delivered-v1 = Your order has arrived
     .body = { $item } from { $shop } arrived on { $at }.
 commerce-order_cancelled-buyer-v1 = Your order is cancelled
@@ -52,8 +56,14 @@ payment-payment_failed-order-v1 = Your payment of { $amount } failed
         [account_locked] Your account is locked.
        *[other] Please try again.
     }
+    .sms = Your payment of { $amount } failed. No money moved. { $reason ->
+        [insufficient_funds] There isn't enough in your wallet: top it up and pay again.
+        [account_locked] Your account is locked.
+       *[other] Please try again.
+    }
 payment-payment_failed-top_up-v1 = Your top-up of { $amount } failed
     .body = Nothing was added to your wallet. Please try again.
+    .sms = Your top-up of { $amount } failed. Nothing was added to your wallet. Please try again.
 payment-escrow_released-v1 = { $amount } is yours
     .body = { $amount } was released to you on { $at }, after a fee of { $fee }. Your wallet shows when you can withdraw it.
 payment-refund_processed-v1 = { $amount } came back to you

@@ -15,6 +15,8 @@ moment = { $day } { $month ->
    *[12] Desemba
 } { $year }, { $time }
 
+open = Fungua Nexgate
+
 auth-code_register-v1 = Namba yako ya Nexgate
     .body = { $code } ni namba yako ya kujiunga na Nexgate. Inatumika hadi saa { $until }. Usimpe mtu yeyote.
 auth-code_login-v1 = Namba yako ya kuingia
@@ -33,6 +35,8 @@ commerce-order_shipped-v1 = Oda yako iko njiani
         [none] { $item } kutoka { $shop } imetumwa kwa { $carrier }.
        *[other] { $item } kutoka { $shop } imetumwa kwa { $carrier }, namba ya ufuatiliaji { $tracking }.
     } Toa namba ya makabidhiano ukiwa tu umeshika mzigo mkononi.
+commerce-handover_code-v1 = Namba yako ya makabidhiano
+    .body = { $item } kutoka { $shop } iko njiani. Namba ya makabidhiano: { $code }. Itoe ukiwa tu umeshika mzigo mkononi.
 commerce-order_delivered-v1 = Oda yako imefika
     .body = { $item } kutoka { $shop } imefika tarehe { $at }.
 commerce-order_cancelled-buyer-v1 = Oda yako imeghairiwa
@@ -52,8 +56,14 @@ payment-payment_failed-order-v1 = Malipo yako ya { $amount } hayakufanikiwa
         [account_locked] Akaunti yako imefungwa.
        *[other] Tafadhali jaribu tena.
     }
+    .sms = Malipo yako ya { $amount } hayakufanikiwa. Hakuna pesa iliyotoka. { $reason ->
+        [insufficient_funds] Salio la pochi yako halitoshi: ongeza pesa kisha ulipe tena.
+        [account_locked] Akaunti yako imefungwa.
+       *[other] Tafadhali jaribu tena.
+    }
 payment-payment_failed-top_up-v1 = Kuongeza { $amount } hakukufanikiwa
     .body = Hakuna pesa iliyoingia kwenye pochi yako. Tafadhali jaribu tena.
+    .sms = Kuongeza { $amount } hakukufanikiwa. Hakuna pesa iliyoingia kwenye pochi yako. Tafadhali jaribu tena.
 payment-escrow_released-v1 = { $amount } ni zako
     .body = { $amount } zimeachiliwa kwako tarehe { $at }, baada ya ada ya { $fee }. Pochi yako inaonyesha lini unaweza kuzitoa.
 payment-refund_processed-v1 = { $amount } zimerudi kwako

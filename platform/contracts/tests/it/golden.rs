@@ -11,8 +11,8 @@ use contracts::{
         GrantRole,
     },
     commerce::{
-        OrderCancelled, OrderCompleted, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived, ProductCard,
-        ProductCards,
+        HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived,
+        ProductCard, ProductCards,
     },
     files::{MediaDeleted, MediaFailed, MediaReady, Owned, Picture, PictureFormat, PictureSize, PicturesOf, Variant},
     ids::Media,
@@ -149,6 +149,7 @@ fn payment(wire: &mut Wire) {
 fn commerce(wire: &mut Wire) {
     wire.fact(&OrderPlaced { head: head(), product: id(11), post: Some(id(50)), at: at() });
     wire.fact(&PaymentReceived { head: head() });
+    wire.fact(&HandoverCodeMade { head: head(), code: "482913".into(), expires_at: at() });
     wire.fact(&OrderShipped { head: head(), carrier: "Bus".into(), tracking: Some("T 123 ABC".into()) });
     wire.fact(&OrderDelivered { head: head() });
     wire.fact(&OrderCompleted { head: head() });

@@ -1,6 +1,7 @@
 //! The doctor: looks at everything a node stands on, and works with any of it away. It changes nothing.
 
 mod broker;
+mod channels;
 mod database;
 mod disk;
 mod finding;
@@ -26,9 +27,13 @@ pub async fn examine(config: &Config, services: &[Service], clock: &Clock) -> Ve
     config.database_url = config.database_url.or_else(|| postgres::noted_url(&config.data_dir));
     let (settings, disk) = (settings::look(&config, services), disk::look(&config.data_dir));
     let here = [vec![settings], keys::look(&config.keys, &config.data_dir), vec![disk]].concat();
-    let (databases, broker, peers) =
-        tokio::join!(database::look(&config, services, clock), broker::look(&config, services), peers::look(&config, clock));
-    [here, databases, broker, peers].concat()
+    let (databases, broker, peers, channels) = tokio::join!(
+        database::look(&config, services, clock),
+        broker::look(&config, services),
+        peers::look(&config, clock),
+        channels::look(&config),
+    );
+    [here, databases, broker, peers, channels].concat()
 }
 
 /// What a check found; an error, or silence, is bad.

@@ -5,13 +5,11 @@ use std::time::Duration;
 use kernel::{Fault, Timestamp};
 use tokio_util::sync::CancellationToken;
 
-use super::{Workers, guarded};
+use super::{PATIENCE, Workers, guarded};
 use crate::{here::Here, service::Tick};
 
 /// How often a node looks whether one is due.
 const POLL: Duration = Duration::from_millis(500);
-/// How long one run may take before it counts as failed.
-const PATIENCE: Duration = Duration::from_secs(8);
 
 /// A clock job that isn't due.
 struct Later {
@@ -27,7 +25,7 @@ impl Workers {
             let is_later = later.iter().any(|known| known.service == here.db.service && known.name == tick.name);
             if !is_later && self.take_turn(here, tick, now).await? {
                 ran += 1;
-                if let Err(fault) = guarded((tick.run)(here.clone()), PATIENCE).await {
+                if let Err(fault) = guarded(PATIENCE, (tick.run)(here.clone())).await {
                     tracing::warn!(service = here.db.service, job = tick.name, %fault, "clock job failed");
                 }
             }

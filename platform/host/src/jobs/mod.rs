@@ -22,6 +22,8 @@ use crate::{
 /// A job whose workers died this often may be what kills them: it is parked before it runs again. As often as the broker delivers
 /// a fact.
 const DEATHS: u32 = 100;
+/// How long work on a clock may take before it counts as failed.
+const PATIENCE: Duration = Duration::from_secs(8);
 /// How often, with `POLL` between, a finished job is settled while the database is away.
 const SETTLE_TRIES: u32 = 8;
 /// How long a worker sleeps when nobody wakes it.
@@ -188,7 +190,7 @@ impl Workers {
     async fn run_one(&self, job: &Claimed, here: &Here, work: &Work) -> Result<(), Fault> {
         let trace = Trace::follow(job.trace.as_deref());
         let span = tracing::info_span!("job", trace = %trace.id(), service = job.service, name = job.name);
-        trace.scope(span, guarded((work.run)(here.clone(), job.body.to_string()), work.patience)).await
+        trace.scope(span, guarded(work.patience, (work.run)(here.clone(), job.body.to_string()))).await
     }
 
     /// Writes down how a job ended. A database that is away for a moment is waited for.
@@ -237,7 +239,7 @@ fn countable(places: usize) -> i64 {
 }
 
 /// Runs work with its patience; a panic is a failure like any other.
-async fn guarded(work: impl Future<Output = Result<(), Fault>>, patience: Duration) -> Result<(), Fault> {
+async fn guarded(patience: Duration, work: impl Future<Output = Result<(), Fault>>) -> Result<(), Fault> {
     match tokio::time::timeout(patience, AssertUnwindSafe(work).catch_unwind()).await {
         Ok(Ok(result)) => result,
         Ok(Err(_)) => Err(Fault::internal("the job panicked")),

@@ -65,7 +65,9 @@ async fn x12_rows_of_what_is_gone_are_kept_for_thirty_days() {
     let amina = stage.person();
     let media = ready(&stage, &amina, 1).await;
     amina.delete(&path(&media)).await;
-    let rows = async || -> i64 { sqlx::query_scalar("select count(*) from files.media").fetch_one(&stage.database.owner).await.unwrap() };
+    let rows = async || -> i64 {
+        sqlx::query_scalar("select count(*) from files.media").fetch_one(&stage.database.owner).await.unwrap()
+    };
     stage.advance(Duration::from_hours(29 * 24));
     stage.settle().await;
     assert_eq!(rows().await, 1);

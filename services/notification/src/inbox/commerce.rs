@@ -1,6 +1,6 @@
 //! What commerce tells.
 
-use contracts::commerce::{OrderCancelled, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived};
+use contracts::commerce::{HandoverCodeMade, OrderCancelled, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived};
 use host::{Here, Tx};
 use kernel::Fault;
 
@@ -16,6 +16,10 @@ pub async fn payment_received(tx: &mut Tx, here: &Here, fact: PaymentReceived) -
 
 pub async fn order_shipped(tx: &mut Tx, here: &Here, fact: OrderShipped) -> Result<(), Fault> {
     ops::tell_order::shipped_in(tx, here, &fact).await
+}
+
+pub async fn handover_code_made(tx: &mut Tx, here: &Here, fact: HandoverCodeMade) -> Result<(), Fault> {
+    ops::send_handover_code::send_handover_code_in(tx, here, &fact).await
 }
 
 pub async fn order_delivered(tx: &mut Tx, here: &Here, fact: OrderDelivered) -> Result<(), Fault> {

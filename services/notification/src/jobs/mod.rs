@@ -3,10 +3,24 @@
 use host::Here;
 use kernel::Fault;
 
-use crate::ops::{self, deliver::Deliver};
+use crate::ops::{
+    self,
+    carriers::Carriers,
+    deliver::{Deliver, DeliverSms},
+};
 
-pub async fn deliver(here: Here, job: Deliver) -> Result<(), Fault> {
-    ops::deliver::deliver(&here, &job).await
+/// Brings messages out; its jobs share their carriers' connections.
+#[derive(Debug, Clone, Default)]
+pub struct Post(Carriers);
+
+impl Post {
+    pub async fn deliver(self, here: Here, job: Deliver) -> Result<(), Fault> {
+        ops::deliver::deliver(&here, &self.0, job.delivery).await
+    }
+
+    pub async fn deliver_sms(self, here: Here, job: DeliverSms) -> Result<(), Fault> {
+        ops::deliver::deliver(&here, &self.0, job.delivery).await
+    }
 }
 
 pub async fn expire_codes(here: Here) -> Result<(), Fault> {

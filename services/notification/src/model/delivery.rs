@@ -35,6 +35,13 @@ pub const DELIVERY: Machine<DeliveryState, By> = Machine {
             guard: "a transport took it",
         },
         Move {
+            verb: "wait",
+            from: DeliveryState::Waiting,
+            to: DeliveryState::Waiting,
+            by: By::Worker,
+            guard: "its carrier says later, or nothing; for a day",
+        },
+        Move {
             verb: "expire",
             from: DeliveryState::Waiting,
             to: DeliveryState::Expired,
@@ -53,18 +60,34 @@ pub const DELIVERY: Machine<DeliveryState, By> = Machine {
             from: DeliveryState::Waiting,
             to: DeliveryState::Failed,
             by: By::Worker,
-            guard: "nobody may have it, or no transport",
+            guard: "nobody may have it, its carrier refuses it, or there is none",
         },
     ],
 };
 
-/// What carries messages out of the platform.
+/// What carries a channel's messages out of the platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
     /// Development mode: the page `/dev/outbox`.
     DevOutbox,
+    /// A mail server, or an aggregator of SMS.
+    Carrier,
+    /// Development mode beside a real one: the page shows what it carries.
+    Both,
     /// None is configured.
     Missing,
+}
+
+impl Transport {
+    /// Whether the development outbox shows it.
+    pub fn is_shown(self) -> bool {
+        matches!(self, Self::DevOutbox | Self::Both)
+    }
+
+    /// Whether it really leaves.
+    pub fn is_carried(self) -> bool {
+        matches!(self, Self::Carrier | Self::Both)
+    }
 }
 
 /// What decides at the moment of sending.
@@ -117,7 +140,7 @@ pub fn judge(due: &Due, now: Timestamp, transport: Transport) -> Verdict {
         (Some(Standing::Locked), _, _) if !critical => Verdict::Fail("the account is locked"),
         (_, Some(Standing::Locked | Standing::Erased), _) => Verdict::Fail("the person it speaks of is gone"),
         (_, _, Transport::Missing) => Verdict::STRANDED,
-        (_, _, Transport::DevOutbox) => Verdict::Send,
+        (_, _, Transport::DevOutbox | Transport::Carrier | Transport::Both) => Verdict::Send,
     }
 }
 
@@ -172,15 +195,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn x7_a_delivery_moves_once_and_as_it_was_judged(walk in prop::collection::vec((0..4_usize, any::<bool>()), 0..12)) {
+        fn x7_a_delivery_ends_once_and_as_it_was_judged(walk in prop::collection::vec((0..4_usize, any::<bool>()), 0..12)) {
             let mut state = DeliveryState::Waiting;
-            let mut moved = 0;
+            let mut moved = 0_usize;
             for (verb, worker) in walk {
                 let verb = ["send", "expire", "fail", "wait"][verb];
                 if let Some(next) = DELIVERY.step(state, verb, if worker { By::Worker } else { By::Clock }) {
-                    prop_assert!(state == DeliveryState::Waiting && next != DeliveryState::Waiting);
+                    prop_assert!(state == DeliveryState::Waiting && (next == DeliveryState::Waiting) == (verb == "wait"));
                     prop_assert!(worker || next == DeliveryState::Expired, "the clock only expires");
-                    (state, moved) = (next, moved + 1);
+                    moved += usize::from(next != DeliveryState::Waiting);
+                    state = next;
                 }
             }
             prop_assert!(moved <= 1);

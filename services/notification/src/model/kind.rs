@@ -34,28 +34,36 @@ impl Kind {
 pub enum Matter {
     /// A code somebody asked for; it belongs to no notice.
     Code,
+    /// The code of an order's goods, for whoever has no e-mail; the order's page shows it to everybody.
+    HandoverCode,
     Notice(Kind),
 }
 
 impl Matter {
     const CODE: &'static str = "auth.code";
+    const HANDOVER_CODE: &'static str = "commerce.handover_code";
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Code => Self::CODE,
+            Self::HandoverCode => Self::HANDOVER_CODE,
             Self::Notice(kind) => kind.name(),
         }
     }
 
     /// The matter of this name; a name that isn't known is none, and never a guess.
     pub fn named(name: &str) -> Option<Self> {
-        if name == Self::CODE { Some(Self::Code) } else { Kind::named(name).map(Self::Notice) }
+        match name {
+            Self::CODE => Some(Self::Code),
+            Self::HANDOVER_CODE => Some(Self::HandoverCode),
+            notice => Kind::named(notice).map(Self::Notice),
+        }
     }
 
     /// Whether it may reach a locked account.
     pub fn is_critical(self) -> bool {
         match self {
-            Self::Code => true,
+            Self::Code | Self::HandoverCode => true,
             Self::Notice(kind) => kind.is_critical(),
         }
     }
@@ -68,7 +76,7 @@ mod tests {
     #[test]
     fn a_matter_has_one_name_and_an_unknown_name_is_none() {
         let notices = Kind::ALL.iter().copied().map(Matter::Notice);
-        for matter in notices.chain([Matter::Code]) {
+        for matter in notices.chain([Matter::Code, Matter::HandoverCode]) {
             assert_eq!(Matter::named(matter.name()), Some(matter));
         }
         assert_eq!(Matter::named("auth.codes"), None);

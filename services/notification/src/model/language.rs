@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn n7_every_message_has_a_title_and_a_body_in_both_languages() {
         for locale in [Locale::En, Locale::Sw] {
-            for (name, _) in messages(EN).iter().filter(|(name, _)| name != "moment") {
+            for (name, _) in messages(EN).iter().filter(|(name, _)| !["moment", "open"].contains(&name.as_str())) {
                 let found = speaker(locale).unwrap().get_message(name).unwrap();
                 assert!(found.value().is_some() && found.get_attribute("body").is_some(), "{name} in {locale:?}");
             }

@@ -34,6 +34,9 @@ pub fn code_template(purpose: CodePurpose) -> &'static str {
     }
 }
 
+/// The words of a hand-over code.
+pub const HANDOVER_TEMPLATE: &str = "commerce.handover_code.v1";
+
 pub fn account_opened(fact: &AccountOpened) -> Notice {
     Notice {
         fact: format!("{}/{}", AccountOpened::NAME, fact.user),

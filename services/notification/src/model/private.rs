@@ -27,7 +27,7 @@ mod tests {
         let contact = Contact { email: Some(Private(text())), phone: Some(Private(text())) };
         let data = Data { code: Some(text()), title: Some(text()), ..Data::default() };
         let words = Words { title: text(), body: text() };
-        let outward = Outward { subject: Some(text()), body: text() };
+        let outward = Outward { subject: Some(text()), body: text(), html: text() };
         assert!(!format!("{contact:?} {data:?} {words:?} {outward:?}").contains("canary"));
     }
 }

@@ -29,6 +29,10 @@ pub enum Message<'a> {
         channel: Channel,
         to: &'a Private<String>,
     },
+    /// What the buyer needs when the goods come; everybody else reads it in the app.
+    HandoverCode {
+        contact: &'a Contact,
+    },
     Notice {
         kind: Kind,
         contact: &'a Contact,
@@ -42,11 +46,15 @@ pub struct Route {
     pub out: Option<(Medium, Private<String>)>,
 }
 
-/// A code takes exactly its channel. A notice is always in the app, goes by e-mail where there is one, and by SMS where
+/// A code takes exactly its channel; a hand-over code the phone of whoever has only that. A notice is always in the app, goes by e-mail where there is one, and by SMS where
 /// there is only a phone and the matter is critical (X15).
 pub fn route(message: Message<'_>) -> Route {
     match message {
         Message::Code { channel, to } => Route { in_app: false, out: Some((channel.into(), to.clone())) },
+        Message::HandoverCode { contact } => {
+            let phone = contact.phone.clone().filter(|_| contact.email.is_none());
+            Route { in_app: false, out: phone.map(|to| (Medium::Sms, to)) }
+        }
         Message::Notice { kind, contact } => {
             let email = contact.email.clone().map(|to| (Medium::Email, to));
             let sms = contact.phone.clone().filter(|_| kind.is_critical()).map(|to| (Medium::Sms, to));
@@ -80,6 +88,17 @@ mod tests {
                 let found = route(Message::Notice { kind, contact: &contact });
                 assert!(found.in_app && found.out == Some((Medium::Email, Private("amina@example.com".into()))), "{kind:?}");
             }
+        }
+    }
+
+    #[test]
+    fn c12_a_handover_code_goes_to_a_phone_without_email_and_nowhere_else() {
+        let phone = "+255712000001";
+        for (email, number, goes) in
+            [(None, Some(phone), true), (Some("a@b.c"), Some(phone), false), (Some("a@b.c"), None, false)]
+        {
+            let found = route(Message::HandoverCode { contact: &contact(email, number) });
+            assert_eq!((found.in_app, found.out.is_some_and(|(medium, _)| medium == Medium::Sms)), (false, goes), "{email:?}");
         }
     }
 

@@ -9,8 +9,10 @@ use kernel::{Fault, Locale, Money, Timestamp};
 use super::{
     data::Data,
     language::{Language, phrase, speaker},
+    page::html,
     private::Private,
     route::Medium,
+    sms,
 };
 
 /// What is to be said.
@@ -46,6 +48,8 @@ pub struct Outward {
     /// An SMS has none.
     pub subject: Option<String>,
     pub body: String,
+    /// An e-mail's words as a page; empty for an SMS.
+    pub html: String,
 }
 
 impl fmt::Debug for Outward {
@@ -54,13 +58,25 @@ impl fmt::Debug for Outward {
     }
 }
 
-/// An e-mail has a subject and ends in its link; an SMS is only its body, which says everything.
-pub fn outward(medium: Medium, words: Words, link: Option<&str>) -> Outward {
-    match (medium, link) {
-        (Medium::Email, Some(link)) => Outward { subject: Some(words.title), body: format!("{}\n\n{link}", words.body) },
-        (Medium::Email, None) => Outward { subject: Some(words.title), body: words.body },
-        (Medium::Sms, _) => Outward { subject: None, body: words.body },
+/// An e-mail has a subject and ends in its link; an SMS is one text that says everything.
+pub fn outward(medium: Medium, locale: Locale, said: &Said<'_>, link: Option<&str>) -> Result<Outward, Fault> {
+    if medium == Medium::Sms {
+        return Ok(Outward { subject: None, body: text(locale, said)?, html: String::new() });
     }
+    let words = render(locale, said)?;
+    let html = html(locale, &words, link)?;
+    let body = link.map_or(words.body.clone(), |link| format!("{}\n\n{link}", words.body));
+    Ok(Outward { subject: Some(words.title), body, html })
+}
+
+/// The words of an SMS: their own, where the body of an e-mail leans on its title, with what people wrote cut short.
+fn text(locale: Locale, said: &Said<'_>) -> Result<String, Fault> {
+    let language = speaker(locale)?;
+    let data = sms::short(said.data);
+    let args = args(language, &Said { data: &data, ..*said })?;
+    let message = said.template.replace('.', "-");
+    let own = language.get_message(&message).and_then(|found| found.get_attribute("sms"));
+    phrase(language, &message, Some(if own.is_some() { "sms" } else { "body" }), &args)
 }
 
 /// Says it in this language. A template without words, or words without their particulars, are faults of ours.
@@ -180,12 +196,15 @@ mod tests {
     }
 
     #[test]
-    fn an_email_ends_in_its_link_and_an_sms_is_only_its_body() {
-        let words = || Words { title: "Title".into(), body: "Body".into() };
-        let email = outward(Medium::Email, words(), Some("https://x/y"));
-        assert_eq!((email.subject.as_deref(), email.body.as_str()), (Some("Title"), "Body\n\nhttps://x/y"));
-        let sms = outward(Medium::Sms, words(), Some("https://x/y"));
-        assert_eq!((sms.subject, sms.body.as_str()), (None, "Body"));
+    fn an_email_ends_in_its_link_and_an_sms_is_one_text() {
+        let (data, at) = (Data { code: Some("482913".into()), ..Data::default() }, Timestamp::from_microsecond(0));
+        let said = Said { template: "auth.code_login.v1", data: &data, name: Private(""), at, until: Some(at) };
+        let email = outward(Medium::Email, Locale::En, &said, Some("https://x/y")).unwrap();
+        assert_eq!(email.subject.as_deref(), Some("Your code to sign in"));
+        assert!(email.body.starts_with("482913 is") && email.body.ends_with("nobody.\n\nhttps://x/y"), "{}", email.body);
+        assert!(email.html.contains("482913") && email.html.contains("https://x/y"));
+        let sms = outward(Medium::Sms, Locale::En, &said, Some("https://x/y")).unwrap();
+        assert_eq!((sms.subject, sms.body.clone() + "\n\nhttps://x/y", sms.html.as_str()), (None, email.body, ""));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What can be done: hearing of people, telling them things, delivering, and keeping one's own inbox.
 
+pub mod carriers;
 pub mod copy_person;
 pub mod delete_notification;
 pub mod deliver;
@@ -8,6 +9,7 @@ pub mod expire_codes;
 pub mod lock_account;
 pub mod mark_read;
 pub mod send_code;
+pub mod send_handover_code;
 mod tell;
 pub mod tell_account;
 pub mod tell_order;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use host::{Here, Tx};
 use kernel::{Fault, Id, User};
 
-use super::deliver::Deliver;
+use super::deliver;
 use crate::{
     model::{
         kind::Matter,
@@ -57,7 +57,7 @@ async fn tell_one(tx: &mut Tx, here: &Here, notice: &Notice, reader: &Person, co
 /// Leaves a message for the worker, once.
 pub(super) async fn send_in(tx: &mut Tx, delivery: &NewDelivery<'_>) -> Result<(), Fault> {
     if deliveries::insert(tx, delivery).await? {
-        tx.enqueue(&Deliver { delivery: delivery.id }, tx.now())?;
+        deliver::enqueue_in(tx, delivery.id, delivery.medium, tx.now())?;
     }
     Ok(())
 }

@@ -48,6 +48,8 @@ pub struct Waiting {
     pub name: Private<String>,
     pub link: Option<String>,
     pub at: Timestamp,
+    /// How often its carrier has said "later".
+    pub tries: u32,
 }
 
 impl Type<Postgres> for Matter {
@@ -96,7 +98,7 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
 /// The delivery if it still waits, locked, with its people as they stand now; a notice speaks its reader's language of now.
 pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Fault> {
     let row = sqlx::query!(
-        r#"select delivery.kind, channel, to_address, template, data as "data: Json<Data>", link, expires_at, at,
+        r#"select delivery.kind, channel, to_address, template, data as "data: Json<Data>", link, expires_at, at, tries,
                   coalesce(reader.locale, delivery.locale) as "locale!: Locale",
                   coalesce(other.username, reader.display_name, '') as "name!",
                   reader.state as "reader_state?", other.state as "other_state?"
@@ -120,6 +122,7 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
         name: Private(row.name),
         link: row.link,
         at: row.at,
+        tries: u32::try_from(row.tries).unwrap_or_default(),
     }))
 }
 
@@ -139,6 +142,40 @@ pub async fn end(tx: &mut Tx, id: Uuid, state: DeliveryState, reason: Option<&st
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Leaves it waiting, with the reason why it hasn't gone; false where it has ended meanwhile.
+pub async fn put_off(tx: &mut Tx, id: Uuid, reason: &str) -> Result<bool, Fault> {
+    let put_off = sqlx::query!(
+        "update notification.delivery
+            set tries = tries + 1, reason = $2
+          where id = $1
+            and state = 'waiting'",
+        id,
+        reason,
+    );
+    Ok(put_off.execute(tx.conn()).await?.rows_affected() == 1)
+}
+
+/// The same news by SMS, to whoever has a phone too; false where they have none, or it went there before.
+pub async fn repeat_by_sms(tx: &mut Tx, id: Uuid, new: Uuid) -> Result<bool, Fault> {
+    let now = tx.now();
+    let repeated = sqlx::query!(
+        "insert into notification.delivery
+                (id, fact, kind, notification, recipient, about, channel, to_address, locale, template, data, link,
+                 expires_at, at)
+         select $2, fact, kind, notification, recipient, about, 'sms', phone, delivery.locale, template, data, link,
+                expires_at, $3
+           from notification.delivery
+           join notification.person on user_id = recipient
+          where id = $1
+            and phone is not null
+         on conflict on constraint delivery_once do nothing",
+        id,
+        new,
+        now,
+    );
+    Ok(repeated.execute(tx.conn()).await?.rows_affected() == 1)
 }
 
 /// Ends codes whose time is over and that no worker came to, a batch of them; how many it were.

@@ -3,12 +3,14 @@
 use host::Tx;
 use kernel::Fault;
 use serde_json::Value;
+use sqlx::types::Uuid;
 
 use crate::model::{data::Data, private::Private, route::Medium, words::Outward};
 
 /// A message on its way out.
 #[derive(Debug)]
 pub struct Outgoing<'a> {
+    pub delivery: Uuid,
     pub medium: Medium,
     pub to: &'a Private<String>,
     pub template: &'a str,
@@ -18,6 +20,7 @@ pub struct Outgoing<'a> {
     pub link: Option<&'a str>,
 }
 
+/// Shows it, once.
 pub async fn put(tx: &mut Tx, outgoing: &Outgoing<'_>) -> Result<(), Fault> {
     let now = tx.now();
     let mut data = serde_json::to_value(outgoing.data)?;
@@ -25,8 +28,9 @@ pub async fn put(tx: &mut Tx, outgoing: &Outgoing<'_>) -> Result<(), Fault> {
         fields.insert("link".into(), Value::from(link));
     }
     sqlx::query!(
-        "insert into notification.dev_outbox (channel, to_address, template, subject, body, data, at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into notification.dev_outbox (channel, to_address, template, subject, body, data, at, delivery)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict on constraint dev_outbox_once do nothing",
         outgoing.medium.name(),
         outgoing.to.0,
         outgoing.template,
@@ -34,6 +38,7 @@ pub async fn put(tx: &mut Tx, outgoing: &Outgoing<'_>) -> Result<(), Fault> {
         outgoing.message.body,
         data,
         now,
+        outgoing.delivery,
     )
     .execute(tx.conn())
     .await?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     auth::{AccountErased, AccountOpened},
+    commerce::OrderHead,
     payment::Purpose,
     profile::Followed,
 };
@@ -233,4 +234,55 @@ async fn x12_an_erasure_heard_first_keeps_contacts_out() {
     stage.tell(&contacts(&amina, 1, Some("amina@example.com"), Some("+255712000001"), Locale::En)).await;
     let kept = "select count(*) from notification.person where email is not null or phone is not null";
     assert_eq!(count(&stage, kept).await, 0);
+}
+
+/// Two weeks, as a new seller's buyer has.
+const TWO_WEEKS: Duration = Duration::from_hours(14 * 24);
+const CODES_KEPT: &str = "select count(*) from notification.delivery where data ? 'code'";
+
+#[tokio::test]
+async fn c12_a_handover_code_goes_once_to_a_buyer_with_only_a_phone_and_each_new_one_again() {
+    let stage = stage().await;
+    let (buyer, seller) = (phone_only(&stage, "baraka", "+255712000001").await, person(&stage, "amina").await);
+    let head = market::head(&stage, &buyer, &seller);
+    let made = market::handover(&stage, &head, "482913", TWO_WEEKS);
+    let envelope = stage.envelope(&made);
+    for _ in 0..5 {
+        stage.node.deliver(&envelope).await.unwrap();
+    }
+    stage.tell(&made).await;
+    let renewed = OrderHead { version: 2, ..head };
+    stage.tell(&market::handover(&stage, &renewed, "111111", TWO_WEEKS)).await;
+    let sent = sent_to(&stage, "+255712000001").await;
+    let codes: Vec<&str> = sent.iter().map(|sent| sent["data"]["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["111111", "482913"]);
+    let text =
+        "2 x Kitenge dress from Amina Fabrics is on its way. Hand-over code: 482913. Give it only with the goods in your hand.";
+    assert_eq!((&sent[1]["body"], &sent[1]["channel"]), (&text.into(), &"sms".into()));
+    assert_eq!((count(&stage, CODES_KEPT).await, types(&buyer).await.len()), (0, 0), "x13: blanked, and never in the inbox");
+}
+
+#[tokio::test]
+async fn x13_a_handover_code_is_kept_for_nobody_else_and_not_past_its_end() {
+    let stage = stage().await;
+    let (buyer, seller) = (person(&stage, "baraka").await, phone_only(&stage, "amina", "+255754000002").await);
+    stage.tell(&market::handover(&stage, &market::head(&stage, &buyer, &seller), "482913", TWO_WEEKS)).await;
+    // Whoever has only a phone, and hears of it when it is good no more.
+    let other = market::head(&stage, &seller, &buyer);
+    let late = market::handover(&stage, &other, "482913", TWO_WEEKS);
+    stage.advance(TWO_WEEKS);
+    stage.tell(&late).await;
+    assert_eq!(count(&stage, "select count(*) from notification.delivery").await, 0);
+}
+
+#[tokio::test]
+async fn x3_a_handover_code_waits_for_the_phone_it_goes_to() {
+    let stage = stage().await;
+    let (buyer, seller) = (stage.person(), person(&stage, "amina").await);
+    stage.tell(&market::handover(&stage, &market::head(&stage, &buyer, &seller), "482913", TWO_WEEKS)).await;
+    stage.tell(&contacts(&buyer, 1, None, Some("+255712000001"), Locale::Sw)).await;
+    assert_eq!(stage.node.replay(Some("notification")).await.unwrap(), 1);
+    stage.settle().await;
+    let sent = sent_to(&stage, "+255712000001").await;
+    assert!(sent[0]["body"].as_str().unwrap().contains("Namba ya makabidhiano: 482913."), "{sent:?}");
 }

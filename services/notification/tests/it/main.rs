@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod api;
+mod carriers;
 mod inbox;
 mod jobs;
 mod web;

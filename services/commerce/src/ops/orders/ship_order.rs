@@ -7,7 +7,11 @@ use kernel::{Actor, Fault, Id, text::line};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{confirm_order::ReleaseOverdue, lock_for, renew_code::new_code};
+use super::{
+    confirm_order::ReleaseOverdue,
+    lock_for,
+    renew_code::{new_code, tell_code},
+};
 use crate::{model::terms, store::orders};
 
 /// Who carries the goods.
@@ -31,10 +35,11 @@ pub async fn ship_order(here: &Here, actor: &Actor, id: Id<Order>, cmd: &ShipOrd
         let confirm_by = tx.now().plus(terms::PROMISED_WITHIN).plus(grace);
         (order.shipped_at, order.confirm_by) = (Some(tx.now()), Some(confirm_by));
         (order.carrier, order.tracking) = (Some(cmd.carrier.clone()), cmd.tracking.clone());
-        (order.code, order.misses) = (Some(code.clone()), 0);
+        (order.code, order.misses) = (Some(code.sealed.clone()), 0);
         orders::save(tx, &order).await?;
         tx.enqueue(&ReleaseOverdue { order: id }, confirm_by)?;
         let (carrier, tracking) = (cmd.carrier.clone(), cmd.tracking.clone());
-        tx.publish(&OrderShipped { head: order.head(), carrier, tracking })
+        tx.publish(&OrderShipped { head: order.head(), carrier, tracking })?;
+        tell_code(tx, &order, &code)
     })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contracts::commerce::{OrderCancelled, OrderCompleted, OrderDelivered, OrderShipped};
+use contracts::commerce::{HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderShipped};
 use host::Keys;
 use serde_json::json;
 
@@ -78,6 +78,26 @@ async fn c12_five_misses_lock_the_code_and_only_the_buyer_makes_a_new_one() {
     market.seller.post(&path, json!({"handover_code": format!(" {renewed} ")})).await.ok();
     market.settle().await;
     assert_eq!(buyer.get(&order).await.ok()["status"], "completed");
+}
+
+#[tokio::test]
+async fn c12_each_code_is_told_once_to_whoever_sends_it_until_the_clock_confirms() {
+    let market = market(3).await;
+    let buyer = market.stage.person();
+    let order = market.buy(&buyer, 1).await;
+    let shipped = market.seller.post(&format!("{order}/ship"), json!({"carrier": "Bus"})).await.ok();
+    let first = text(&buyer.get(&order).await.ok()["handover_code"]);
+    let renewed = text(&post(&buyer, &order, "handover-code").await.ok()["handover_code"]);
+    let told = market.stage.told::<HandoverCodeMade>().await;
+    let codes: Vec<(&str, i64)> = told.iter().map(|told| (told.code.as_str(), told.head.version)).collect();
+    assert_eq!(codes, [(first.as_str(), 2), (renewed.as_str(), 3)]);
+    assert_eq!(json!(told[0].expires_at), shipped["confirm_by"]);
+    assert!(!format!("{told:?}").contains(&first), "x14");
+    let carried = "select count(*) from kernel.outbox where body::text like '%' || $1 || '%'";
+    for code in [first, renewed] {
+        let found: i64 = sqlx::query_scalar(carried).bind(code).fetch_one(&market.stage.database.owner).await.unwrap();
+        assert_eq!(found, 0, "x13: sealed on its way");
+    }
 }
 
 #[tokio::test]

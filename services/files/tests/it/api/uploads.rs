@@ -26,8 +26,23 @@ async fn f1_of_many_files_each_has_its_own_result_whatever_they_are_called() {
     let media = amina.get(&path(&items[0])).await.ok();
     assert_eq!((&media["status"], &media["kind"], &media["format"]), (&json!("ready"), &json!("picture"), &json!("png")));
     assert_eq!((&media["width"], &media["height"], &media["reason"]), (&json!(600), &json!(400), &json!(null)));
-    let sizes: Vec<_> = media["variants"].as_array().unwrap().iter().map(|one| (one["name"].as_str().unwrap(), one["width"].as_u64().unwrap(), one["height"].as_u64().unwrap())).collect();
-    assert_eq!(sizes, [("thumb", 160, 107), ("thumb", 160, 107), ("small", 480, 320), ("small", 480, 320), ("medium", 600, 400), ("medium", 600, 400)]);
+    let sizes: Vec<_> = media["variants"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["name"].as_str().unwrap(), one["width"].as_u64().unwrap(), one["height"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(
+        sizes,
+        [
+            ("thumb", 160, 107),
+            ("thumb", 160, 107),
+            ("small", 480, 320),
+            ("small", 480, 320),
+            ("medium", 600, 400),
+            ("medium", 600, 400)
+        ]
+    );
     assert_eq!((objects(&stage, "public"), objects(&stage, "incoming")), (12, 0));
     let told = stage.told::<MediaReady>().await;
     assert_eq!(told.len(), 2);
@@ -103,7 +118,9 @@ async fn f7_nobody_keeps_more_than_their_quota_however_many_come_at_once() {
     let sizes: Vec<usize> = (0..8).map(|shade| picture(shade).len()).collect();
     let quota = sizes.iter().take(4).sum::<usize>() + 10;
     let stage = testkit::Stage::of(files::service())
-        .with(move |config| config.set_section("files", &format!("quota_bytes = {quota}")))
+        .with(move |config| {
+            config.set_section("files", [("quota_bytes".to_owned(), i64::try_from(quota).unwrap().into())].into_iter().collect())
+        })
         .start()
         .await;
     let amina = stage.person();

@@ -9,7 +9,9 @@ use testkit::{Person, Reply};
 use crate::world::{at, path, picture, ready, stage, upload};
 
 async fn fetch(person: &Person, url: &str, headers: &[(&str, &str)]) -> Reply {
-    let request = headers.iter().fold(Request::builder().method(Method::GET).uri(url), |request, (name, value)| request.header(*name, *value));
+    let request = headers
+        .iter()
+        .fold(Request::builder().method(Method::GET).uri(url), |request, (name, value)| request.header(*name, *value));
     person.send(request.body(Body::empty()).unwrap()).await
 }
 
@@ -45,7 +47,10 @@ async fn f5_a_part_is_served_where_a_part_is_wanted() {
     let stale = fetch(&stage.anonymous(), &url, &[("range", "bytes=0-3"), ("if-range", "\"other\"")]).await;
     assert_eq!((stale.status.as_u16(), stale.headers["content-length"].to_str().unwrap()), (200, size.to_string().as_str()));
     let past = fetch(&stage.anonymous(), &url, &[("range", "bytes=99999999-")]).await;
-    assert_eq!((past.status.as_u16(), past.headers["content-range"].to_str().unwrap()), (416, format!("bytes */{size}").as_str()));
+    assert_eq!(
+        (past.status.as_u16(), past.headers["content-range"].to_str().unwrap()),
+        (416, format!("bytes */{size}").as_str())
+    );
 }
 
 #[tokio::test]

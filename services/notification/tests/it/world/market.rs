@@ -1,7 +1,9 @@
 //! A buyer, a seller and their order, as commerce and payment tell it.
 
+use std::time::Duration;
+
 use contracts::{
-    commerce::{OrderCancelled, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived},
+    commerce::{HandoverCodeMade, OrderCancelled, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived},
     ids::{Order, Shop},
     payment::{EscrowReleased, PaymentFailed, PaymentSucceeded, Purpose, RefundProcessed},
 };
@@ -32,6 +34,11 @@ pub fn placed(stage: &Stage, head: &OrderHead) -> OrderPlaced {
 
 pub fn shipped(head: &OrderHead, tracking: Option<&str>) -> OrderShipped {
     OrderShipped { head: head.clone(), carrier: "Bus".into(), tracking: tracking.map(Into::into) }
+}
+
+/// The code of an order that is on its way, good for so long.
+pub fn handover(stage: &Stage, head: &OrderHead, code: &str, good_for: Duration) -> HandoverCodeMade {
+    HandoverCodeMade { head: head.clone(), code: code.into(), expires_at: stage.clock.now().plus(good_for) }
 }
 
 pub fn paid(payer: Id<User>, purpose: Purpose, reference: impl ToString) -> PaymentSucceeded {
