@@ -7,7 +7,7 @@ use contracts::{auth::GrantRole, payment::VerifyLedger};
 use host::{Config, Ids, Mode, Node, postgres::Postgres, telemetry};
 use kernel::{Clock, Role, Timestamp};
 
-use crate::{backup, doctor, restore, run};
+use crate::{backup, demo, doctor, restore, run};
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -38,6 +38,12 @@ pub enum Command {
     Restore { dir: PathBuf },
     /// Look at everything a node stands on, one line a check: ok, look or bad; exit code 1 when anything is bad.
     Doctor,
+    /// Play a market with pictures, posts and orders through the API of a node in development mode; what is there already stays.
+    Demo {
+        /// Where it runs.
+        #[arg(long, default_value = "http://127.0.0.1:8080")]
+        url: String,
+    },
     /// The books.
     #[command(subcommand)]
     Ledger(Ledger),
@@ -120,6 +126,7 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
             let (env, file) = (environment(), settings(file));
             doctor::doctor(Config::beside(file.as_deref(), &env, default_dir(&env))).await
         }
+        Command::Demo { url } => demo::play(&url).await,
         Command::Ledger(Ledger::Verify) => with_node(file, verify).await,
         Command::Facts(Facts::Parked { service }) => {
             with_node(file, async |node| {

@@ -2,6 +2,7 @@
 
 mod backup;
 mod command;
+mod demo;
 mod doctor;
 mod restore;
 mod run;

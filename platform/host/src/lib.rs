@@ -21,6 +21,7 @@ mod lease;
 mod master;
 mod node;
 pub mod objects;
+pub mod outward;
 mod peers;
 pub mod postgres;
 pub mod revoked;

@@ -8,22 +8,33 @@ use std::{
     time::Duration,
 };
 
+use async_trait::async_trait;
 pub use axum::body::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream::BoxStream};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
 use kernel::{Fault, Timestamp};
 use object_store::{
-    ClientOptions, Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt, RetryConfig, aws::AmazonS3Builder,
-    local::LocalFileSystem, path::Path,
+    ClientOptions, Error, GetOptions, GetRange, ObjectStore, ObjectStoreExt, RetryConfig,
+    aws::AmazonS3Builder,
+    client::{
+        HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpRequestBody, HttpResponse, HttpResponseBody,
+        HttpService,
+    },
+    local::LocalFileSystem,
+    path::Path,
 };
 use url::Url;
 
-use crate::config::Config;
+use crate::{
+    config::Config,
+    outward::{self, Outward},
+};
 
 /// Where the local directory is, below the data directory; backups take it along.
 pub(crate) const FOLDER: &str = "objects";
 /// How long one request to the bucket may take, and all tries of it together.
 const REQUEST: Duration = Duration::from_secs(20);
-const CONNECT: Duration = Duration::from_secs(5);
 const TRIES: usize = 3;
 
 /// The node's objects. Cheap to clone; nothing is opened before the first use.
@@ -160,9 +171,6 @@ impl Bucket {
     }
 
     fn open(&self) -> Result<Arc<dyn ObjectStore>, Error> {
-        // Said once for the process; who said it before said the same.
-        let _said = rustls::crypto::ring::default_provider().install_default();
-        let client = ClientOptions::new().with_timeout(REQUEST).with_connect_timeout(CONNECT).with_allow_http(true);
         let retry = RetryConfig { max_retries: TRIES, retry_timeout: REQUEST, ..RetryConfig::default() };
         let bucket = AmazonS3Builder::new()
             .with_endpoint(&self.endpoint)
@@ -170,9 +178,44 @@ impl Bucket {
             .with_region(&self.region)
             .with_access_key_id(&self.key)
             .with_secret_access_key(&self.secret)
-            .with_client_options(client)
+            .with_allow_http(true)
+            .with_http_connector(Connector)
             .with_retry(retry);
         Ok(Arc::new(bucket.build()?))
+    }
+}
+
+/// Has the bucket called by our own client.
+#[derive(Debug)]
+struct Connector;
+
+impl HttpConnector for Connector {
+    fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
+        let client = outward::client(&[]).map_err(|fault| Error::Generic { store: "S3", source: fault.into() })?;
+        Ok(HttpClient::new(Caller(client)))
+    }
+}
+
+struct Caller(Outward<HttpRequestBody>);
+
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Caller(…)")
+    }
+}
+
+#[async_trait]
+impl HttpService for Caller {
+    async fn call(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+        let answered = tokio::time::timeout(REQUEST, self.0.request(request)).await;
+        let response = answered.map_err(|late| HttpError::new(HttpErrorKind::Timeout, late))?;
+        let response = response.map_err(|error| {
+            let kind = if error.is_connect() { HttpErrorKind::Connect } else { HttpErrorKind::Unknown };
+            HttpError::new(kind, error)
+        })?;
+        let body =
+            |body: Incoming| HttpResponseBody::new(body.map_err(|error| HttpError::new(HttpErrorKind::Interrupted, error)));
+        Ok(response.map(body))
     }
 }
 

@@ -9,8 +9,6 @@ use super::{finding::Finding, licence::is_allowed};
 use crate::workspace::Member;
 
 /// Cryptography through C libraries or an assembler at build time.
-/// Only looks where the system keeps its certificates; nothing of OpenSSL is in it.
-const PROBE: &str = "openssl-probe";
 const BANNED: [&str; 4] = ["openssl", "native-tls", "aws-lc-rs", "aws-lc-sys"];
 /// What we build for; crates for other systems are nobody's business here.
 const PLATFORMS: [&str; 2] = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"];
@@ -27,7 +25,7 @@ pub fn check(root: &Path, members: &[Member]) -> Result<Vec<Finding>> {
 
 fn refusal(package: &Package) -> Option<String> {
     let name = package.name.as_str();
-    if BANNED.iter().any(|banned| name == *banned || (name.starts_with("openssl-") && name != PROBE)) {
+    if BANNED.iter().any(|banned| name == *banned || name.starts_with("openssl-")) {
         return Some("is banned".to_owned());
     }
     match &package.source {
@@ -65,7 +63,6 @@ mod tests {
             ("fine", "\"MIT\"", registry, None),
             ("openssl", "\"MIT\"", registry, Some("is banned")),
             ("openssl-sys", "\"MIT\"", registry, Some("is banned")),
-            ("openssl-probe", "\"MIT\"", registry, None),
             ("aws-lc-rs", "\"MIT\"", registry, Some("is banned")),
             ("fine", "\"GPL-3.0\"", registry, Some("has the licence GPL-3.0")),
             ("fine", "null", registry, Some("names no licence")),

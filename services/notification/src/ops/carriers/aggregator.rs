@@ -1,17 +1,15 @@
 //! An aggregator of SMS: one POST of JSON a message, as docs/operations.md describes it.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, time::Duration};
 
-use host::Sms;
+use host::{
+    Sms,
+    outward::{self, Outward},
+};
 use http::{Request, StatusCode, header};
 use http_body_util::{BodyExt, Collected, Limited};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::{TokioExecutor, TokioTimer},
-};
 use kernel::Fault;
-use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer};
+use rustls::pki_types::CertificateDer;
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
@@ -21,12 +19,10 @@ use crate::model::{answer::Answer, letter::Letter};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// More of an answer isn't read.
 const LONGEST: usize = 16 << 10;
-/// An idle connection is let go after this.
-const IDLE: Duration = Duration::from_secs(30);
 
 /// An aggregator, with the connections that are open to it. It follows no redirects.
 pub(super) struct Aggregator {
-    client: Client<HttpsConnector<HttpConnector>, String>,
+    client: Outward<String>,
     url: String,
     key: String,
     sender: String,
@@ -49,16 +45,8 @@ struct Said {
 
 impl Aggregator {
     pub fn new(sms: &Sms, extra: &[CertificateDer<'static>]) -> Result<Self, Fault> {
-        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        for certificate in extra {
-            roots.add(certificate.clone()).map_err(Fault::internal)?;
-        }
-        let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
-        let tls = tls.with_safe_default_protocol_versions().map_err(Fault::internal)?;
-        let tls = tls.with_root_certificates(roots).with_no_client_auth();
         // Only this machine is called by http, which the settings see to.
-        let connector = HttpsConnectorBuilder::new().with_tls_config(tls).https_or_http().enable_http1().build();
-        let client = Client::builder(TokioExecutor::new()).pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE).build(connector);
+        let client = outward::client(extra)?;
         Ok(Self { client, url: sms.url.to_string(), key: sms.key.clone(), sender: sms.sender.clone() })
     }
 
