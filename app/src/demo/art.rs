@@ -154,13 +154,13 @@ fn kitchen(canvas: &mut Canvas, art: Art, p: &Palette) {
             }
         }
         Art::Cup => {
-            for at in [-0.38, 0.38, 0.0] {
-                canvas.add(ring((at + 0.22, 0.22), 0.12, 0.03), lit(p.dark));
+            for at in [-0.5, 0.0, 0.5] {
+                canvas.add(ring((at + 0.18, 0.22), 0.1, 0.025), lit(p.dark));
                 canvas.add(
-                    corners(&[(at - 0.26, 0.0), (at + 0.26, 0.0), (at + 0.16, 0.5), (at - 0.16, 0.5)]),
+                    corners(&[(at - 0.2, 0.0), (at + 0.2, 0.0), (at + 0.13, 0.46), (at - 0.13, 0.46)]),
                     stripes(p.main, p.light, 0.1),
                 );
-                canvas.add(oval((at, 0.0), 0.26, 0.07), lit(DARK));
+                canvas.add(oval((at, 0.0), 0.2, 0.055), lit(DARK));
             }
         }
         Art::Plant => {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 
 use super::{
@@ -9,6 +10,9 @@ use super::{
     people::{Cast, find},
     visitor::{Login, Node, text},
 };
+
+/// Shops opened at once.
+const AT_ONCE: usize = 4;
 
 /// A product on its shelf.
 #[derive(Debug)]
@@ -24,20 +28,25 @@ pub struct Shelf {
 pub type Shelves = BTreeMap<String, Shelf>;
 
 pub async fn open(node: &Node, cast: &Cast, market: &Market) -> Result<Shelves, String> {
-    let mut shelves = Shelves::new();
-    for shop in &market.shops {
-        let owner = find(cast, &shop.owner.name)?;
-        let id = open_one(node, owner, shop).await?;
-        let there = node.all(owner, &format!("products?shop={id}")).await?;
-        for product in &shop.products {
-            let known = there.iter().find(|card| card["name"] == product.name.as_str());
-            let (product_id, variant) = match known {
-                Some(card) => (text(card, "id")?, text(card, "variant")?),
-                None => add(node, owner, &id, product).await?,
-            };
-            let shelf = Shelf { seller: shop.owner.name.clone(), product: product_id, variant, price: product.price * 100 };
-            shelves.insert(product.name.clone(), shelf);
-        }
+    let opened = stream::iter(&market.shops).map(|shop| fill(node, cast, shop)).buffer_unordered(AT_ONCE);
+    let filled: Vec<Vec<(String, Shelf)>> = opened.try_collect().await?;
+    Ok(filled.into_iter().flatten().collect())
+}
+
+/// Opens a shop and puts on its shelves what isn't there.
+async fn fill(node: &Node, cast: &Cast, shop: &Shop) -> Result<Vec<(String, Shelf)>, String> {
+    let owner = find(cast, &shop.owner.name)?;
+    let id = open_one(node, owner, shop).await?;
+    let there = node.all(owner, &format!("products?shop={id}")).await?;
+    let mut shelves = Vec::new();
+    for product in &shop.products {
+        let known = there.iter().find(|card| card["name"] == product.name.as_str());
+        let (product_id, variant) = match known {
+            Some(card) => (text(card, "id")?, text(card, "variant")?),
+            None => add(node, owner, &id, product).await?,
+        };
+        let shelf = Shelf { seller: shop.owner.name.clone(), product: product_id, variant, price: product.price * 100 };
+        shelves.push((product.name.clone(), shelf));
     }
     Ok(shelves)
 }
