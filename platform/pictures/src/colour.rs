@@ -18,6 +18,7 @@ fn converted(raster: &Raster, profile: &ColorProfile) -> Option<Raster> {
         Channels::GreyAlpha => (DataColorSpace::Gray, Layout::GrayAlpha),
         Channels::Rgb => (DataColorSpace::Rgb, Layout::Rgb),
         Channels::Rgba => (DataColorSpace::Rgb, Layout::Rgba),
+        Channels::Cmyk => (DataColorSpace::Cmyk, Layout::Rgba),
     };
     (profile.color_space == space).then_some(())?;
     let channels = wide(raster.channels);
@@ -34,7 +35,7 @@ fn opaque(raster: Raster) -> Raster {
     match raster.channels {
         Channels::GreyAlpha => without::<2, 1>(raster, Channels::Grey, |[grey, alpha]| ([grey], alpha)),
         Channels::Rgba => without::<4, 3>(raster, Channels::Rgb, |[red, green, blue, alpha]| ([red, green, blue], alpha)),
-        Channels::Grey | Channels::Rgb => raster,
+        Channels::Grey | Channels::Rgb | Channels::Cmyk => raster,
     }
 }
 
@@ -53,6 +54,15 @@ fn widened(raster: Raster) -> Raster {
         Channels::GreyAlpha => {
             raster.pixels.as_chunks().0.iter().flat_map(|[grey, alpha]| [*grey, *grey, *grey, *alpha]).collect()
         }
+        // Without a profile nobody knows what the inks look like together; this is what most viewers show.
+        Channels::Cmyk => {
+            let light = |ink: u8, black: u8| {
+                let (ink, black) = (u32::from(255 - ink), u32::from(255 - black));
+                u8::try_from((ink * black + 127) / 255).unwrap_or(u8::MAX)
+            };
+            let inks = raster.pixels.as_chunks().0.iter();
+            inks.flat_map(|[cyan, magenta, yellow, black]| [cyan, magenta, yellow].map(|ink| light(*ink, *black))).collect()
+        }
         Channels::Rgb | Channels::Rgba => return raster,
     };
     Raster { channels: wide(raster.channels), pixels, ..raster }
@@ -60,7 +70,7 @@ fn widened(raster: Raster) -> Raster {
 
 fn wide(channels: Channels) -> Channels {
     match channels {
-        Channels::Grey | Channels::Rgb => Channels::Rgb,
+        Channels::Grey | Channels::Rgb | Channels::Cmyk => Channels::Rgb,
         Channels::GreyAlpha | Channels::Rgba => Channels::Rgba,
     }
 }

@@ -7,13 +7,10 @@ use image::{
     codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder},
     metadata::Orientation,
 };
-use zune_jpeg::{
-    JpegDecoder,
-    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
-};
+use jpeg_decoder::PixelFormat;
 
 use crate::{
-    Format, Refusal,
+    Format, Refusal, VariantName,
     raster::{Channels, Raster},
     size, sniff,
 };
@@ -22,6 +19,8 @@ use crate::{
 const DECODER_BYTES: u64 = 600 * 1024 * 1024;
 
 pub struct Decoded {
+    /// Of the picture as it is stored, which the raster may already be smaller than.
+    pub sides: (u32, u32),
     pub raster: Raster,
     /// An ICC profile; sRGB where there is none.
     pub profile: Option<Vec<u8>>,
@@ -43,22 +42,29 @@ pub fn decode(bytes: &[u8], format: Format) -> Result<Decoded, Refusal> {
     }
 }
 
+/// Decoded at a half, a quarter or an eighth, where that still is as large as the largest variant.
 fn jpeg(bytes: &[u8]) -> Result<Decoded, Refusal> {
     let damaged = |_| Refusal::Damaged;
-    let mut decoder = JpegDecoder::new(ZCursor::new(bytes));
-    decoder.decode_headers().map_err(damaged)?;
-    let (width, height) = decoder.dimensions().ok_or(Refusal::Damaged)?;
-    let (width, height) = (u32::try_from(width).unwrap_or(u32::MAX), u32::try_from(height).unwrap_or(u32::MAX));
-    size::check(width, height)?;
-    // Inks become RGB without their profile, as most viewers show them.
-    let (wanted, channels) = match decoder.input_colorspace() {
-        Some(ColorSpace::Luma) => (ColorSpace::Luma, Channels::Grey),
-        _ => (ColorSpace::RGB, Channels::Rgb),
-    };
-    decoder.set_options(DecoderOptions::default().jpeg_set_out_colorspace(wanted).set_strict_mode(false));
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.read_info().map_err(damaged)?;
+    let info = decoder.info().ok_or(Refusal::Damaged)?;
+    size::check(info.width.into(), info.height.into())?;
+    let (width, height) = size::fit(info.width.into(), info.height.into(), VariantName::Large.longest_side());
+    let side = |side: u32| u16::try_from(side).map_err(|_| Refusal::TooManyPixels);
+    let (width, height) = decoder.scale(side(width)?, side(height)?).map_err(damaged)?;
     let pixels = decoder.decode().map_err(damaged)?;
-    let raster = Raster::new(width, height, channels, pixels)?;
-    Ok(Decoded { raster, profile: decoder.icc_profile(), orientation: orientation(decoder.exif().map(Vec::as_slice)) })
+    let channels = match info.pixel_format {
+        PixelFormat::L8 => Channels::Grey,
+        PixelFormat::RGB24 => Channels::Rgb,
+        PixelFormat::CMYK32 => Channels::Cmyk,
+        PixelFormat::L16 => return Err(Refusal::Damaged),
+    };
+    Ok(Decoded {
+        sides: (info.width.into(), info.height.into()),
+        raster: Raster::new(width.into(), height.into(), channels, pixels)?,
+        profile: decoder.icc_profile(),
+        orientation: orientation(decoder.exif_data()),
+    })
 }
 
 fn read(mut decoder: impl ImageDecoder) -> Result<Decoded, Refusal> {
@@ -73,7 +79,7 @@ fn read(mut decoder: impl ImageDecoder) -> Result<Decoded, Refusal> {
     decoder.read_image(&mut pixels).map_err(|error| refusal(&error))?;
     let (channels, pixels) = narrowed(colour, pixels)?;
     let raster = Raster::new(width, height, channels, pixels)?;
-    Ok(Decoded { raster, profile, orientation: orientation(exif.as_deref()) })
+    Ok(Decoded { sides: (width, height), raster, profile, orientation: orientation(exif.as_deref()) })
 }
 
 fn limits() -> Limits {

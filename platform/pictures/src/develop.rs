@@ -16,8 +16,8 @@ use crate::{
 /// Hostile bytes belong into a `Lab`.
 pub fn develop(bytes: &[u8]) -> Result<Picture, Refusal> {
     let format = sniff(bytes)?;
-    let Decoded { raster, profile, orientation } = decode(bytes, format)?;
-    let (width, height) = upright::sides(raster.width, raster.height, orientation);
+    let Decoded { sides, raster, profile, orientation } = decode(bytes, format)?;
+    let (width, height) = upright::sides(sides, orientation);
     let sizes = sizes(width, height);
     let mut raster = largest(raster, profile.as_deref(), orientation, sizes.last().map_or(width.max(height), |(_, side)| *side))?;
     let mut variants = Vec::new();
@@ -57,3 +57,6 @@ fn both(name: VariantName, raster: &Raster, flat: &Raster) -> Result<[Variant; 2
     let variant = |format, bytes| Variant { name, format, width, height, bytes };
     Ok([variant(Format::Jpeg, encode::jpeg(flat)?), variant(Format::Webp, encode::webp(raster)?)])
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,3 +59,24 @@ pub fn unpack(packed: &[u8]) -> Option<Result<Picture, Refusal>> {
     }
     rest.is_empty().then_some(Ok(Picture { width, height, blurhash, colour, variants: whole }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_arrives_whole_or_not_at_all() {
+        let variant =
+            |format, bytes: &[u8]| Variant { name: VariantName::Thumb, format, width: 2, height: 1, bytes: bytes.to_vec() };
+        let variants = vec![variant(Format::Webp, b"webp"), variant(Format::Jpeg, b"")];
+        let picture = Picture { width: 2, height: 1, blurhash: "L".into(), colour: "#102030".into(), variants };
+        for answer in [Ok(picture), Err(Refusal::TooManyPixels)] {
+            let packed = pack(answer.clone()).unwrap();
+            assert_eq!(unpack(&packed), Some(answer));
+            for length in 0..packed.len() {
+                assert_eq!(unpack(&packed[..length]), None, "of {length} bytes");
+            }
+            assert_eq!(unpack(&[&packed, b"x".as_slice()].concat()), None, "and one too many");
+        }
+    }
+}

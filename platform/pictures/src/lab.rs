@@ -97,3 +97,54 @@ fn verdict(status: ExitStatus, answer: &[u8]) -> io::Result<Result<Picture, Refu
         Err(io::Error::other(format!("the picture worker ended with {status}")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, io::ErrorKind, os::unix::fs::PermissionsExt, path::Path};
+
+    use super::*;
+
+    /// A worker that does what the shell is told.
+    fn lab(dir: &Path, script: &str) -> Lab {
+        let program = dir.join("worker");
+        fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+        Lab::new(program, NonZeroUsize::MIN)
+    }
+
+    #[tokio::test]
+    async fn a_picture_answers_for_what_it_did_to_its_worker_and_for_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let said = async |script| lab(dir.path(), script).develop(vec![0; 1 << 20]).await;
+        for (script, refusal) in [
+            ("kill -XCPU $$", Refusal::TooSlow),
+            ("kill -ABRT $$", Refusal::TooSlow),
+            ("kill -SEGV $$", Refusal::Damaged),
+            ("exit 101", Refusal::Damaged),
+        ] {
+            assert_eq!(said(script).await.unwrap(), Err(refusal), "{script}");
+        }
+        for script in ["kill -KILL $$", "kill -TERM $$", "exit 1", "exit 0", "echo hello"] {
+            assert_eq!(said(script).await.unwrap_err().kind(), ErrorKind::Other, "{script}");
+        }
+        let nobody = Lab::new(dir.path().join("nobody"), NonZeroUsize::MIN);
+        assert_eq!(nobody.develop(Vec::new()).await.unwrap_err().kind(), ErrorKind::NotFound);
+    }
+
+    #[tokio::test]
+    async fn a_worker_gets_no_environment_and_no_more_than_our_patience() {
+        let dir = tempfile::tempdir().unwrap();
+        let mark = dir.path().join("mark");
+        let script = format!("echo \"$$ $HOME$1 $(pwd)\" > {}; exec sleep 1000", mark.display());
+        let lab = lab(dir.path(), &script).patient_for(Duration::from_secs(2));
+        assert_eq!(lab.develop(Vec::new()).await.unwrap_err().kind(), ErrorKind::TimedOut);
+        let said = fs::read_to_string(mark).unwrap();
+        let [pid, argument, here] = said.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{said}") };
+        assert_eq!([argument, here], ["picture-worker", "/"]);
+        let (status, mut glance) = (format!("/proc/{pid}/status"), tokio::time::interval(Duration::from_millis(10)));
+        let runs = || fs::read_to_string(&status).is_ok_and(|status| status.contains("sleep") && !status.contains("State:\tZ"));
+        while runs() {
+            glance.tick().await;
+        }
+    }
+}

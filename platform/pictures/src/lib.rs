@@ -17,6 +17,8 @@ mod refusal;
 mod shrink;
 mod size;
 mod sniff;
+#[cfg(test)]
+mod studio;
 mod upright;
 mod worker;
 

@@ -17,6 +17,8 @@ pub enum Channels {
     GreyAlpha,
     Rgb,
     Rgba,
+    /// Inks, 255 where one covers the paper.
+    Cmyk,
 }
 
 impl Channels {
@@ -25,7 +27,7 @@ impl Channels {
             Self::Grey => 1,
             Self::GreyAlpha => 2,
             Self::Rgb => 3,
-            Self::Rgba => 4,
+            Self::Rgba | Self::Cmyk => 4,
         }
     }
 }

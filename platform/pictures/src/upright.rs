@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The sides of the picture once it is upright.
-pub fn sides(width: u32, height: u32, orientation: Orientation) -> (u32, u32) {
+pub fn sides((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) {
     match orientation {
         Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH => {
             (height, width)
@@ -25,7 +25,7 @@ pub fn upright(raster: Raster, orientation: Orientation) -> Result<Raster, Refus
     let image = match channels {
         Channels::Rgb => RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8),
         Channels::Rgba => RgbaImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgba8),
-        Channels::Grey | Channels::GreyAlpha => None,
+        Channels::Grey | Channels::GreyAlpha | Channels::Cmyk => None,
     };
     let mut image = image.ok_or(Refusal::Damaged)?;
     image.apply_orientation(orientation);
