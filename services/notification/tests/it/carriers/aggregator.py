@@ -1,6 +1,7 @@
 """An aggregator of SMS of somebody else's, with a script of what goes wrong.
 
-arguments: {"host", "faults": [one for each request, in order]}, a fault being a status, [status, Retry-After], "silent" or "huge".
+arguments: {"host", "faults": [one for each request, in order]}, a fault being a status, [status, Retry-After], "silent" or "huge";
+"roots": file to write an authority to, where it speaks TLS.
 Prints "ready", then one line of JSON for each request.
 """
 import http.server, json, sys, threading
@@ -41,5 +42,7 @@ class Aggregator(http.server.BaseHTTPRequestHandler):
 
 
 server = http.server.ThreadingHTTPServer((given["host"], 8080), Aggregator)
+if "roots" in given:
+    server.socket = context(given).wrap_socket(server.socket, server_side=True)
 print(json.dumps("ready"), flush=True)
 server.serve_forever()

@@ -16,8 +16,9 @@ use kernel::Locale;
 use serde_json::{Value, json};
 use testkit::{Elsewhere, Stage};
 
-const MAIL_SERVER: &str = include_str!("mail_server.py");
-const AGGREGATOR: &str = include_str!("aggregator.py");
+/// Programs in Python, each behind what makes it certificates.
+const MAIL_SERVER: &str = concat!(include_str!("authority.py"), include_str!("mail_server.py"));
+const AGGREGATOR: &str = concat!(include_str!("authority.py"), include_str!("aggregator.py"));
 
 /// Of mail, and of SMS: addresses of this test's own.
 const MAIL: u8 = 78;

@@ -1,11 +1,11 @@
-//! TLS to a mail server, under a certificate made by the test.
+//! TLS to a mail server and to an aggregator, under a certificate made by the test.
 
 use contracts::auth::Channel;
 use host::Mode;
 use serde_json::json;
 use testkit::{Elsewhere, Stage};
 
-use super::{MAIL, MAIL_SERVER, both, code, stand, to_mail_server};
+use super::{AGGREGATOR, MAIL, MAIL_SERVER, SMS, both, code, stand, to_mail_server};
 
 /// The user `nexgate` with the password `säcret@1`, as a URL has them.
 const RIGHT: &str = "nexgate:s%C3%A4cret%401";
@@ -51,4 +51,23 @@ async fn n2_an_unknown_authority_and_a_wrong_password_are_ours_to_mend_and_no_se
     }
     let (state, reason, seen) = sent("starttls", "smtp", "nexgate:canary", Trust::Test).await;
     assert_eq!((state.as_str(), reason.as_str(), seen.len()), ("waiting", "the mail server: 535 5.7.8", 0));
+}
+
+#[tokio::test]
+async fn n2_an_sms_goes_by_https_to_whom_we_trust_and_to_nobody_else() {
+    for (trust, expected) in [(Trust::Test, "sent"), (Trust::Mozilla, "waiting")] {
+        let dir = tempfile::tempdir().unwrap();
+        let roots = dir.path().join("roots.pem");
+        let aggregator = Elsewhere::start(AGGREGATOR, &json!({"host": Elsewhere::host(SMS), "roots": roots}));
+        let stage = Stage::of(notification::service()).with(move |config| {
+            both(config, Mode::Production);
+            let sms = config.channels.sms.as_mut().unwrap();
+            sms.url.set_scheme("https").unwrap();
+            config.channels.extra_roots = (trust == Trust::Test).then_some(roots);
+        });
+        let stage = stage.start().await;
+        stage.tell(&code(&stage, Channel::Sms, "+255712000001")).await;
+        let (state, reason, _) = stand(&stage).await.remove(0);
+        assert_eq!((state.as_str(), aggregator.kill().len()), (expected, usize::from(trust == Trust::Test)), "{reason}");
+    }
 }
