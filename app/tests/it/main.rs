@@ -4,6 +4,7 @@
 mod backup;
 mod binary;
 mod broker;
+mod canaries;
 mod doctor;
 mod faults;
 mod input;
