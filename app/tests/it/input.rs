@@ -4,6 +4,8 @@ mod document;
 mod estate;
 mod fields;
 mod ids;
+mod table;
+mod walk;
 
 use std::time::Duration;
 

