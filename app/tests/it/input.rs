@@ -2,6 +2,7 @@
 
 mod document;
 mod estate;
+mod examples;
 mod fields;
 mod ids;
 mod table;
