@@ -23,5 +23,6 @@ mod running;
 mod signed_out;
 mod split;
 mod story;
+mod strangers;
 mod token;
 mod world;

@@ -10,12 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    extract::Request,
-    http::{Response, StatusCode},
-};
+use axum::{Router, http::StatusCode};
 use host::Service;
 use kernel::{Id, User};
 use rustix::process::{Pid, Signal, kill_process};
@@ -24,7 +19,7 @@ use tempfile::TempDir;
 use testkit::{Database, Person, VirtualHost};
 
 use crate::{
-    place::{PATIENCE, Place},
+    place::{PATIENCE, Place, router_to},
     running::{INVARIANTS, QUIET},
     world::World,
 };
@@ -252,8 +247,7 @@ impl Split {
 
     /// Somebody who comes in by the first process.
     fn router(&self) -> Router {
-        let (client, base) = (self.client.clone(), self.base());
-        Router::new().fallback(move |request: Request| pass_on(client.clone(), base.clone(), request))
+        router_to(self.client.clone(), self.base())
     }
 
     async fn until_nothing_is(&self, checks: &[(&str, &'static str)]) {
@@ -275,24 +269,6 @@ fn collect(from: impl Read + Send + 'static, log: Arc<Mutex<String>>) {
             log.push('\n');
         }
     });
-}
-
-async fn pass_on(client: reqwest::Client, base: String, request: Request) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let url = format!("{base}{}", parts.uri);
-    let sent =
-        client.request(parts.method, url).headers(parts.headers).body(to_bytes(body, usize::MAX).await.unwrap()).send().await;
-    let answer = match sent {
-        Ok(answer) => answer,
-        // Whoever is away is asked again, as if it had said so itself.
-        Err(error) => {
-            let gone = Response::builder().status(StatusCode::SERVICE_UNAVAILABLE);
-            return gone.body(Body::from(error.to_string())).unwrap();
-        }
-    };
-    let mut response = Response::builder().status(answer.status());
-    response.headers_mut().unwrap().extend(answer.headers().clone());
-    response.body(Body::from(answer.bytes().await.unwrap_or_default())).unwrap()
 }
 
 impl World for Split {
