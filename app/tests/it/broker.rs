@@ -40,13 +40,13 @@ fn waiting_in(split: &Split, queue: &str) -> u64 {
     said.trim().parse().unwrap()
 }
 
-fn publish(split: &Split, messages: &[Value]) {
+pub fn publish(split: &Split, messages: &[Value]) {
     let given = json!({"url": split.broker(), "messages": messages});
     run(PUBLISH, &given);
 }
 
 /// Runs a Python program on JSON; what it said.
-fn run(program: &str, given: &Value) -> String {
+pub fn run(program: &str, given: &Value) -> String {
     let python = std::process::Command::new(python()).args(["-c", program]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let mut child = python.expect("Python runs");
     serde_json::to_writer(child.stdin.take().unwrap(), given).unwrap();
@@ -56,7 +56,7 @@ fn run(program: &str, given: &Value) -> String {
 }
 
 /// A fact as another program would write it.
-fn fact(id: u128, name: &str, data: &Value) -> Value {
+pub fn fact(id: u128, name: &str, data: &Value) -> Value {
     let id = uuid::Uuid::from_u128(id);
     let body =
         json!({"specversion": "1.0", "id": id, "source": "profile", "type": name, "time": "2026-11-24T08:00:00Z", "data": data});

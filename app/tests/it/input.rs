@@ -2,8 +2,11 @@
 
 mod document;
 mod estate;
+mod examples;
 mod fields;
 mod ids;
+mod table;
+mod walk;
 
 use std::time::Duration;
 

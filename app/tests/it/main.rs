@@ -4,6 +4,7 @@
 mod backup;
 mod binary;
 mod broker;
+mod canaries;
 mod doctor;
 mod faults;
 mod input;
@@ -22,5 +23,6 @@ mod running;
 mod signed_out;
 mod split;
 mod story;
+mod strangers;
 mod token;
 mod world;

@@ -2,6 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::Request,
+    http::Response,
+};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -194,4 +200,27 @@ impl Shop {
 
 fn word(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("not a text: {value}")).to_owned()
+}
+
+/// Somebody who comes in over TCP, for those who speak to a router.
+pub fn router_to(client: reqwest::Client, base: String) -> Router {
+    Router::new().fallback(move |request: Request| pass_on(client.clone(), base.clone(), request))
+}
+
+async fn pass_on(client: reqwest::Client, base: String, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let url = format!("{base}{}", parts.uri);
+    let sent =
+        client.request(parts.method, url).headers(parts.headers).body(to_bytes(body, usize::MAX).await.unwrap()).send().await;
+    let answer = match sent {
+        Ok(answer) => answer,
+        // Whoever is away is asked again, as if it had said so itself.
+        Err(error) => {
+            let gone = Response::builder().status(StatusCode::SERVICE_UNAVAILABLE);
+            return gone.body(Body::from(error.to_string())).unwrap();
+        }
+    };
+    let mut response = Response::builder().status(answer.status());
+    response.headers_mut().unwrap().extend(answer.headers().clone());
+    response.body(Body::from(answer.bytes().await.unwrap_or_default())).unwrap()
 }

@@ -9,11 +9,16 @@ use std::{
     time::{Duration, Instant},
 };
 
+use kernel::{Id, User};
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
+use testkit::Person;
 
-use crate::place::{PATIENCE, Place};
+use crate::{
+    place::{PATIENCE, Place, router_to},
+    world::World,
+};
 
 /// What must count to zero once everything is quiet, whatever happened before.
 pub const INVARIANTS: &[(&str, &str)] = &[
@@ -165,14 +170,20 @@ impl Running {
         self.client.get(format!("http://{}{path}", self.address())).send().await.unwrap().text().await.unwrap()
     }
 
-    /// Waits until everything is quiet and no invariant is broken any more; says what still is after a minute.
+    /// Waits until everything is quiet and no invariant is broken any more.
     pub async fn must_become_sound(&self) {
-        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(200)));
+        let all: Vec<_> = QUIET.iter().chain(INVARIANTS).copied().collect();
+        self.until_nothing_is(&all).await;
+    }
+
+    /// Waits until none of these is found any more; says what still is when patience ends.
+    async fn until_nothing_is(&self, checks: &[(&'static str, &'static str)]) {
+        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(100)));
         let mut database = self.database().await;
         let mut last = "nobody looked".to_owned();
         while Instant::now() < until {
             pause.tick().await;
-            match broken(&mut database, QUIET.iter().chain(INVARIANTS)).await {
+            match broken(&mut database, checks.iter()).await {
                 Ok(None) => return,
                 Ok(Some(found)) => last = found,
                 Err(error) => {
@@ -205,7 +216,7 @@ pub async fn broken_in(database: &mut PgConnection) -> Result<Option<String>, sq
 
 async fn broken(
     database: &mut PgConnection,
-    all: impl Iterator<Item = &'static (&'static str, &'static str)>,
+    all: impl Iterator<Item = &(&'static str, &'static str)>,
 ) -> Result<Option<String>, sqlx::Error> {
     for (broken, query) in all {
         let found: i64 = sqlx::query_scalar(*query).fetch_one(&mut *database).await?;
@@ -223,6 +234,24 @@ impl Place for Running {
 
     fn client(&self) -> &reqwest::Client {
         &self.client
+    }
+}
+
+impl World for Running {
+    async fn settle(&self) {
+        self.until_nothing_is(QUIET).await;
+    }
+
+    fn anonymous(&self) -> Person {
+        Person::new(Id::<User>::from_uuid(uuid::Uuid::nil()), None, router_to(self.client.clone(), self.base()))
+    }
+
+    fn bearer(&self, id: Id<User>, token: &str) -> Person {
+        Person::new(id, Some(token.to_owned()), router_to(self.client.clone(), self.base()))
+    }
+
+    async fn must_be_sound(&self) {
+        self.must_become_sound().await;
     }
 }
 

@@ -1,20 +1,16 @@
 //! Three processes on a real broker: accounts and money, the market, and notification with a database of its own.
 
 mod sound;
+mod waiting;
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    extract::Request,
-    http::{Response, StatusCode},
-};
+use axum::{Router, http::StatusCode};
 use host::Service;
 use kernel::{Id, User};
 use rustix::process::{Pid, Signal, kill_process};
@@ -23,7 +19,7 @@ use tempfile::TempDir;
 use testkit::{Database, Person, VirtualHost};
 
 use crate::{
-    place::{PATIENCE, Place},
+    place::{PATIENCE, Place, router_to},
     running::{INVARIANTS, QUIET},
     world::World,
 };
@@ -48,6 +44,8 @@ pub struct Split {
     masters: Vec<Mutex<(String, String)>>,
     /// What each of them has logged so far.
     logs: Vec<Arc<Mutex<String>>>,
+    /// How much they log.
+    level: &'static str,
     client: reqwest::Client,
 }
 
@@ -66,12 +64,24 @@ impl Split {
         Self::open_at(VirtualHost::claim(), &EQUAL).await
     }
 
-    async fn open_at(broker: VirtualHost, parts: &'static [&'static str]) -> Self {
-        let (notification, others): (Vec<Service>, Vec<Service>) =
-            nexgate::services().into_iter().partition(|service| service.name() == "notification");
-        let split = Self::on_broker(broker, parts, Database::of(&others).await, Database::of(&notification).await);
+    /// The three of them, and they log whatever anything in them can say.
+    pub async fn open_talking() -> Self {
+        let mut split = Self::prepared(VirtualHost::claim(), &PARTS).await;
+        split.level = "trace";
         split.start_all().await;
         split
+    }
+
+    async fn open_at(broker: VirtualHost, parts: &'static [&'static str]) -> Self {
+        let split = Self::prepared(broker, parts).await;
+        split.start_all().await;
+        split
+    }
+
+    async fn prepared(broker: VirtualHost, parts: &'static [&'static str]) -> Self {
+        let (notification, others): (Vec<Service>, Vec<Service>) =
+            nexgate::services().into_iter().partition(|service| service.name() == "notification");
+        Self::on_broker(broker, parts, Database::of(&others).await, Database::of(&notification).await)
     }
 
     /// On these databases and a broker of its own; nothing runs yet.
@@ -91,6 +101,7 @@ impl Split {
             nodes: parts.iter().map(|_| Mutex::default()).collect(),
             masters: parts.iter().map(|_| Mutex::new(("ab".repeat(32), String::new()))).collect(),
             logs: parts.iter().map(|_| Arc::default()).collect(),
+            level: "info,host=debug,sqlx=off,lapin=off",
             client: reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap(),
         }
     }
@@ -112,16 +123,9 @@ impl Split {
 
     /// Starts it by another command.
     pub fn spawn(&self, part: usize, mut command: Command) {
-        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
-        let (lines, log) = (BufReader::new(child.stderr.take().unwrap()).lines(), self.logs[part].clone());
-        // Somebody must go on reading, or the node would wait for room to log.
-        std::thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                let mut log = log.lock().unwrap();
-                log.push_str(&line);
-                log.push('\n');
-            }
-        });
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        collect(child.stdout.take().unwrap(), self.logs[part].clone());
+        collect(child.stderr.take().unwrap(), self.logs[part].clone());
         *self.nodes[part].lock().unwrap() = Some(child);
     }
 
@@ -176,48 +180,14 @@ impl Split {
         self.logs[part].lock().unwrap().clone()
     }
 
+    /// What a process shows whoever watches over it.
+    pub async fn metrics(&self, part: usize) -> String {
+        let shown = self.client.get(format!("http://{}:{PRIVATE}/metrics", self.host(part))).send().await.unwrap();
+        shown.text().await.unwrap()
+    }
+
     pub fn broker(&self) -> &str {
         &self.broker.url
-    }
-
-    /// Waits until a service has heard these facts.
-    pub async fn until_heard(&self, service: &'static str, facts: &[u128]) {
-        let facts: Vec<uuid::Uuid> = facts.iter().map(|id| uuid::Uuid::from_u128(*id)).collect();
-        let query = "select count(*) from kernel.inbox where service = $1 and fact = any($2) and state = 'done'";
-        self.until_counted(query, service, &facts, facts.len()).await;
-    }
-
-    /// Waits until so many of a service's connections wait for a lock.
-    pub async fn until_blocked(&self, service: &'static str) {
-        let query = "select count(*) from pg_stat_activity
-                      where datname = current_database() and wait_event_type = 'Lock' and $1 <> '' and $2::uuid[] = '{}'";
-        self.until_counted(query, service, &[], 1).await;
-    }
-
-    /// Ends what waits for a lock there.
-    pub async fn end_blocked(&self, service: &str) {
-        let end = "select count(pg_terminate_backend(pid)) from pg_stat_activity
-                    where datname = current_database() and wait_event_type = 'Lock'";
-        sqlx::query(end).execute(self.owner(service)).await.unwrap();
-    }
-
-    /// Waits until a service has parked so many.
-    pub async fn until_parked(&self, service: &'static str, many: usize) {
-        let query = "select count(*) from kernel.inbox where service = $1 and $2::uuid[] = '{}' and state = 'parked'";
-        self.until_counted(query, service, &[], many).await;
-    }
-
-    async fn until_counted(&self, query: &'static str, service: &str, facts: &[uuid::Uuid], many: usize) {
-        let (until, mut pause) = (Instant::now() + PATIENCE, tokio::time::interval(Duration::from_millis(20)));
-        loop {
-            pause.tick().await;
-            let count =
-                sqlx::query_scalar::<_, i64>(query).bind(service).bind(facts).fetch_one(self.owner(service)).await.unwrap();
-            if usize::try_from(count).unwrap() == many {
-                return;
-            }
-            assert!(Instant::now() < until, "{service} has {count} of {many}");
-        }
     }
 
     /// The database as its owner sees it: notification's, or everybody else's.
@@ -260,7 +230,7 @@ impl Split {
         let mut command = Command::new(env!("CARGO_BIN_EXE_nexgate"));
         command
             .env("NEXGATE_DATA_DIR", self.dir.path())
-            .env("NEXGATE_LOG", "info,host=debug,sqlx=off,lapin=off")
+            .env("NEXGATE_LOG", self.level)
             .env("NEXGATE_AMQP_URL", &self.broker.url)
             .env("NEXGATE_HTTP_ADDR", format!("{}:{PUBLIC}", self.host(part)))
             .env("NEXGATE_PEER_ADDR", format!("{}:{PRIVATE}", self.host(part)))
@@ -277,8 +247,7 @@ impl Split {
 
     /// Somebody who comes in by the first process.
     fn router(&self) -> Router {
-        let (client, base) = (self.client.clone(), self.base());
-        Router::new().fallback(move |request: Request| pass_on(client.clone(), base.clone(), request))
+        router_to(self.client.clone(), self.base())
     }
 
     async fn until_nothing_is(&self, checks: &[(&str, &'static str)]) {
@@ -291,22 +260,15 @@ impl Split {
     }
 }
 
-async fn pass_on(client: reqwest::Client, base: String, request: Request) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let url = format!("{base}{}", parts.uri);
-    let sent =
-        client.request(parts.method, url).headers(parts.headers).body(to_bytes(body, usize::MAX).await.unwrap()).send().await;
-    let answer = match sent {
-        Ok(answer) => answer,
-        // Whoever is away is asked again, as if it had said so itself.
-        Err(error) => {
-            let gone = Response::builder().status(StatusCode::SERVICE_UNAVAILABLE);
-            return gone.body(Body::from(error.to_string())).unwrap();
+/// Somebody must go on reading, or the node would wait for room to log.
+fn collect(from: impl Read + Send + 'static, log: Arc<Mutex<String>>) {
+    std::thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            let mut log = log.lock().unwrap();
+            log.push_str(&line);
+            log.push('\n');
         }
-    };
-    let mut response = Response::builder().status(answer.status());
-    response.headers_mut().unwrap().extend(answer.headers().clone());
-    response.body(Body::from(answer.bytes().await.unwrap_or_default())).unwrap()
+    });
 }
 
 impl World for Split {

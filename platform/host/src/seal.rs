@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use kernel::{Fact, Fault};
+use kernel::{Fact, Fault, unread};
 use serde_json::{
     Value,
     value::{RawValue, to_raw_value},
@@ -31,7 +31,7 @@ pub(crate) fn close<F: Fact>(keys: &Keys, ids: &Ids, id: Uuid, fact: &F) -> Resu
 
 /// The fact as `reader` may read it. A text that isn't sealed as it should be is forged, and refused.
 pub(crate) fn open<F: Fact>(keys: &Keys, reader: &str, id: Uuid, body: &str) -> Result<F, Fault> {
-    let told = |error: serde_json::Error| Fault::internal(format_args!("{}: {error}", F::NAME));
+    let told = |error: serde_json::Error| Fault::internal(format_args!("{}: {}", F::NAME, unread(&error)));
     if F::SEALED.fields.is_empty() {
         return serde_json::from_str(body).map_err(told);
     }

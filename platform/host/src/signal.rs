@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, OnceLock},
 };
 
-use kernel::{Fault, Signal};
+use kernel::{Fault, Signal, unread};
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 use tokio::sync::mpsc;
@@ -45,7 +45,7 @@ impl Signals {
     pub fn listen<S: Signal>(&self, hear: impl Fn(S) + Send + Sync + 'static) {
         let ear = move |body: &RawValue| match serde_json::from_str(body.get()) {
             Ok(signal) => hear(signal),
-            Err(error) => tracing::debug!(name = S::NAME, %error, "a signal of another version"),
+            Err(error) => tracing::debug!(name = S::NAME, error = unread(&error), "a signal of another version"),
         };
         if let Ok(mut ears) = self.ears.lock() {
             ears.entry(S::NAME).or_default().push(Arc::new(ear));

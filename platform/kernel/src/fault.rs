@@ -4,6 +4,8 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
+use crate::unread;
+
 /// What sort of no it is; a door turns it into its own status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -171,6 +173,10 @@ impl From<sqlx::Error> for Fault {
                 Some("57P01" | "57P02" | "57P03" | "53300" | "55P03" | "25P03") => Fault::unavailable(1, error),
                 _ => Fault::internal(error),
             },
+            sqlx::Error::ColumnDecode { index, source } => match source.downcast_ref() {
+                Some(kept) => Fault::internal(format_args!("column {index}: {}", unread(kept))),
+                None => Fault::internal(error),
+            },
             sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
                 Fault::unavailable(1, error)
             }
@@ -181,7 +187,7 @@ impl From<sqlx::Error> for Fault {
 
 impl From<serde_json::Error> for Fault {
     fn from(error: serde_json::Error) -> Self {
-        Fault::internal(error)
+        Fault::internal(unread(&error))
     }
 }
 

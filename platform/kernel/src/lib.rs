@@ -19,6 +19,7 @@ mod signal;
 mod slug;
 pub mod text;
 mod time;
+mod unread;
 
 pub use actor::{Actor, Role, Session, Standing, User};
 pub use ask::Ask;
@@ -35,6 +36,7 @@ pub use scarcity::{Short, Stock};
 pub use signal::Signal;
 pub use slug::Slug;
 pub use time::{Clock, Timestamp};
+pub use unread::unread;
 
 /// What `named!` writes out in other crates.
 #[doc(hidden)]

@@ -60,7 +60,7 @@ impl PageQuery {
 pub struct Page<T> {
     pub items: Vec<T>,
     /// Ask for the next page with this; null on the last page.
-    #[schema(required)]
+    #[schema(required, example = json!(null))]
     pub next_cursor: Option<String>,
 }
 

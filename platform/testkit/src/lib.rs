@@ -7,6 +7,7 @@
 
 mod broker;
 mod database;
+mod documented;
 mod elsewhere;
 mod person;
 mod stage;

@@ -9,7 +9,7 @@ use kernel::{Id, User};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::Stage;
+use crate::{Stage, documented};
 
 /// A caller of the API under test.
 #[derive(Debug, Clone)]
@@ -84,13 +84,17 @@ impl Person {
         self.send(request.body(Body::from(body.unwrap_or_default())).unwrap()).await
     }
 
-    /// Sends a request made by hand.
+    /// Sends a request made by hand. A refusal that the route's description doesn't speak of stops the test.
     pub async fn send(&self, request: Request<Body>) -> Reply {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Reply { status: parts.status, headers: parts.headers, json: serde_json::from_str(&text).unwrap_or(Value::Null), text }
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        let reply = Reply { status: parts.status, headers: parts.headers, json, text };
+        documented::must_be(&method, &path, &reply);
+        reply
     }
 }
 

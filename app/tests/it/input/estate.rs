@@ -1,11 +1,11 @@
 //! One thing of every kind that has an id in a path, and the people whose things they are.
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::{Person, Reply, Stage};
 
 use super::document::{NOWHERE, Route};
-use crate::market::{check_out, log_in, pay, sign_up, stall, text, top_up};
+use crate::market::{Stall, check_out, log_in, pay, sign_up, stall, text, top_up};
 
 /// People, and what is theirs.
 pub struct Estate {
@@ -13,6 +13,7 @@ pub struct Estate {
     pub buyer: Person,
     /// Whose account is the one thing of its kind that isn't the seller's or the buyer's.
     pub user: Person,
+    stall: Stall,
     /// By the prefix of their ids.
     things: Vec<(&'static str, String)>,
 }
@@ -30,22 +31,53 @@ impl Estate {
         let flow = stage.anonymous().post("/api/v1/auth/login/code", login).await.ok();
         // The newest session is one that nobody here goes on with.
         log_in(stage, "baraka").await;
-        let product = buyer.get(&format!("/api/v1/products/{}", stall.product)).await.ok();
+        let shelf = buyer.get(&format!("/api/v1/products/{}", stall.product)).await.ok();
         let things = vec![
             ("chk", text(&checkout["id"]).to_owned()),
             ("esc", newest(&buyer, "/api/v1/escrows").await),
             ("flw", text(&flow["flow_id"]).to_owned()),
             ("ntf", newest(&buyer, "/api/v1/notifications").await),
             ("ord", order),
-            ("prd", stall.product),
-            ("pst", stall.post),
+            ("prd", stall.product.clone()),
+            ("pst", stall.post.clone()),
             ("ses", newest(&buyer, "/api/v1/auth/sessions").await),
-            ("shp", text(&product["shop"]["id"]).to_owned()),
+            ("shp", text(&shelf["shop"]["id"]).to_owned()),
             ("top", text(&top_up["id"]).to_owned()),
             ("usr", user.id.to_string()),
-            ("var", stall.variant),
+            ("var", stall.variant.clone()),
         ];
-        Self { seller: stall.seller, buyer, user, things }
+        Self { seller: stall.seller.clone(), buyer, user, stall, things }
+    }
+
+    /// Another checkout of the buyer's; its id.
+    pub async fn check_out(&self) -> String {
+        text(&check_out(&self.buyer, &self.stall).await["id"]).to_owned()
+    }
+
+    /// Another order of the buyer's, just paid; its id.
+    pub async fn order(&self, stage: &Stage) -> String {
+        pay(stage, &self.buyer, &check_out(&self.buyer, &self.stall).await).await
+    }
+
+    /// The same order, on its way.
+    pub async fn ship(&self, order: String) -> String {
+        self.seller.post(&format!("/api/v1/orders/{order}/ship"), json!({"carrier": "Bus"})).await.ok();
+        order
+    }
+
+    /// The code of the one order.
+    pub async fn handover_code(&self) -> String {
+        let order = self.buyer.get(&self.put_into(&format!("/api/v1/orders/ord{NOWHERE}"))).await.ok();
+        text(&order["handover_code"]).to_owned()
+    }
+
+    /// What the sandbox would say of a top-up that it keeps silent about (M5).
+    pub async fn report(&self, stage: &Stage) -> Value {
+        let amount = json!({"minor": 10_004, "currency": "TZS"});
+        let body = json!({"amount": amount, "method": "sandbox"});
+        let top_up = self.buyer.post("/api/v1/wallet/top-ups", body).await.ok();
+        stage.settle().await;
+        json!({"reference": top_up["id"], "status": "succeeded", "amount": amount})
     }
 
     /// A path or a body with these things in the place of those that aren't there.

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use futures_util::FutureExt;
-use kernel::{Clock, Envelope, Fault, Timestamp};
+use kernel::{Clock, Envelope, Fault, Timestamp, unread};
 use serde_json::Value;
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
@@ -229,7 +229,7 @@ impl Inbox {
             match serde_json::from_value::<Envelope>(waiting.envelope.clone()) {
                 Ok(fact) if hearing.knows(&fact.name) => hearing.hear_or_keep(&fact, Some(waiting.attempts)).await?,
                 Ok(fact) => self.give_up(hearing.service(), waiting.fact, &unheard(&fact)).await?,
-                Err(error) => self.give_up(hearing.service(), waiting.fact, &error.to_string()).await?,
+                Err(error) => self.give_up(hearing.service(), waiting.fact, &unread(&error)).await?,
             }
         }
         Ok(due.len())

@@ -1,5 +1,7 @@
 //! The API document and its viewer, with our own assets.
 
+mod examples;
+
 use std::collections::HashSet;
 
 use axum::{Json, Router, http::Method, routing::get};
@@ -84,5 +86,6 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
             operation.responses.responses.entry("default".into()).or_insert_with(|| RefOr::T(problem.clone()));
         }
     }
+    examples::complete(&mut document);
     document
 }

@@ -53,7 +53,7 @@ async fn serve(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, pee
     http.timer(TokioTimer::new()).header_read_timeout(HEADERS);
     let connection = http.serve_connection(TokioIo::new(stream), service);
     if let Err(error) = open.watch(connection).await {
-        tracing::trace!(%error, "a connection ended early");
+        tracing::debug!(%error, "a connection ended early");
     }
 }
 

@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::post,
 };
-use kernel::Fault;
+use kernel::{Fault, unread};
 use tokio_util::task::TaskTracker;
 
 use super::Problem;
@@ -52,7 +52,7 @@ async fn answer(
     let badge = text(&header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
     let caller = private.badges.read(badge.ok_or_else(Fault::unauthenticated)?)?;
     let (here, answerer) = private.directory.find(&name).ok_or_else(Fault::not_found)?;
-    let asked: Asked = serde_json::from_slice(&body).map_err(|error| Fault::field("", "wrong_type", error.to_string()))?;
+    let asked: Asked = serde_json::from_slice(&body).map_err(|error| Fault::field("", "wrong_type", unread(&error)))?;
     let trace = Trace::follow(headers.get(TRACEPARENT).and_then(|value| value.to_str().ok()));
     let span = tracing::info_span!("ask", trace = %trace.id(), caller, name);
     let patience = Duration::from_millis(asked.deadline_ms.min(60_000));

@@ -13,6 +13,7 @@ use crate::ops::accounts::{
 };
 
 /// Lock an account: its sessions end, and nobody logs in to it (403 `auth.account_locked`).
+/// Refused with `auth.account_state`.
 #[utoipa::path(post, path = "/admin/users/{id}/lock", tag = "auth", params(("id" = Id<User>, Path)), request_body = LockAccount,
     responses((status = 204)))]
 pub async fn lock(
@@ -26,6 +27,7 @@ pub async fn lock(
 }
 
 /// Unlock an account.
+/// Refused with `auth.account_state`.
 #[utoipa::path(post, path = "/admin/users/{id}/unlock", tag = "auth", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn unlock(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
     lock_account::unlock_account(&here, &actor, id).await?;
@@ -33,6 +35,7 @@ pub async fn unlock(State(here): State<Here>, Caller(actor): Caller, Path(id): P
 }
 
 /// Erase an account for good: every service forgets what is the person's alone.
+/// Refused with `auth.account_state`.
 #[utoipa::path(delete, path = "/admin/users/{id}", tag = "auth", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn erase(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
     erase_account::erase_account(&here, &actor, id).await?;

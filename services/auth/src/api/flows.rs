@@ -19,12 +19,15 @@ use crate::ops::{
 
 /// Sign up with an e-mail address or a phone number. The answer is the same whether or not it has an account: its owner
 /// then gets a code that logs in.
+/// Refused with `auth.birth_date_invalid`, `auth.busy`, `auth.code_too_soon`, `auth.contact_invalid`,
+/// `auth.one_contact_expected`, `auth.password_weak`, `auth.too_young`.
 #[utoipa::path(post, path = "/auth/register", tag = "auth", request_body = Register, responses((status = 202, body = Begun)), security(()))]
 pub async fn register(State(here): State<Here>, origin: Origin, Body(cmd): Body<Register>) -> Answer<Accepted<Begun>> {
     Ok(Accepted(register::register(&here, cmd, &origin).await?))
 }
 
 /// Ask for a code to log in with; `auth/verify` takes it. The answer is the same whether or not there is an account.
+/// Refused with `auth.code_too_soon`, `auth.contact_invalid`.
 #[utoipa::path(post, path = "/auth/login/code", tag = "auth", request_body = BeginLogin, responses((status = 202, body = Begun)), security(()))]
 pub async fn begin_login(State(here): State<Here>, origin: Origin, Body(cmd): Body<BeginLogin>) -> Answer<Accepted<Begun>> {
     Ok(Accepted(begin_login::begin_login(&here, cmd, &origin).await?))
@@ -32,6 +35,7 @@ pub async fn begin_login(State(here): State<Here>, origin: Origin, Body(cmd): Bo
 
 /// Type in the code: opens the account of a sign-up, and logs in. 422 `auth.code_wrong`, `auth.code_expired` or
 /// `auth.code_locked`; 409 `auth.code_used`.
+/// Refused with `auth.account_locked`, `auth.throttled`.
 #[utoipa::path(post, path = "/auth/verify", tag = "auth", request_body = VerifyCode, responses((status = 200, body = Tokens)), security(()))]
 pub async fn verify(State(here): State<Here>, origin: Origin, Body(cmd): Body<VerifyCode>) -> Answer<Json<Tokens>> {
     Ok(Json(verify_code::verify_code(&here, cmd, &origin).await?))

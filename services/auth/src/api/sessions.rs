@@ -21,6 +21,7 @@ use crate::{
 };
 
 /// Log in with a password. 401 `auth.wrong_credentials` whatever was wrong; 429 `auth.throttled` after too many tries.
+/// Refused with `auth.account_locked`, `auth.busy`.
 #[utoipa::path(post, path = "/auth/login", tag = "auth", request_body = LogIn, responses((status = 200, body = Tokens)), security(()))]
 pub async fn log_in(State(here): State<Here>, origin: Origin, Body(cmd): Body<LogIn>) -> Answer<Json<Tokens>> {
     Ok(Json(log_in::log_in(&here, cmd, &origin).await?))
@@ -28,6 +29,7 @@ pub async fn log_in(State(here): State<Here>, origin: Origin, Body(cmd): Body<Lo
 
 /// Exchange a refresh token for its successor and a new access token. Asking again with the same token gives the same
 /// successor; an older one ends the session (401 `auth.refresh_reused`).
+/// Refused with `auth.refresh_invalid`, `auth.session_revoked`.
 #[utoipa::path(post, path = "/auth/token/refresh", tag = "auth", request_body = RefreshSession, responses((status = 200, body = Tokens)), security(()))]
 pub async fn refresh(State(here): State<Here>, Body(cmd): Body<RefreshSession>) -> Answer<Json<Tokens>> {
     Ok(Json(refresh_session::refresh_session(&here, cmd).await?))

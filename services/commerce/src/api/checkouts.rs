@@ -22,6 +22,8 @@ use crate::{
 };
 
 /// Open a checkout: a price, and units held for 15 minutes. Too late is 409 `commerce.sold_out`.
+/// Refused with `commerce.account_locked`, `commerce.not_on_sale`, `commerce.own_shop`, `commerce.shop_closed`,
+/// `commerce.too_many_holds`.
 #[utoipa::path(post, path = "/checkouts", tag = "commerce", params(IdempotencyKey), request_body = OpenCheckout,
     responses((status = 201, body = CheckoutView)))]
 pub async fn open(
@@ -41,6 +43,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Renew my checkout, once, or say where the goods go.
+/// Refused with `commerce.account_locked`, `commerce.already_renewed`, `commerce.checkout_expired`, `commerce.checkout_over`.
 #[utoipa::path(patch, path = "/checkouts/{id}", tag = "commerce", params(("id" = Id<Checkout>, Path)), request_body = ChangeCheckout,
     responses((status = 200, body = CheckoutView)))]
 pub async fn change(
@@ -54,6 +57,7 @@ pub async fn change(
 }
 
 /// Cancel my checkout; its units are free again.
+/// Refused with `commerce.account_locked`, `commerce.checkout_over`, `commerce.checkout_paying`.
 #[utoipa::path(delete, path = "/checkouts/{id}", tag = "commerce", params(("id" = Id<Checkout>, Path)), responses((status = 204)))]
 pub async fn cancel(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Checkout>>) -> Answer<StatusCode> {
     cancel_checkout::cancel_checkout(&here, &actor, id).await?;
@@ -62,6 +66,8 @@ pub async fn cancel(State(here): State<Here>, Caller(actor): Caller, Path(id): P
 
 /// Pay my checkout: the money is held, and the order stands. 503 means that the payment goes on: ask again. Physical goods
 /// without an address are 409 `commerce.address_missing`.
+/// Refused with `commerce.account_locked`, `commerce.checkout_expired`, `commerce.checkout_over`, `commerce.not_on_sale`,
+/// `commerce.shop_closed`, `payment.insufficient_funds`.
 #[utoipa::path(post, path = "/checkouts/{id}/pay", tag = "commerce", params(IdempotencyKey, ("id" = Id<Checkout>, Path)), request_body = PayCheckout,
     responses((status = 200, body = PaidView)))]
 pub async fn pay(

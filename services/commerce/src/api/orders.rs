@@ -51,6 +51,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Take an order on, as its seller.
+/// Refused with `commerce.not_your_move`, `commerce.order_moved_on`.
 #[utoipa::path(post, path = "/orders/{id}/accept", tag = "commerce", params(("id" = Id<Order>, Path)),
     responses((status = 200, body = OrderView)))]
 pub async fn accept(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Order>>) -> Answer<Json<OrderView>> {
@@ -59,6 +60,7 @@ pub async fn accept(State(here): State<Here>, Caller(actor): Caller, Path(id): P
 }
 
 /// Send the goods, as the seller; the buyer gets a hand-over code.
+/// Refused with `commerce.not_your_move`, `commerce.order_moved_on`.
 #[utoipa::path(post, path = "/orders/{id}/ship", tag = "commerce", params(("id" = Id<Order>, Path)), request_body = ShipOrder,
     responses((status = 200, body = OrderView)))]
 pub async fn ship(
@@ -72,6 +74,7 @@ pub async fn ship(
 }
 
 /// Hand the goods over, as the seller, with the buyer's code. After 5 misses: 409 `commerce.handover_locked`.
+/// Refused with `commerce.handover_wrong`, `commerce.not_your_move`.
 #[utoipa::path(post, path = "/orders/{id}/deliver", tag = "commerce", params(IdempotencyKey, ("id" = Id<Order>, Path)), request_body = DeliverOrder,
     responses((status = 200, body = OrderView)))]
 pub async fn deliver(
@@ -85,6 +88,7 @@ pub async fn deliver(
 }
 
 /// Say that the goods arrived, as the buyer; the money goes to the seller.
+/// Refused with `commerce.not_your_move`, `commerce.order_moved_on`.
 #[utoipa::path(post, path = "/orders/{id}/confirm", tag = "commerce", params(IdempotencyKey, ("id" = Id<Order>, Path)),
     responses((status = 200, body = OrderView)))]
 pub async fn confirm(
@@ -98,6 +102,7 @@ pub async fn confirm(
 }
 
 /// Call an order off before it is shipped, as either side; money and goods go back.
+/// Refused with `commerce.order_moved_on`.
 #[utoipa::path(post, path = "/orders/{id}/cancel", tag = "commerce", params(IdempotencyKey, ("id" = Id<Order>, Path)),
     responses((status = 200, body = OrderView)))]
 pub async fn cancel(
@@ -111,6 +116,7 @@ pub async fn cancel(
 }
 
 /// Make a new hand-over code, as the buyer; the old one and its misses are gone.
+/// Refused with `commerce.not_your_move`.
 #[utoipa::path(post, path = "/orders/{id}/handover-code", tag = "commerce", params(("id" = Id<Order>, Path)),
     responses((status = 200, body = OrderView)))]
 pub async fn renew_code(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Order>>) -> Answer<Json<OrderView>> {
@@ -119,6 +125,7 @@ pub async fn renew_code(State(here): State<Here>, Caller(actor): Caller, Path(id
 }
 
 /// Ask for a week more before the order counts as delivered, as the buyer, once.
+/// Refused with `commerce.already_extended`, `commerce.not_your_move`, `commerce.order_moved_on`.
 #[utoipa::path(post, path = "/orders/{id}/extend", tag = "commerce", params(("id" = Id<Order>, Path)),
     responses((status = 200, body = OrderView)))]
 pub async fn extend(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Order>>) -> Answer<Json<OrderView>> {

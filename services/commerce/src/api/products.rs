@@ -26,6 +26,7 @@ use crate::{
 };
 
 /// Add a product to my shop; it is on sale at once.
+/// Refused with `commerce.account_locked`.
 #[utoipa::path(post, path = "/shops/{id}/products", tag = "commerce", params(IdempotencyKey, ("id" = Id<Shop>, Path)), request_body = AddProduct,
     responses((status = 201, body = ProductView)))]
 pub async fn add(
@@ -46,6 +47,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Change my product. Checkouts and orders keep the price they were quoted.
+/// Refused with `commerce.account_locked`.
 #[utoipa::path(patch, path = "/products/{id}", tag = "commerce", params(("id" = Id<Product>, Path)), request_body = ChangeProduct,
     responses((status = 200, body = ProductView)))]
 pub async fn change(
@@ -59,6 +61,7 @@ pub async fn change(
 }
 
 /// Put my product on the shelf.
+/// Refused with `commerce.account_locked`.
 #[utoipa::path(post, path = "/products/{id}/publish", tag = "commerce", params(("id" = Id<Product>, Path)), responses((status = 204)))]
 pub async fn publish(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Product>>) -> Answer<StatusCode> {
     change_product::publish_product(&here, &actor, id).await?;
@@ -66,6 +69,7 @@ pub async fn publish(State(here): State<Here>, Caller(actor): Caller, Path(id): 
 }
 
 /// Take my product off the shelf.
+/// Refused with `commerce.account_locked`.
 #[utoipa::path(post, path = "/products/{id}/archive", tag = "commerce", params(("id" = Id<Product>, Path)), responses((status = 204)))]
 pub async fn archive(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Product>>) -> Answer<StatusCode> {
     change_product::archive_product(&here, &actor, id).await?;
@@ -93,6 +97,7 @@ pub async fn list(
 }
 
 /// Count more or fewer units; below what is held or sold is 409 `commerce.stock_short`.
+/// Refused with `commerce.account_locked`.
 #[utoipa::path(post, path = "/variants/{id}/stock", tag = "commerce", params(IdempotencyKey, ("id" = Id<Variant>, Path)), request_body = ChangeStock,
     responses((status = 200, body = StockView)))]
 pub async fn change_stock(

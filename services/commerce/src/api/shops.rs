@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// Open a shop. A handle another shop has is 409 `commerce.handle_taken`.
+/// Refused with `commerce.account_locked`, `commerce.handle_invalid`.
 #[utoipa::path(post, path = "/shops", tag = "commerce", request_body = OpenShop, responses((status = 201, body = ShopView)))]
 pub async fn open(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Body<OpenShop>) -> Answer<Created<ShopView>> {
     let id = open_shop::open_shop(&here, &actor, cmd).await?;
@@ -36,6 +37,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(shop): P
 }
 
 /// Change my shop, or send it on holiday.
+/// Refused with `commerce.account_locked`.
 #[utoipa::path(patch, path = "/shops/{shop}", tag = "commerce", params(("shop" = Id<Shop>, Path)), request_body = ChangeShop,
     responses((status = 200, body = ShopView)))]
 pub async fn change(

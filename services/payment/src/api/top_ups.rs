@@ -14,6 +14,8 @@ use crate::{
 };
 
 /// Bring money into my wallet. The provider's answer comes later: look again until the status isn't `pending`.
+/// Refused with `payment.account_locked`, `payment.currency_unsupported`, `payment.method_unavailable`,
+/// `payment.top_up_too_large`.
 #[utoipa::path(post, path = "/wallet/top-ups", tag = "payment", request_body = OpenTopUp,
     params(IdempotencyKey), responses((status = 202, body = TopUpView)))]
 pub async fn open(State(here): State<Here>, Caller(actor): Caller, once: MoneyOnce<OpenTopUp>) -> Answer<Accepted<TopUpView>> {

@@ -13,6 +13,7 @@ use crate::ops;
 
 /// A provider reports what became of a top-up. Sandbox: HMAC-SHA-256 of the body as lower-case hexadecimal; another
 /// signature is 401 `payment.webhook_signature`. A report heard before changes nothing.
+/// Refused with `payment.webhook_body`.
 #[utoipa::path(post, path = "/webhooks/{provider}", tag = "payment",
     params(("provider" = String, Path, example = "sandbox"), ("x-sandbox-signature" = Option<String>, Header)),
     request_body(content = serde_json::Value, description = "As the provider signed it",

@@ -17,6 +17,7 @@ use crate::{
 };
 
 /// Follow somebody.
+/// Refused with `profile.account_locked`, `profile.follows_oneself`.
 #[utoipa::path(put, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn follow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
     follow::follow(&here, &actor, id).await?;
@@ -24,6 +25,7 @@ pub async fn follow(State(here): State<Here>, Caller(actor): Caller, Path(id): P
 }
 
 /// Stop following somebody.
+/// Refused with `profile.account_locked`.
 #[utoipa::path(delete, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn unfollow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
     unfollow::unfollow(&here, &actor, Unfollow::Followee(id)).await?;
@@ -31,6 +33,7 @@ pub async fn unfollow(State(here): State<Here>, Caller(actor): Caller, Path(id):
 }
 
 /// Remove somebody from my followers.
+/// Refused with `profile.account_locked`.
 #[utoipa::path(delete, path = "/users/me/followers/{id}", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn remove_follower(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
     unfollow::unfollow(&here, &actor, Unfollow::Follower(id)).await?;

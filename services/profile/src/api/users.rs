@@ -26,6 +26,7 @@ pub async fn me(State(here): State<Here>, Caller(actor): Caller) -> Answer<Json<
 }
 
 /// Change my profile. A username somebody has is 409 `profile.username_taken`.
+/// Refused with `profile.account_locked`, `profile.username_invalid`.
 #[utoipa::path(patch, path = "/users/me", tag = "profile", request_body = ChangeProfile, responses((status = 200, body = ProfileView)))]
 pub async fn change_me(
     State(here): State<Here>,

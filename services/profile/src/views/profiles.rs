@@ -87,8 +87,11 @@ async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
 /// Whether a username can be had, and what to take where it can't.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UsernameView {
+    #[schema(example = "amina")]
     pub username: String,
+    #[schema(example = false)]
     pub free: bool,
+    #[schema(example = json!(["amina1", "amina_tz"]))]
     pub suggestions: Vec<String>,
 }
 

@@ -24,6 +24,7 @@ pub struct Feed {
 }
 
 /// My feed: what those I follow and I myself published, complete, newest first.
+/// Refused with `social.unknown_tab`.
 #[utoipa::path(get, path = "/feed", tag = "social", params(Feed, PageQuery), responses((status = 200, body = Page<PostView>)))]
 pub async fn feed(
     State(here): State<Here>,

@@ -18,6 +18,8 @@ use crate::{
 };
 
 /// Publish a post. A product that isn't there is 422 `social.product_unknown`.
+/// Refused with `social.account_locked`, `social.product_missing`, `social.product_unwanted`, `social.text_empty`,
+/// `social.text_too_long`, `social.text_unreadable`.
 #[utoipa::path(post, path = "/posts", tag = "social", request_body = PublishPost, responses((status = 201, body = PostView)))]
 pub async fn publish(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Body<PublishPost>) -> Answer<Created<PostView>> {
     let id = publish_post::publish_post(&here, &actor, cmd).await?;
@@ -31,6 +33,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Edit my post.
+/// Refused with `social.account_locked`, `social.text_empty`, `social.text_too_long`, `social.text_unreadable`.
 #[utoipa::path(patch, path = "/posts/{id}", tag = "social", params(("id" = Id<Post>, Path)), request_body = EditPost,
     responses((status = 200, body = PostView)))]
 pub async fn edit(
@@ -44,6 +47,7 @@ pub async fn edit(
 }
 
 /// Delete my post.
+/// Refused with `social.account_locked`.
 #[utoipa::path(delete, path = "/posts/{id}", tag = "social", params(("id" = Id<Post>, Path)), responses((status = 204)))]
 pub async fn delete(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Post>>) -> Answer<StatusCode> {
     ops::delete_post::delete_post(&here, &actor, id).await?;

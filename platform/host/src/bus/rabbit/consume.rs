@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt};
-use kernel::{Envelope, Fault};
+use kernel::{Envelope, Fault, unread};
 use lapin::{
     Consumer,
     message::Delivery,
@@ -116,7 +116,7 @@ async fn park_unreadable(hearing: &Hearing, delivery: &Delivery, error: &serde_j
     let given = delivery.properties.message_id().as_ref().and_then(|id| id.as_str().parse::<Uuid>().ok());
     let id = given.unwrap_or_else(|| hearing.here.ids.uuid());
     let message = serde_json::json!({ "unreadable": String::from_utf8_lossy(&delivery.data) });
-    hearing.park(id, delivery.routing_key.as_str(), message, &error.to_string()).await
+    hearing.park(id, delivery.routing_key.as_str(), message, &unread(error)).await
 }
 
 pub(super) async fn pause(stop: &CancellationToken) {

@@ -1,7 +1,7 @@
 //! Signals over the broker: a fanout exchange, and for every node a queue that lives as long as its connection.
 
 use futures_util::StreamExt;
-use kernel::Fault;
+use kernel::{Fault, unread};
 use lapin::{
     BasicProperties, Channel, Consumer, ExchangeKind,
     options::{BasicConsumeOptions, BasicPublishOptions, QueueBindOptions, QueueDeclareOptions},
@@ -87,6 +87,6 @@ async fn publish(channel: &Channel, word: &Word) -> Result<(), Fault> {
 fn hear(signals: &Signals, data: &[u8]) {
     match serde_json::from_slice(data) {
         Ok(word) => signals.hear(&word),
-        Err(error) => tracing::debug!(%error, "no signal"),
+        Err(error) => tracing::debug!(error = unread(&error), "no signal"),
     }
 }
