@@ -1,4 +1,4 @@
-//! A canvas for flat pictures: shapes are distances, edges are smooth, and rows are painted by several threads.
+//! A canvas for flat pictures: shapes are distances, and edges are smooth.
 
 #![expect(
     clippy::cast_precision_loss,
@@ -7,7 +7,7 @@
     reason = "pixels are small numbers, and light is clamped before it becomes one"
 )]
 
-use std::{io::Cursor, num::NonZeroUsize, thread};
+use std::io::Cursor;
 
 use image::{ImageFormat, RgbImage};
 
@@ -20,9 +20,9 @@ pub type Colour = [f32; 3];
 pub type Point = (f32, f32);
 
 /// How far a point is outside a shape; below 0 inside.
-pub type Shape = Box<dyn Fn(Point) -> f32 + Sync>;
+pub type Shape = Box<dyn Fn(Point) -> f32>;
 /// The colour at a point.
-pub type Paint = Box<dyn Fn(Point) -> Colour + Sync>;
+pub type Paint = Box<dyn Fn(Point) -> Colour>;
 
 /// A picture, as layers from the back to the front.
 #[derive(Default)]
@@ -47,19 +47,11 @@ impl Canvas {
 
     /// The picture as PNG.
     pub fn png(&self) -> Result<Vec<u8>, String> {
-        let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let row_bytes = SIDE as usize * 3;
         let mut pixels = vec![0; row_bytes * SIDE as usize];
-        let rows = (SIDE as usize).div_ceil(threads);
-        thread::scope(|scope| {
-            for (number, part) in pixels.chunks_mut(rows * row_bytes).enumerate() {
-                scope.spawn(move || {
-                    for (row, line) in part.chunks_exact_mut(row_bytes).enumerate() {
-                        self.line(number * rows + row, line);
-                    }
-                });
-            }
-        });
+        for (row, line) in pixels.chunks_exact_mut(row_bytes).enumerate() {
+            self.line(row, line);
+        }
         let image = RgbImage::from_raw(SIDE, SIDE, pixels).ok_or("a picture has another size")?;
         let mut png = Cursor::new(Vec::new());
         image.write_to(&mut png, ImageFormat::Png).map_err(|error| error.to_string())?;

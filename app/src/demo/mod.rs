@@ -19,7 +19,7 @@ use crate::command::say;
 /// Who is shown to whoever looks, and what to look at.
 const SHOWN: [(&str, &str); 3] = [
     ("neema", "follows every shop: a full feed, and an order in every state"),
-    ("amina", "sells kitenge: orders to accept and to ship, money in escrow"),
+    ("asha", "sells kitenge: orders to accept and to ship, money in escrow"),
     ("juma", "has bought nothing yet and has 200,000 shillings to spend"),
 ];
 

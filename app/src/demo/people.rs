@@ -33,7 +33,8 @@ async fn enter(node: &Node, person: &Person, password: &str) -> Result<Login, St
     let (name, address) = (&person.name, email(&person.name));
     let username = node.find(None, &format!("usernames/{name}")).await?;
     if username.is_some_and(|username| username["free"] != true) {
-        return node.log_in(&address, password).await;
+        let back = node.log_in(&address, password).await;
+        return back.map_err(|refused| format!("somebody else is called {name} here, and the demo wants that name: {refused}"));
     }
     let body = json!({"email": address, "password": password, "username": name, "display_name": person.shown,
         "birth_date": person.birth});
@@ -80,8 +81,8 @@ pub async fn follow(node: &Node, cast: &Cast, market: &Market) -> Result<(), Str
             }
         }
     }
-    for shop in market.shops.iter().filter(|shop| shop.owner.name != "amina") {
-        node.put(find(cast, &shop.owner.name)?, &format!("users/{}/follow", find(cast, "amina")?.id)).await?;
+    for shop in market.shops.iter().filter(|shop| shop.owner.name != "asha") {
+        node.put(find(cast, &shop.owner.name)?, &format!("users/{}/follow", find(cast, "asha")?.id)).await?;
     }
     Ok(())
 }

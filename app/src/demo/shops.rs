@@ -73,7 +73,9 @@ async fn open_one(node: &Node, owner: &Login, shop: &Shop) -> Result<String, Str
 
 /// With its picture; the product and its variant.
 async fn add(node: &Node, owner: &Login, shop: &str, product: &Product) -> Result<(String, String), String> {
-    let picture = node.upload(owner, &super::art::paint(product.art, product.hue)?).await?;
+    let (art, hue) = (product.art, product.hue);
+    let painted = tokio::task::spawn_blocking(move || super::art::paint(art, hue)).await.map_err(|died| died.to_string())??;
+    let picture = node.upload(owner, &painted).await?;
     let body = json!({"name": product.name, "description": product.about, "kind": "physical",
         "price": {"minor": product.price * 100, "currency": "TZS"}, "stock": product.stock, "media_ids": [picture]});
     let key = format!("demo-product-{shop}-{}", product.name);
