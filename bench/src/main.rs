@@ -9,6 +9,7 @@ mod limit;
 mod load;
 mod node;
 mod people;
+mod pictures;
 mod platform;
 mod scenario;
 mod split;
@@ -57,6 +58,8 @@ enum Part {
     Ask,
     /// Facts told while no node ran.
     Backlog,
+    /// Pictures beside sharp.
+    Pictures,
 }
 
 #[tokio::main]
@@ -90,6 +93,9 @@ async fn run(arguments: &Arguments) -> Result<()> {
     let time = Duration::from_secs(arguments.seconds);
     if wants(Part::Pages) {
         pages(&arguments.nexgate, arguments.callers, time).await?;
+    }
+    if wants(Part::Pictures) {
+        println!("{}", pictures::beside(&arguments.nexgate).await?);
     }
     if ![Part::Facts, Part::Ask, Part::Backlog].into_iter().any(wants) {
         return Ok(());

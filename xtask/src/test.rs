@@ -58,6 +58,10 @@ fn prepare() -> Result<PathBuf> {
     if !succeeds(Command::new("curl").arg("--version")) {
         machine::install(&["curl"])?;
     }
+    // Says what a developed picture still tells.
+    if !succeeds(Command::new("exiftool").arg("-ver")) {
+        machine::install(&["libimage-exiftool-perl"])?;
+    }
     python::interpreter()
 }
 

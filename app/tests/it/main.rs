@@ -14,6 +14,7 @@ mod master_key;
 mod own_broker;
 mod own_postgres;
 mod phone_only;
+mod pictures;
 mod place;
 mod production;
 mod readme;

@@ -39,7 +39,9 @@ pub fn pack(answer: Result<Picture, Refusal>) -> Option<Vec<u8>> {
     let head = serde_json::to_vec(&head).ok()?;
     let mut packed = u32::try_from(head.len()).ok()?.to_le_bytes().to_vec();
     packed.extend(head);
-    variants.iter().for_each(|variant| packed.extend(&variant.bytes));
+    for variant in &variants {
+        packed.extend(&variant.bytes);
+    }
     Some(packed)
 }
 

@@ -49,7 +49,8 @@ fn shown(image: impl Into<DynamicImage>) -> [[u8; 3]; 2] {
 
 #[test]
 fn f3_sizes_end_with_the_first_that_holds_all_and_nothing_is_blown_up() {
-    let cases: [((u32, u32), &[(u32, u32)]); 6] = [
+    type Sides = (u32, u32);
+    let cases: [(Sides, &[Sides]); 6] = [
         ((2000, 1000), &[(160, 80), (480, 240), (960, 480), (1920, 960)]),
         ((1000, 1920), &[(83, 160), (250, 480), (500, 960), (1000, 1920)]),
         ((500, 300), &[(160, 96), (480, 288), (500, 300)]),
