@@ -10,5 +10,6 @@ create table commerce.picture (
     media_id uuid primary key,
     owner uuid not null,
     version bigint not null,
-    picture jsonb
+    -- Read whole and never looked into, so it is kept as the text it is.
+    picture json
 );

@@ -26,7 +26,7 @@ create table files.media (
     -- The code of why it was rejected or failed.
     reason text,
     -- Sizes, BlurHash and keys of a finished picture.
-    picture jsonb,
+    picture json,
     version bigint not null default 1,
     uploaded_at timestamptz not null,
     constraint media_has_its_reason check ((state in ('rejected', 'failed')) = (reason is not null)),

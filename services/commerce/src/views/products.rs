@@ -98,7 +98,7 @@ async fn load(here: &Here, id: Id<Product>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
         r#"select product.name, product.description, product.kind, product.price, product.currency,
-                  product.pictures as media_ids, (select jsonb_agg(known.picture order by named.place)
+                  product.pictures as media_ids, (select json_agg(known.picture order by named.place)
                      from unnest(product.pictures) with ordinality as named (media_id, place)
                      join commerce.picture known on known.media_id = named.media_id
                     where known.owner = shop.owner

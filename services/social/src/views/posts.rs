@@ -114,7 +114,7 @@ async fn load(here: &Here, posts: &[Id<Post>]) -> Result<Vec<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
         r#"select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at,
-                (select jsonb_agg(jsonb_build_object('picture', known.picture, 'alt', named.alt) order by named.place)
+                (select json_agg(json_build_object('picture', known.picture, 'alt', named.alt) order by named.place)
                    from unnest(post.pictures, post.alts) with ordinality as named (media_id, alt, place)
                    join social.picture known on known.media_id = named.media_id
                   where known.owner = post.author
