@@ -39,7 +39,10 @@ impl Canvas {
     pub fn shadow(&mut self, at: Point, width: f32) {
         // How near the middle: 1 there, 0 at the rim and beyond.
         let near = move |(x, y): Point| (1.0 - ((x - at.0) / width).hypot((y - at.1) / (width * 0.16))).clamp(0.0, 1.0);
-        self.add(Box::new(move |point| if near(point) > 0.0 { -1.0 } else { 1.0 }), Box::new(move |point| [-0.35 * near(point); 3]));
+        self.add(
+            Box::new(move |point| if near(point) > 0.0 { -1.0 } else { 1.0 }),
+            Box::new(move |point| [-0.35 * near(point); 3]),
+        );
     }
 
     /// The picture as PNG.
