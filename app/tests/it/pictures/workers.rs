@@ -38,8 +38,8 @@ async fn first_worker() -> Pid {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_that_somebody_kills_is_no_fault_of_its_picture() {
-    let dir = Dir::with("bombs");
-    let bytes = fs::read(dir.path("largest.jpg")).unwrap();
+    let dir = Dir::with("long");
+    let bytes = fs::read(dir.path("long.jpg")).unwrap();
     let kill = async { kill_process(first_worker().await, Signal::KILL) };
     let lab = lab();
     let (answer, killed) = tokio::join!(lab.develop(bytes.clone()), kill);
@@ -50,8 +50,8 @@ async fn a_worker_that_somebody_kills_is_no_fault_of_its_picture() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_worker_goes_with_whoever_waits_for_it() {
-    let dir = Dir::with("bombs");
-    let bytes = fs::read(dir.path("largest.jpg")).unwrap();
+    let dir = Dir::with("long");
+    let bytes = fs::read(dir.path("long.jpg")).unwrap();
     let lab = lab();
     tokio::select! {
         answer = lab.develop(bytes) => panic!("{answer:?}"),
