@@ -5,6 +5,7 @@ mod backup;
 mod binary;
 mod broker;
 mod canaries;
+mod demo;
 mod doctor;
 mod faults;
 mod input;

@@ -5,6 +5,7 @@
 //! `NEXGATE_TEST_POSTGRES` and `NEXGATE_TEST_AMQP_URL`.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on stops with its reason")]
 
+mod album;
 mod broker;
 mod database;
 mod documented;
@@ -13,6 +14,7 @@ mod person;
 mod stage;
 mod token;
 
+pub use album::Album;
 pub use broker::VirtualHost;
 pub use database::Database;
 pub use elsewhere::Elsewhere;

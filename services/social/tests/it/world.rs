@@ -7,12 +7,13 @@ use std::{
 
 use contracts::{
     commerce::{ProductCard, ProductCards},
+    files::PicturesOf,
     ids::Product,
     profile::{Card, CardsOf, Followed, Relationship, Relationships},
 };
 use kernel::{Currency, Fault, Id, Money, User};
 use serde_json::{Value, json};
-use testkit::{Person, Stage};
+use testkit::{Album, Person, Stage};
 
 /// What the neighbours know; a test changes it as it goes.
 #[derive(Debug, Default)]
@@ -31,20 +32,24 @@ pub struct World {
 /// A running social service among neighbours.
 pub struct Place {
     pub stage: Stage,
+    pub album: Album,
     world: Arc<Mutex<World>>,
 }
 
 impl Place {
     pub async fn open() -> Self {
         let world = Arc::new(Mutex::new(World::default()));
+        let album = Album::default();
+        let uploads = album.clone();
         let (one, two, three) = (world.clone(), world.clone(), world.clone());
         let stage = testkit::Stage::of(social::service())
             .answering(move |ask: Relationships| one.lock().unwrap().relationships(&ask))
+            .answering(move |ask: PicturesOf| uploads.pictures_of(&ask))
             .answering(move |ask: CardsOf| Ok(two.lock().unwrap().cards(&ask)))
             .answering(move |ask: ProductCards| three.lock().unwrap().products(&ask))
             .start()
             .await;
-        Self { stage, world }
+        Self { stage, album, world }
     }
 
     pub fn world(&self) -> MutexGuard<'_, World> {

@@ -2,5 +2,6 @@
 
 mod checkouts;
 mod orders;
+mod pictures;
 mod products;
 mod shops;

@@ -8,10 +8,13 @@ use std::{
 };
 
 use bank::Bank;
-use contracts::profile::{Relationship, Relationships};
+use contracts::{
+    files::PicturesOf,
+    profile::{Relationship, Relationships},
+};
 use kernel::{Id, User};
 use serde_json::{Value, json};
-use testkit::{Person, Reply, Setting, Stage};
+use testkit::{Album, Person, Reply, Setting, Stage};
 
 /// A running commerce service beside a bank, with one shop that has one product.
 pub struct Market {
@@ -19,6 +22,7 @@ pub struct Market {
     pub bank: Bank,
     /// Nobody but themselves may know of these people.
     pub absent: Arc<Mutex<HashSet<Id<User>>>>,
+    pub album: Album,
     pub seller: Person,
     pub shop: String,
     pub product: String,
@@ -31,17 +35,18 @@ pub async fn market(stock: i64) -> Market {
 }
 
 pub async fn market_with(stock: i64, configure: impl FnOnce(&mut host::Config) + 'static) -> Market {
-    let (bank, absent) = (Bank::new(), Arc::new(Mutex::new(HashSet::new())));
-    let stage = setting(&bank, &absent).with(configure).start().await;
+    let (bank, absent, album) = (Bank::new(), Arc::new(Mutex::new(HashSet::new())), Album::default());
+    let stage = setting(&bank, &absent, &album).with(configure).start().await;
     let seller = stage.person();
     let shop = open_shop(&seller, "amina_fabrics").await;
     let (product, variant) = add_product(&seller, &shop, stock).await;
-    Market { stage, bank, absent, seller, shop, product, variant }
+    Market { stage, bank, absent, album, seller, shop, product, variant }
 }
 
-pub fn setting(bank: &Bank, absent: &Arc<Mutex<HashSet<Id<User>>>>) -> Setting {
-    let known = absent.clone();
-    bank.beside(Stage::of(commerce::service()).answering(move |ask| Ok(related(&ask, &known.lock().unwrap()))))
+pub fn setting(bank: &Bank, absent: &Arc<Mutex<HashSet<Id<User>>>>, album: &Album) -> Setting {
+    let (known, album) = (absent.clone(), album.clone());
+    let stage = Stage::of(commerce::service()).answering(move |ask: PicturesOf| album.pictures_of(&ask));
+    bank.beside(stage.answering(move |ask| Ok(related(&ask, &known.lock().unwrap()))))
 }
 
 /// Profile, as the test plays it.
@@ -80,7 +85,7 @@ pub fn text(value: &Value) -> String {
 impl Market {
     /// Another node of this market, with other settings.
     pub fn beside(&self, configure: impl FnOnce(&mut host::Config) + 'static) -> Stage {
-        setting(&self.bank, &self.absent).with(configure).beside(&self.stage)
+        setting(&self.bank, &self.absent, &self.album).with(configure).beside(&self.stage)
     }
 
     pub fn basket(&self, quantity: u32) -> Value {

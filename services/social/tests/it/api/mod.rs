@@ -1,4 +1,5 @@
 //! The JSON door.
 
 mod lists;
+mod pictures;
 mod posts;
