@@ -140,7 +140,7 @@ async fn a_private_postgresql_is_backed_up_beside_its_node_and_restored_into_a_n
     let node = Running::up();
     let (id, _) = node.sign_up("amina").await;
     node.must_become_sound().await;
-    fs::create_dir(node.dir().join("objects")).unwrap();
+    fs::create_dir_all(node.dir().join("objects")).unwrap();
     fs::write(node.dir().join("objects/picture"), "a dress").unwrap();
     let (folder, fresh) = (node.dir().join("backup"), data_dir());
     let (ok, said) = node.beside(&["backup", folder.to_str().unwrap()]);

@@ -44,8 +44,11 @@ async fn look_at_the_feed(node: &Running, token: &str) {
         let picture = &card["card"]["product"]["picture"];
         assert_eq!((&picture["width"], picture["variants"].as_array().unwrap().len()), (&json!(800), 6), "{card}");
         let url = picture["variants"][0]["url"].as_str().unwrap();
-        let path = url.split_once(&node.address()).unwrap().1;
-        assert_eq!(&reqwest::get(format!("http://{}{path}", node.address())).await.unwrap().bytes().await.unwrap()[..4], b"RIFF");
+        let path = url.split_once("/media/").unwrap().1;
+        assert_eq!(
+            &reqwest::get(format!("http://{}/media/{path}", node.address())).await.unwrap().bytes().await.unwrap()[..4],
+            b"RIFF"
+        );
     }
     let (_, orders) = node.call(Method::GET, "/api/v1/orders?limit=50", Some(token), None, Value::Null).await.unwrap();
     let states: Vec<_> = orders["items"]
