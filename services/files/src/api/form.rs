@@ -28,10 +28,12 @@ pub async fn read(here: &Here, mut form: Multipart) -> Result<Upload, Fault> {
                 Ok(bytes) => upload.take(here, bytes).await?,
                 Err(refusal) => upload.refuse(refusal),
             }
-        } else if part.name() == Some("visibility") && upload.count() == 0 {
-            upload.show_to(&part.text().await.map_err(|error| broken(&error))?)?;
-        } else {
+        } else if part.name() != Some("visibility") {
+            return Err(Refusal::NoFile.into());
+        } else if upload.count() > 0 {
             return Err(Refusal::UnknownVisibility.into());
+        } else {
+            upload.show_to(&part.text().await.map_err(|error| broken(&error))?)?;
         }
     }
     if upload.count() == 0 { Err(Refusal::NoFile.into()) } else { Ok(upload) }

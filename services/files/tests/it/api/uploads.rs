@@ -75,10 +75,12 @@ async fn x8_a_form_that_is_none_is_refused_and_nothing_is_kept() {
     send(&amina, b"what?".to_vec()).await.refused(400, "files.bad_form");
     amina.post(MEDIA, json!({"file": "x"})).await.refused(400, "files.bad_form");
     send(&amina, form("", &[])).await.refused(422, "invalid");
-    for before in [visible("secret"), visible("public").replace("visibility", "colour")] {
+    let odd =
+        [("files.unknown_visibility", visible("secret")), ("files.no_file", visible("public").replace("visibility", "file"))];
+    for (code, before) in odd {
         let refused = send(&amina, form(&before, &[&picture(1)])).await;
         refused.refused(422, "invalid");
-        assert_eq!(refused.json["errors"][0]["code"], "files.unknown_visibility");
+        assert_eq!(refused.json["errors"][0]["code"], code);
     }
     send(&stage.anonymous(), form("", &[&picture(1)])).await.refused(401, "unauthenticated");
     assert_eq!(amina.get(MEDIA).await.ok()["items"], json!([]));
