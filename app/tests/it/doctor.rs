@@ -26,7 +26,7 @@ async fn the_doctor_finds_nothing_where_all_is_well_and_names_what_is_not() {
         "settings: of",
         "master key: given",
         "MiB of",
-        "of auth, profile, payment, commerce, social\n",
+        "of auth, profile, files, payment, commerce, social\n",
         "of notification\n",
         ": migrated",
         "its clock is",
