@@ -1,4 +1,4 @@
-//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `bench`, `broker`, `new-service`.
+//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `proof`, `bench`, `broker`, `new-service`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "developer commands speak to the terminal")]
 
@@ -11,6 +11,7 @@ mod openapi;
 mod postgres;
 mod private;
 mod process;
+mod proof;
 mod python;
 mod rabbitmq;
 mod scratch;
@@ -51,6 +52,12 @@ enum Command {
     },
     /// Write docs/openapi/nexgate.json from the routes.
     Openapi {
+        /// Change nothing; fail where the committed document is stale.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write docs/proof.md: which tests show which requirement.
+    Proof {
         /// Change nothing; fail where the committed document is stale.
         #[arg(long)]
         check: bool,
@@ -99,6 +106,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Tidy => tidy::run(&root),
         Command::Sqlx { check } => sqlx::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
         Command::Openapi { check } => openapi::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
+        Command::Proof { check } => proof::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
         Command::Bench { args } => bench::run(&root, &args),
         Command::Broker { restart } => rabbitmq::run(if restart { Killed::IsRestarted } else { Killed::StaysDown }),
         Command::NewService { name } => new_service::run(&root, &name),

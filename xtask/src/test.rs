@@ -12,7 +12,7 @@ use crate::{
     generated::Stale,
     leftovers, machine, openapi, postgres,
     process::{cargo, run as finish, succeeds},
-    python,
+    proof, python,
     rabbitmq::{self, Killed, PrivateRabbit},
     sqlx, tidy,
 };
@@ -72,6 +72,7 @@ fn steps(run: &Run) -> Result<()> {
     step("cargo clippy", || finish(cargo(root).args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])))?;
     step("sqlx --check", || sqlx::run_on(root, run.url, Stale::Refuse))?;
     step("openapi --check", || openapi::run(root, Stale::Refuse))?;
+    step("proof --check", || proof::run(root, Stale::Refuse))?;
     step("doc tests", || finish(run.cargo().args(["test", "--workspace", "--doc"])))?;
     step("broker", || run.broker.ready())?;
     // Last and without a word after it, so that the output ends with the runner's summary.

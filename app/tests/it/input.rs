@@ -155,7 +155,7 @@ async fn a_failed_payment_can_be_tried_again_with_the_same_key() {
 }
 
 /// Somebody who may also do what admins do, so that no route hides behind a role.
-async fn stage_admin(stage: &Stage) -> testkit::Person {
+pub async fn stage_admin(stage: &Stage) -> testkit::Person {
     let amina = sign_up(stage, "amina").await;
     let grant = contracts::auth::GrantRole { who: amina.id.to_string(), role: kernel::Role::Admin };
     stage.node.ask(grant).await.unwrap();

@@ -1,5 +1,9 @@
 //! A market on a stage: people sign up, sell, follow and buy, all through the public API.
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
@@ -56,6 +60,36 @@ pub async fn stall_of(stage: &impl World, seller: Person, name: &str, stock: i64
     let post = seller.post("/api/v1/posts", json!({"type": "product", "text": "New dresses!", "product_id": product})).await.ok();
     stage.settle().await;
     Stall { seller, product, variant, post: text(&post["id"]).to_owned() }
+}
+
+/// The smallest picture there is.
+const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+/// Stands between the parts of a form.
+const BETWEEN: &str = "between-parts";
+
+/// The type and the bytes of a form with a picture, for everybody or for its owner alone.
+pub fn form(visibility: &str) -> (String, Vec<u8>) {
+    let head = format!(
+        "--{BETWEEN}\r\nContent-Disposition: form-data; name=\"visibility\"\r\n\r\n{visibility}\r\n\
+         --{BETWEEN}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"dot.png\"\r\n\r\n"
+    );
+    let mut body = head.into_bytes();
+    body.extend(data_encoding::BASE64.decode(DOT.as_bytes()).unwrap());
+    body.extend(format!("\r\n--{BETWEEN}--\r\n").into_bytes());
+    (format!("multipart/form-data; boundary={BETWEEN}"), body)
+}
+
+/// Uploads a picture and waits until it can be shown; its id.
+pub async fn picture(stage: &impl World, owner: &Person, visibility: &str) -> String {
+    let (kind, body) = form(visibility);
+    let request = Request::post("/api/v1/media").header(header::CONTENT_TYPE, kind);
+    let request = request.header(header::AUTHORIZATION, format!("Bearer {}", owner.token.as_deref().unwrap()));
+    let uploaded = owner.send(request.body(Body::from(body)).unwrap()).await.ok();
+    stage.settle().await;
+    let id = text(&uploaded["items"][0]["id"]).to_owned();
+    let seen = owner.get(&format!("/api/v1/media/{id}")).await.ok();
+    assert_eq!(seen["status"], "ready", "{seen}");
+    id
 }
 
 /// Tops a wallet up through the sandbox and waits for the money.

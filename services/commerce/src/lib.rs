@@ -10,6 +10,8 @@ mod ops;
 mod store;
 mod views;
 
+use std::time::Duration;
+
 use contracts::{
     commerce::{HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived},
     files::PicturesOf,
@@ -50,4 +52,5 @@ pub fn service() -> Service {
         .runs(jobs::cancel_unaccepted)
         .runs(jobs::cancel_unshipped)
         .runs(jobs::release_overdue)
+        .every(Duration::from_hours(1), "sweep", jobs::sweep)
 }

@@ -44,4 +44,5 @@ pub fn service() -> Service {
         .runs(move |here, job| mail.clone().deliver(here, job))
         .runs(move |here, job| sms.clone().deliver_sms(here, job))
         .every(Duration::from_hours(1), "expire_codes", jobs::expire_codes)
+        .every(Duration::from_hours(1), "sweep", jobs::sweep)
 }

@@ -3,10 +3,13 @@
 mod api;
 mod fault;
 mod inbox;
+mod jobs;
 mod model;
 mod ops;
 mod store;
 mod views;
+
+use std::time::Duration;
 
 use contracts::{
     commerce::ProductCards,
@@ -33,4 +36,5 @@ pub fn service() -> Service {
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)
+        .every(Duration::from_hours(1), "sweep", jobs::sweep)
 }

@@ -13,7 +13,7 @@ mod names;
 mod rooms;
 mod schemas;
 mod seen;
-mod source;
+pub mod source;
 mod sql;
 mod walls;
 

@@ -18,6 +18,7 @@ pub struct Route {
     pub method: Method,
     /// With ids of things that aren't there.
     pub path: String,
+    /// Where it takes JSON.
     pub body: Option<Body>,
     pub takes_cursor: bool,
     pub takes_key: bool,
@@ -52,7 +53,7 @@ pub async fn routes(stage: &Stage) -> Vec<Route> {
                 name: format!("{method} {path}"),
                 method,
                 path: document.filled(path, &parameters),
-                body: operation.get("requestBody").map(|body| document.body(&body["content"]["application/json"])),
+                body: operation.pointer("/requestBody/content/application~1json").map(|content| document.body(content)),
                 takes_cursor: parameters.iter().any(|parameter| parameter["name"] == "cursor"),
                 takes_key: parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key"),
                 is_public: operation["security"].as_array().is_some_and(|ways| ways.contains(&json!({}))),
@@ -151,11 +152,26 @@ impl Field {
     /// The body with `value` in this field's place.
     pub fn put(&self, body: &Value, value: Value) -> Value {
         let mut body = body.clone();
-        let (parent, name) = self.pointer.rsplit_once('/').unwrap();
-        match body.pointer_mut(parent).unwrap() {
-            Value::Array(list) => list.push(value),
-            object => object[name] = value,
+        let (mut place, mut words) = (&mut body, self.pointer.split('/').skip(1).peekable());
+        // What the example leaves out is made around the field.
+        while let Some(word) = words.next() {
+            if word == "0" {
+                if !place.is_array() {
+                    *place = json!([]);
+                }
+                let list = place.as_array_mut().unwrap();
+                if list.is_empty() || words.peek().is_none() {
+                    list.push(Value::Null);
+                }
+                place = if words.peek().is_none() { list.last_mut() } else { list.first_mut() }.unwrap();
+            } else {
+                if !place.is_object() {
+                    *place = json!({});
+                }
+                place = place.as_object_mut().unwrap().entry(word).or_insert(Value::Null);
+            }
         }
+        *place = value;
         body
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::{Person, Reply, Stage};
 
 use super::document::{NOWHERE, Route};
-use crate::market::{Stall, check_out, log_in, pay, sign_up, stall, text, top_up};
+use crate::market::{Stall, check_out, log_in, pay, picture, sign_up, stall, text, top_up};
 
 /// People, and what is theirs.
 pub struct Estate {
@@ -35,6 +35,7 @@ impl Estate {
         let things = vec![
             ("chk", text(&checkout["id"]).to_owned()),
             ("esc", newest(&buyer, "/api/v1/escrows").await),
+            ("med", picture(stage, &stall.seller, "public").await),
             ("flw", text(&flow["flow_id"]).to_owned()),
             ("ntf", newest(&buyer, "/api/v1/notifications").await),
             ("ord", order),
@@ -90,7 +91,7 @@ impl Estate {
 
     /// Calls a route as its document shows it, but on these things, and with this path.
     pub async fn call(&self, person: &Person, route: &Route, path: &str) -> Reply {
-        let body = route.body.as_ref().map(|body| self.put_into(&body.example.to_string()));
+        let body = route.body.as_ref().map(|body| self.put_into(&without_pictures(&body.example).to_string()));
         person.call(route.method.clone(), path, Some("key"), body).await
     }
 
@@ -109,4 +110,13 @@ impl Estate {
 
 async fn newest(person: &Person, list: &str) -> String {
     text(&person.get(list).await.ok()["items"][0]["id"]).to_owned()
+}
+
+/// The body without pictures: whoever calls would have to own them, which is asked before anything else.
+pub fn without_pictures(body: &Value) -> Value {
+    let mut body = body.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("media_ids");
+    }
+    body
 }

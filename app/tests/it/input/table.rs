@@ -3,7 +3,8 @@
 use By::{Admin, Buyer, Nobody, Seller, User};
 use To::{Everybody, Himself, OfAnybody, Owners};
 use With::{
-    AnotherCheckout, AnotherOrder, FlowAndCode, HandoverCode, Password, RefreshToken, ShippedOrder, Shown, Signature, WaitingFlow,
+    AnotherCheckout, AnotherOrder, AnotherPicture, FlowAndCode, Form, HandoverCode, Password, RefreshToken, ShippedOrder, Shown,
+    Signature, WaitingFlow,
 };
 
 /// Who calls it and is answered 2xx.
@@ -26,6 +27,9 @@ pub enum With {
     /// The same, on another one that no line before has changed.
     AnotherCheckout,
     AnotherOrder,
+    AnotherPicture,
+    /// A form with a picture.
+    Form,
     /// The same, on another one that is on its way.
     ShippedOrder,
     /// The code of the order.
@@ -66,6 +70,12 @@ pub const TABLE: &[(&str, By, With, To)] = &[
     ("GET /api/v1/users/{id}/posts", Nobody, Shown, Everybody(200)),
     ("DELETE /api/v1/users/{id}/follow", Buyer, Shown, OfAnybody(204)),
     ("DELETE /api/v1/users/me/followers/{id}", Seller, Shown, OfAnybody(204)),
+    ("POST /api/v1/media", Seller, Form, Himself),
+    ("GET /api/v1/media", Seller, Shown, Himself),
+    ("GET /api/v1/media/usage", Seller, Shown, Himself),
+    ("GET /api/v1/media/{id}", Seller, Shown, Owners),
+    ("POST /api/v1/media/{id}/url", Seller, Shown, Owners),
+    ("DELETE /api/v1/media/{id}", Seller, AnotherPicture, Owners),
     ("POST /api/v1/shops", Buyer, Shown, Himself),
     ("GET /api/v1/shops/{shop}", Nobody, Shown, Everybody(200)),
     ("PATCH /api/v1/shops/{shop}", Seller, Shown, Owners),

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use axum::{body::Body, http::Request};
+use axum::{
+    body::Body,
+    http::{HeaderName, Request, header},
+};
 use data_encoding::HEXLOWER;
 use host::Keys;
 use serde_json::{Value, json};
@@ -10,11 +13,11 @@ use testkit::{Person, Reply, Stage};
 
 use super::{
     document::{NOWHERE, Route, routes},
-    estate::Estate,
+    estate::{Estate, without_pictures},
     stage_admin,
     table::{By, TABLE, To, With},
 };
-use crate::market::{code_for, open, sign_up, top_up};
+use crate::market::{code_for, form, open, picture, sign_up, top_up};
 
 /// Signed up with a code.
 const CHIKU: &str = "chiku@example.com";
@@ -26,9 +29,8 @@ const SANDBOX: &str = "payment.provider.sandbox";
 /// A call that its owner is answered 2xx.
 struct Call {
     path: String,
-    body: Option<String>,
-    /// How a provider signed the body.
-    signature: Option<String>,
+    body: Vec<u8>,
+    headers: Vec<(HeaderName, String)>,
 }
 
 /// Who walks.
@@ -107,22 +109,30 @@ impl Walk {
     }
 
     async fn send(&self, person: &Person, route: &Route, call: &Call) -> Reply {
-        let Some(signature) = &call.signature else {
-            // A key of its own for every caller and route.
-            return person.call(route.method.clone(), &call.path, Some("walk"), call.body.clone()).await;
-        };
-        let request = Request::builder().method(route.method.clone()).uri(&call.path).header("x-sandbox-signature", signature);
-        person.send(request.body(Body::from(call.body.clone().unwrap_or_default())).unwrap()).await
+        // A key of its own for every caller and route.
+        let mut request = Request::builder().method(route.method.clone()).uri(&call.path).header("idempotency-key", "walk");
+        if let Some(token) = &person.token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        for (name, value) in &call.headers {
+            request = request.header(name, value);
+        }
+        person.send(request.body(Body::from(call.body.clone())).unwrap()).await
     }
 
     /// The path and the body of the route's document, on things its owner can do this to.
     async fn call_with(&self, route: &Route, with: With) -> Call {
         let (stage, estate) = (&self.stage, &self.estate);
-        let shown = route.body.as_ref().map(|body| body.example.clone());
-        let (mut path, mut body, mut signature) = (route.path.clone(), shown, None);
+        let shown = route.body.as_ref().map(|body| without_pictures(&body.example));
+        let (mut path, mut body, mut headers) = (route.path.clone(), shown, Vec::new());
         match with {
             With::Shown => {}
             With::AnotherCheckout => path = on(&path, &estate.check_out().await),
+            With::AnotherPicture => path = on(&path, &picture(stage, &estate.seller, "private").await),
+            With::Form => {
+                let (kind, body) = form("public");
+                return Call { path, body, headers: vec![(header::CONTENT_TYPE, kind)] };
+            }
             With::AnotherOrder => path = on(&path, &estate.order(stage).await),
             With::ShippedOrder => path = on(&path, &estate.ship(estate.order(stage).await).await),
             With::HandoverCode => body = Some(json!({"handover_code": estate.handover_code().await})),
@@ -145,11 +155,14 @@ impl Walk {
             }
             With::Signature => {
                 let report = estate.report(stage).await;
-                signature = Some(HEXLOWER.encode(&Keys::from_master([7; 32]).hash(SANDBOX, report.to_string().as_bytes())));
+                let signature = Keys::from_master([7; 32]).hash(SANDBOX, report.to_string().as_bytes());
+                headers.push((HeaderName::from_static("x-sandbox-signature"), HEXLOWER.encode(&signature)));
                 body = Some(report);
             }
         }
-        Call { path: estate.put_into(&path), body: body.map(|body| estate.put_into(&body.to_string())), signature }
+        headers.extend(body.is_some().then(|| (header::CONTENT_TYPE, "application/json".to_owned())));
+        let body = body.map(|body| estate.put_into(&body.to_string())).unwrap_or_default().into_bytes();
+        Call { path: estate.put_into(&path), body, headers }
     }
 
     async fn begin_login(&self) -> Value {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use testkit::Person;
 
 use crate::{
-    market::{Stall, check_out, code_for, pay, sign_up, stall, text, top_up},
+    market::{Stall, check_out, code_for, pay, picture, sign_up, stall, text, top_up},
     running::Running,
     world::World,
 };
@@ -25,9 +25,11 @@ pub async fn seeded(node: &Running) -> Value {
     let things = json!({
         "chk": checkout["id"], "ord": order, "prd": stall.product, "pst": stall.post, "var": stall.variant, "usr": user.id,
         "shp": product["shop"]["id"], "top": top_up["id"], "esc": newest(&buyer, "/api/v1/escrows").await,
-        "ntf": newest(&buyer, "/api/v1/notifications").await, "ses": newest(&buyer, "/api/v1/auth/sessions").await,
+        "ntf": newest(&buyer, "/api/v1/notifications").await, "med": picture(node, &stall.seller, "public").await, "ses": newest(&buyer, "/api/v1/auth/sessions").await,
     });
     let mut operations = serde_json::Map::new();
+    let alone = picture(node, &stall.seller, "private").await;
+    operations.insert("DELETE /api/v1/media/{id}".to_owned(), json!({"by": "seller", "things": {"med": alone}}));
     orders(node, &buyer, &stall, &mut operations).await;
     ways_in(node, &mut operations).await;
     sold(&stall, &mut operations).await;

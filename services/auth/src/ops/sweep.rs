@@ -7,17 +7,20 @@ use kernel::Fault;
 
 use crate::{
     model::{code, throttle},
-    store::{code_issues, flows, minors, refresh_tokens, sessions, throttles},
+    store::{code_issues, devices, flows, minors, refresh_tokens, sessions, throttles},
 };
 
 /// A flow can be taken up again with a new code for this long.
 const FLOWS: Duration = Duration::from_hours(24);
 
+/// A device that nobody came by for so long is a new one when somebody does.
+const DEVICES: Duration = Duration::from_hours(24 * 180);
+
 /// So many rows go in one transaction, which is over long before its time is, whatever a busy hour has left. A row
 /// that is used meanwhile is left for the next hour.
 const BATCH: u32 = 5_000;
 
-/// What passes. Tokens go before their sessions, which would take them along all at once.
+/// What passes. Tokens go before their sessions, which would take them along all at once, and sessions before their devices.
 #[derive(Debug, Clone, Copy)]
 enum Passing {
     Flows,
@@ -26,16 +29,18 @@ enum Passing {
     Minors,
     RefreshTokens,
     Sessions,
+    Devices,
     Revocations,
 }
 
-const PASSING: [Passing; 7] = [
+const PASSING: [Passing; 8] = [
     Passing::Flows,
     Passing::CodeIssues,
     Passing::Throttles,
     Passing::Minors,
     Passing::RefreshTokens,
     Passing::Sessions,
+    Passing::Devices,
     Passing::Revocations,
 ];
 
@@ -56,6 +61,7 @@ async fn delete_in(tx: &mut Tx, passing: Passing) -> Result<u64, Fault> {
         Passing::Minors => minors::delete_before(tx, now, most).await,
         Passing::RefreshTokens => refresh_tokens::delete_expired(tx, now, most).await,
         Passing::Sessions => sessions::delete_expired(tx, now, most).await,
+        Passing::Devices => devices::delete_unused(tx, now.minus(DEVICES), most).await,
         Passing::Revocations => sessions::forget_revoked(tx, now.minus(MEMORY), most).await,
     }
 }

@@ -2,7 +2,7 @@
 
 use contracts::ids::Device;
 use host::Tx;
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Timestamp, User};
 
 use crate::model::device::Look;
 
@@ -44,4 +44,22 @@ pub async fn touch(tx: &mut Tx, id: Id<Device>) -> Result<(), Fault> {
 pub async fn delete_of(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     sqlx::query!("delete from auth.device where user_id = $1", user.uuid()).execute(tx.conn()).await?;
     Ok(())
+}
+
+/// Devices that nobody came by any more, and that no session is open on.
+pub async fn delete_unused(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from auth.device
+          where ctid = any (array(select ctid
+                                    from auth.device
+                                   where last_seen_at < $1
+                                     and not exists (select 1
+                                                       from auth.session
+                                                      where session.device_id = device.id)
+                                   limit $2
+                                    for update skip locked))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }

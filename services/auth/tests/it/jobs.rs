@@ -56,10 +56,13 @@ async fn leave_much_behind(stage: &Stage) {
         "insert into auth.code_issue select int4send(n), '{}', '2000-01-01' from generate_series(0, 5000) n, (select $1::uuid) as person",
         "insert into auth.throttle select int4send(n), 1, '2000-01-01' from generate_series(0, 5000) n, (select $1::uuid) as person",
         "insert into auth.too_young select int4send(n), '2000-01-01' from generate_series(0, 5000) n, (select $1::uuid) as person",
+        "insert into auth.device (id, user_id, name, platform, first_seen_at, last_seen_at)
+         select gen_random_uuid(), $1, 'Phone', 'Android', '2000-01-01', '2000-01-01' from generate_series(0, 5000)",
         "insert into auth.session (id, user_id, device_id, opened_at, last_seen_at, expires_at)
          select gen_random_uuid(), user_id, id, '2000-01-01', '2000-01-01', '2000-01-01'
            from generate_series(0, 5000), auth.device
-          where user_id = $1",
+          where user_id = $1
+            and last_seen_at > '2000-01-01'",
         "insert into auth.refresh_token
          select int4send(n), session.id, n, '2000-01-01'
            from generate_series(1, 5001) n, auth.session
@@ -72,13 +75,14 @@ async fn leave_much_behind(stage: &Stage) {
     }
 }
 
-const LEFT: [&str; 7] = [
+const LEFT: [&str; 8] = [
     "select count(*) from auth.flow where begun_at = '2000-01-01'",
     "select count(*) from auth.code_issue where newest_at = '2000-01-01'",
     "select count(*) from auth.throttle where last_at = '2000-01-01'",
     "select count(*) from auth.too_young",
     "select count(*) from auth.refresh_token where expires_at = '2000-01-01'",
     "select count(*) from auth.session where expires_at = '2000-01-01'",
+    "select count(*) from auth.device where last_seen_at = '2000-01-01'",
     "select count(*) from auth.revocation where at = '2000-01-01'",
 ];
 
@@ -91,6 +95,7 @@ async fn what_is_past_its_time_goes_however_much_it_is() {
         assert_eq!(count(&stage, left).await, 0, "{left}");
     }
     assert_eq!(count(&stage, "select count(*) from auth.session join auth.refresh_token on session_id = id").await, 1);
+    assert_eq!(count(&stage, "select count(*) from auth.device join auth.session on device_id = device.id").await, 1);
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Add a product to my shop; it is on sale at once.
-/// Refused with `commerce.account_locked`.
+/// Refused with `commerce.account_locked`, `commerce.media_unknown`.
 #[utoipa::path(post, path = "/shops/{id}/products", tag = "commerce", params(IdempotencyKey, ("id" = Id<Shop>, Path)), request_body = AddProduct,
     responses((status = 201, body = ProductView)))]
 pub async fn add(
@@ -47,7 +47,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Change my product. Checkouts and orders keep the price they were quoted.
-/// Refused with `commerce.account_locked`.
+/// Refused with `commerce.account_locked`, `commerce.media_unknown`.
 #[utoipa::path(patch, path = "/products/{id}", tag = "commerce", params(("id" = Id<Product>, Path)), request_body = ChangeProduct,
     responses((status = 200, body = ProductView)))]
 pub async fn change(

@@ -1,10 +1,11 @@
-//! Work for later, which does nothing where the checkout or order has moved on, and telling again.
+//! Work on a clock, and for later, which does nothing where the checkout or order has moved on, and telling again.
 
 use contracts::ids::Order;
 use host::{Here, Tx};
 use kernel::{Fault, Id};
 
 use crate::ops::{
+    self,
     checkouts::{
         cancel_checkout::{self, ExpireHold},
         pay_checkout::{self, ResumePayment},
@@ -16,6 +17,10 @@ use crate::ops::{
         settle_money::{self, RefundOrder, ReleaseOrder},
     },
 };
+
+pub async fn sweep(here: Here) -> Result<(), Fault> {
+    ops::sweep::sweep(&here).await
+}
 
 pub async fn expire_hold(here: Here, job: ExpireHold) -> Result<(), Fault> {
     cancel_checkout::expire_hold(&here, &job).await

@@ -7,6 +7,7 @@ pub mod lock_account;
 pub mod orders;
 pub mod products;
 pub mod shops;
+pub mod sweep;
 
 use host::Tx;
 use kernel::{Fault, Id, User};

@@ -2,7 +2,7 @@
 
 use contracts::ids;
 use host::Tx;
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Timestamp, User};
 
 use crate::model::checkout::Checkout;
 
@@ -83,4 +83,41 @@ pub async fn erase_of(tx: &mut Tx, buyer: Id<User>) -> Result<(), Fault> {
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Checkouts that came to nothing and ran out before this, a batch of them; how many it were.
+pub async fn delete_ended(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from commerce.checkout
+          where ctid = any (array(select ctid
+                                    from commerce.checkout
+                                   where state in ('cancelled', 'expired')
+                                     and expires_at < $1
+                                     and not exists (select 1
+                                                       from commerce.hold
+                                                      where hold.checkout = checkout.id)
+                                   limit $2
+                                    for update skip locked))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
+}
+
+/// Takes the address out of checkouts that became an order, a batch of them; how many it were.
+pub async fn blank_paid(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let blanked = sqlx::query!(
+        "update commerce.checkout
+            set address = null
+          where ctid = any (array(select ctid
+                                    from commerce.checkout
+                                   where state = 'paid'
+                                     and address is not null
+                                     and expires_at < $1
+                                   limit $2
+                                    for update skip locked))",
+        before,
+        most,
+    );
+    Ok(blanked.execute(tx.conn()).await?.rows_affected())
 }

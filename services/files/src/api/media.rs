@@ -28,6 +28,7 @@ use crate::{
 
 /// Upload up to 10 files, each of at most 25 MB: JPEG, PNG, WebP and GIF, and PDF where they are private. Each is worked on by
 /// itself; ask for it until it is ready. The same bytes sent again are the same upload.
+/// Refused with `files.account_locked`, `files.bad_form`, `files.no_file`, `files.unknown_visibility`.
 #[utoipa::path(post, path = "/media", tag = "files", request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 202, body = UploadedView)))]
 pub async fn upload(
@@ -64,6 +65,7 @@ pub async fn url(State(here): State<Here>, Caller(actor): Caller, Path(id): Path
 }
 
 /// Delete my upload, with every variant.
+/// Refused with `files.account_locked`.
 #[utoipa::path(delete, path = "/media/{id}", tag = "files", params(("id" = Id<Media>, Path)), responses((status = 204)))]
 pub async fn delete(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Media>>) -> Answer<StatusCode> {
     delete_media::delete_media(&here, &actor, id).await?;

@@ -26,3 +26,7 @@ impl Post {
 pub async fn expire_codes(here: Here) -> Result<(), Fault> {
     ops::expire_codes::expire_codes(&here).await
 }
+
+pub async fn sweep(here: Here) -> Result<(), Fault> {
+    ops::sweep::sweep(&here).await
+}

@@ -10,6 +10,7 @@ pub mod lock_account;
 pub mod mark_read;
 pub mod send_code;
 pub mod send_handover_code;
+pub mod sweep;
 mod tell;
 pub mod tell_account;
 pub mod tell_order;

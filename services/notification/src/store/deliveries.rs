@@ -226,3 +226,18 @@ pub async fn erase_of(tx: &mut Tx, user: Id<User>, addresses: &[String]) -> Resu
     .await?;
     Ok(())
 }
+
+/// What was brought out or given up before this, a batch of it; how much it was.
+pub async fn delete_ended(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from notification.delivery
+          where ctid = any (array(select ctid
+                                    from notification.delivery
+                                   where ended_at < $1
+                                   limit $2
+                                    for update skip locked))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
+}

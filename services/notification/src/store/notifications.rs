@@ -106,3 +106,18 @@ pub async fn erase_of(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
         .await?;
     Ok(())
 }
+
+/// Old notices, read or not, a batch of them; how many it were.
+pub async fn delete_before(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from notification.notification
+          where ctid = any (array(select ctid
+                                    from notification.notification
+                                   where at < $1
+                                   limit $2
+                                    for update skip locked))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
+}

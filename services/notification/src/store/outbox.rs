@@ -1,7 +1,7 @@
 //! The development outbox: it takes messages as a mail server would.
 
 use host::Tx;
-use kernel::Fault;
+use kernel::{Fault, Timestamp};
 use serde_json::Value;
 use sqlx::types::Uuid;
 
@@ -49,4 +49,19 @@ pub async fn put(tx: &mut Tx, outgoing: &Outgoing<'_>) -> Result<(), Fault> {
 pub async fn erase_of(tx: &mut Tx, addresses: &[String]) -> Result<(), Fault> {
     sqlx::query!("delete from notification.dev_outbox where to_address = any($1)", addresses).execute(tx.conn()).await?;
     Ok(())
+}
+
+/// Old messages, a batch of them; how many it were.
+pub async fn delete_before(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let deleted = sqlx::query!(
+        "delete from notification.dev_outbox
+          where ctid = any (array(select ctid
+                                    from notification.dev_outbox
+                                   where at < $1
+                                   limit $2
+                                    for update skip locked))",
+        before,
+        most,
+    );
+    Ok(deleted.execute(tx.conn()).await?.rows_affected())
 }

@@ -180,3 +180,32 @@ async fn without_a_transport_a_delivery_fails_and_says_so_and_keeps_no_code() {
     assert!(log.contains("ERROR") && log.contains("a message went nowhere"), "{log}");
     assert!(!log.contains("amina") && !log.contains("482913"), "{log}");
 }
+
+#[tokio::test]
+async fn x12_what_went_out_goes_after_sixty_days_and_notices_after_half_a_year() {
+    const DAY: Duration = Duration::from_hours(24);
+    let stage = stage().await;
+    let (buyer, seller) = (person(&stage, "baraka").await, person(&stage, "amina").await);
+    stage.tell(&market::placed(&stage, &market::head(&stage, &buyer, &seller))).await;
+    let kept = async || {
+        let rows = ["delivery", "notification", "dev_outbox"].map(|table| format!("select count(*) from notification.{table}"));
+        let mut counts = Vec::new();
+        for rows in rows {
+            let count = sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(rows)).fetch_one(&stage.database.owner).await.unwrap();
+            counts.push(count);
+        }
+        counts
+    };
+    let before = kept().await;
+    assert!(before.iter().all(|count| *count >= 2), "{before:?}");
+    for (days, gone) in [(29, [false, false, false]), (2, [false, false, true]), (28, [false, false, true])].into_iter().chain([
+        (2, [true, false, true]),
+        (118, [true, false, true]),
+        (2, [true, true, true]),
+    ]) {
+        stage.advance(DAY * days);
+        stage.settle().await;
+        let expected: Vec<i64> = before.iter().zip(gone).map(|(count, gone)| if gone { 0 } else { *count }).collect();
+        assert_eq!(kept().await, expected, "{days} days later");
+    }
+}

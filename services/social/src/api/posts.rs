@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Publish a post. A product that isn't there is 422 `social.product_unknown`.
-/// Refused with `social.account_locked`, `social.product_missing`, `social.product_unwanted`, `social.text_empty`,
+/// Refused with `social.account_locked`, `social.media_unknown`, `social.product_missing`, `social.product_unwanted`, `social.text_empty`,
 /// `social.text_too_long`, `social.text_unreadable`.
 #[utoipa::path(post, path = "/posts", tag = "social", request_body = PublishPost, responses((status = 201, body = PostView)))]
 pub async fn publish(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Body<PublishPost>) -> Answer<Created<PostView>> {

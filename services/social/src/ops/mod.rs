@@ -8,6 +8,7 @@ pub mod edit_post;
 pub mod erase_account;
 pub mod lock_account;
 pub mod publish_post;
+pub mod sweep;
 
 use host::Tx;
 use kernel::{Fault, Id, User};

@@ -2,7 +2,7 @@
 
 use contracts::ids::{Media, Post, Product};
 use host::Tx;
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Timestamp, User};
 
 use crate::model::draft::{Draft, PostType};
 
@@ -94,4 +94,21 @@ pub async fn erase_all_of(tx: &mut Tx, author: Id<User>) -> Result<(), Fault> {
     .execute(tx.conn())
     .await?;
     Ok(())
+}
+
+/// Takes the words and pictures out of posts that were deleted before this, a batch of them; how many it were.
+pub async fn blank_deleted(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
+    let blanked = sqlx::query!(
+        "update social.post
+            set text = '', pictures = '{}', alts = '{}'
+          where ctid = any (array(select ctid
+                                    from social.post
+                                   where deleted_at < $1
+                                     and (text <> '' or pictures <> '{}')
+                                   limit $2
+                                    for update skip locked))",
+        before,
+        most,
+    );
+    Ok(blanked.execute(tx.conn()).await?.rows_affected())
 }

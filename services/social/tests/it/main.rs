@@ -3,4 +3,5 @@
 
 mod api;
 mod inbox;
+mod jobs;
 mod world;
