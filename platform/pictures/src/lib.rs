@@ -3,6 +3,7 @@
 //! `sniff` reads headers and structure only and is cheap enough for the server. `develop` decodes, and so runs in a process of
 //! its own with limits the kernel keeps: `Lab` starts one for each picture, and `work` is what that process does.
 
+mod blurhash;
 mod colour;
 mod decode;
 mod develop;

@@ -1,6 +1,6 @@
 //! What stands where a picture will be, until it is there: a blur and a colour.
 
-use crate::{Refusal, raster::Raster, shrink::shrink, size};
+use crate::{Refusal, blurhash, raster::Raster, shrink::shrink, size};
 
 /// Pixels of the longest side: the blur keeps four waves at most.
 const BLURRED_SIDE: u32 = 64;
@@ -11,9 +11,8 @@ const SHADES: usize = 16;
 pub fn blurhash(rgb: &Raster) -> Result<String, Refusal> {
     let (width, height) = size::fit(rgb.width, rgb.height, BLURRED_SIDE);
     let small = if (width, height) == (rgb.width, rgb.height) { rgb } else { &shrink(rgb, width, height)? };
-    let rgba: Vec<u8> = small.pixels.as_chunks().0.iter().flat_map(|[red, green, blue]| [*red, *green, *blue, 255]).collect();
     let (across, down) = if height > width { (3, 4) } else { (4, 3) };
-    blurhash::encode(across, down, width, height, &rgba).map_err(|_| Refusal::Damaged)
+    Ok(blurhash::encode(small, across, down))
 }
 
 /// The mean of the colours most pixels are near to, `#rrggbb`.
