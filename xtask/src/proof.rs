@@ -48,11 +48,11 @@ fn shown(tests: BTreeMap<Id, Vec<String>>, beside: &str) -> String {
     for ((_, _, id), mut names) in tests {
         names.sort();
         names.dedup();
-        let lines: String = names.iter().map(|name| format!("- `{name}`\n")).collect();
-        document.push_str(&format!("\n## {id}\n\n{lines}"));
+        let lines: Vec<String> = names.iter().map(|name| format!("- `{name}`\n")).collect();
+        document.extend(["\n## ", &id, "\n\n", &lines.concat()]);
     }
     if !beside.is_empty() {
-        document.push_str(&format!("\n{}\n", beside.trim_end()));
+        document.extend(["\n", beside.trim_end(), "\n"]);
     }
     document
 }

@@ -36,7 +36,7 @@ type Answered = Result<(StatusCode, Value), String>;
 
 impl Node {
     pub fn at(url: &str) -> Result<Self, String> {
-        let client = reqwest::Client::builder().timeout(Duration::from_secs(60)).build().map_err(|error| error.to_string())?;
+        let client = reqwest::Client::builder().timeout(Duration::from_mins(1)).build().map_err(|error| error.to_string())?;
         Ok(Self { client, url: url.trim_end_matches('/').to_owned() })
     }
 

@@ -80,5 +80,6 @@ fn calls(answers: &str) -> impl Iterator<Item = (&str, &str)> {
 fn summary(answers: &str) -> String {
     let mut counts: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     calls(answers).for_each(|call| *counts.entry(call).or_default() += 1);
-    counts.iter().map(|((name, status), count)| format!("{name} {status} {count}\n")).collect()
+    let lines: Vec<String> = counts.iter().map(|((name, status), count)| format!("{name} {status} {count}\n")).collect();
+    lines.concat()
 }

@@ -159,7 +159,7 @@ impl Bucket {
         let host = url.host_str().filter(|_| matches!(url.scheme(), "http" | "https")).ok_or_else(said)?;
         let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
         let name = url.path().trim_matches('/').to_owned();
-        let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().map(|text| text.into_owned());
+        let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned);
         let (key, secret) = (decoded(url.username()), decoded(url.password().unwrap_or_default()));
         let (Ok(key), Ok(secret)) = (key, secret) else { return Err(said()) };
         if name.is_empty() || name.contains('/') || key.is_empty() || secret.is_empty() {

@@ -10,7 +10,9 @@ use kernel::{Fault, Id, User};
 
 /// Whose pictures there are. Cheap to clone; all clones are one.
 #[derive(Debug, Clone, Default)]
-pub struct Album(Arc<Mutex<Vec<(Id<User>, Owned)>>>);
+pub struct Album(Arc<Mutex<Vec<Kept>>>);
+
+type Kept = (Id<User>, Owned);
 
 impl Album {
     /// A picture that is still worked on.

@@ -3,7 +3,13 @@
 //!
 //! Tests need a PostgreSQL server they may fill, and some a RabbitMQ: `cargo xtask test` starts both and names them in
 //! `NEXGATE_TEST_POSTGRES` and `NEXGATE_TEST_AMQP_URL`.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that can't go on stops with its reason")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that can't go on stops with its reason"
+)]
 
 mod album;
 mod broker;

@@ -113,21 +113,21 @@ async fn c3_units_nobody_paid_for_come_back_by_themselves() {
 
 #[tokio::test]
 async fn x12_checkouts_that_came_to_nothing_and_addresses_that_are_an_orders_go_after_thirty_days() {
+    let kept = "select count(*) from commerce.checkout where state <> 'paid'";
+    let addresses = "select count(*) from commerce.checkout where address is not null";
     let market = market(3).await;
     let buyer = market.stage.person();
     let cancelled = market.check_out(&buyer, 1).await;
     assert_eq!(buyer.delete(&cancelled).await.status, 204);
     market.check_out(&buyer, 1).await;
     market.buy(&buyer, 1).await;
-    const KEPT: &str = "select count(*) from commerce.checkout where state <> 'paid'";
-    const ADDRESSES: &str = "select count(*) from commerce.checkout where address is not null";
     market.stage.advance(almost(30));
     market.settle().await;
-    assert_eq!((market.count(KEPT).await, market.count(ADDRESSES).await), (2, 1));
+    assert_eq!((market.count(kept).await, market.count(addresses).await), (2, 1));
     // The second one ran out after a quarter of an hour; neither kept its address any longer.
     market.stage.advance(Duration::from_hours(2));
     market.settle().await;
-    assert_eq!((market.count(KEPT).await, market.count(ADDRESSES).await), (0, 0));
+    assert_eq!((market.count(kept).await, market.count(addresses).await), (0, 0));
     assert_eq!(market.count("select count(*) from commerce.orders where address ->> 'district' = 'Ilala'").await, 1);
     market.must_be_sound().await;
 }

@@ -16,6 +16,7 @@ struct Bucket {
 }
 
 impl Bucket {
+    #[expect(clippy::disallowed_methods, reason = "the set-up of tests, not a setting of the platform")]
     fn open() -> Self {
         let python = std::env::var("NEXGATE_TEST_PYTHON").expect("NEXGATE_TEST_PYTHON names a Python with moto");
         let mut server = Command::new(python)

@@ -1,6 +1,6 @@
 //! A running files service, people who upload, and what they upload.
 
-use std::io::Cursor;
+use std::{fmt::Write, io::Cursor};
 
 use axum::{
     body::Body,
@@ -22,7 +22,7 @@ pub async fn stage() -> Stage {
 
 /// A picture of its own: a gradient that begins at this shade.
 pub fn picture(shade: u8) -> Vec<u8> {
-    let pixel = |x: u32, y: u32| Rgb([shade, (x / 3) as u8, (y / 2) as u8]);
+    let pixel = |x: u32, y: u32| Rgb([shade, (x / 3).to_le_bytes()[0], (y / 2).to_le_bytes()[0]]);
     let mut png = Cursor::new(Vec::new());
     RgbImage::from_fn(600, 400, pixel).write_to(&mut png, ImageFormat::Png).unwrap();
     png.into_inner()
@@ -39,14 +39,14 @@ pub fn document() -> Vec<u8> {
     let mut places = Vec::new();
     for (number, object) in (1..).zip(objects) {
         places.push(text.len());
-        text.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        write!(text, "{number} 0 obj\n{object}\nendobj\n").unwrap();
     }
     let table = text.len();
     text.push_str("xref\n0 4\n0000000000 65535 f \n");
     for place in places {
-        text.push_str(&format!("{place:010} 00000 n \n"));
+        writeln!(text, "{place:010} 00000 n ").unwrap();
     }
-    text.push_str(&format!("trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"));
+    write!(text, "trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").unwrap();
     text.into_bytes()
 }
 

@@ -121,7 +121,7 @@ async fn f7_nobody_keeps_more_than_their_quota_however_many_come_at_once() {
     let quota = sizes.iter().take(4).sum::<usize>() + 10;
     let stage = testkit::Stage::of(files::service())
         .with(move |config| {
-            config.set_section("files", [("quota_bytes".to_owned(), i64::try_from(quota).unwrap().into())].into_iter().collect())
+            config.set_section("files", [("quota_bytes".to_owned(), i64::try_from(quota).unwrap().into())].into_iter().collect());
         })
         .start()
         .await;
