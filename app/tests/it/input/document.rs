@@ -152,18 +152,18 @@ impl Field {
     /// The body with `value` in this field's place.
     pub fn put(&self, body: &Value, value: Value) -> Value {
         let mut body = body.clone();
-        let (mut place, mut words) = (&mut body, self.pointer.split('/').skip(1).peekable());
+        let mut place = &mut body;
         // What the example leaves out is made around the field.
-        while let Some(word) = words.next() {
+        for word in self.pointer.split('/').skip(1) {
             if word == "0" {
                 if !place.is_array() {
                     *place = json!([]);
                 }
                 let list = place.as_array_mut().unwrap();
-                if list.is_empty() || words.peek().is_none() {
+                if list.is_empty() {
                     list.push(Value::Null);
                 }
-                place = if words.peek().is_none() { list.last_mut() } else { list.first_mut() }.unwrap();
+                place = list.first_mut().unwrap();
             } else {
                 if !place.is_object() {
                     *place = json!({});

@@ -10,7 +10,8 @@ pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), F
     let contact = person.and_then(|person| person.contact).unwrap_or_default();
     let addresses: Vec<String> = contact.email.into_iter().chain(contact.phone).map(|address| address.0).collect();
     notifications::erase_of(tx, user).await?;
+    // Deliveries say of whom a message spoke.
+    outbox::erase_of(tx, user, &addresses).await?;
     deliveries::erase_of(tx, user, &addresses).await?;
-    outbox::erase_of(tx, &addresses).await?;
     persons::erase(tx, user, version).await
 }

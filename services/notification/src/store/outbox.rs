@@ -1,7 +1,7 @@
 //! The development outbox: it takes messages as a mail server would.
 
 use host::Tx;
-use kernel::{Fault, Timestamp};
+use kernel::{Fault, Id, Timestamp, User};
 use serde_json::Value;
 use sqlx::types::Uuid;
 
@@ -45,9 +45,19 @@ pub async fn put(tx: &mut Tx, outgoing: &Outgoing<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Deletes what went to these addresses.
-pub async fn erase_of(tx: &mut Tx, addresses: &[String]) -> Result<(), Fault> {
-    sqlx::query!("delete from notification.dev_outbox where to_address = any($1)", addresses).execute(tx.conn()).await?;
+/// Deletes what went to these addresses of somebody's, and what told others of them.
+pub async fn erase_of(tx: &mut Tx, user: Id<User>, addresses: &[String]) -> Result<(), Fault> {
+    sqlx::query!(
+        "delete from notification.dev_outbox
+          where to_address = any($2)
+             or delivery in (select id
+                               from notification.delivery
+                              where about = $1)",
+        user.uuid(),
+        addresses,
+    )
+    .execute(tx.conn())
+    .await?;
     Ok(())
 }
 
