@@ -24,6 +24,19 @@ pub fn raster(width: u32, height: u32) -> Raster {
     Raster::new(width, height, Channels::Rgb, picture(width, height).into_raw()).unwrap()
 }
 
+/// Without two pixels alike, the same every time (xorshift64, Marsaglia 2003).
+pub fn grain(width: u32, height: u32) -> Raster {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut byte = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()[7]
+    };
+    let pixels = (0..width * height * 3).map(|_| byte()).collect();
+    Raster::new(width, height, Channels::Rgb, pixels).unwrap()
+}
+
 pub fn saved(image: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Vec::new();
     image.into().write_to(&mut Cursor::new(&mut bytes), format).unwrap();

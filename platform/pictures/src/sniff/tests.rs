@@ -163,7 +163,8 @@ fn what_phones_append_is_no_stowaway() {
 fn a_document_that_runs_something_is_refused() {
     let active = [
         "<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>",
-        "<</S /Java#53cript /JS 5 0 R>>",
+        "<</S /Java#53cript>>",
+        "<</S/Rendition /JS 5 0 R>>",
         "<</S/Rendition/JS(app.alert)>>",
         "<</AA<</O<</S/Launch/F(cmd.exe)>>>>>>",
         "<</Type/EmbeddedFile>>",
