@@ -1,7 +1,8 @@
 //! What files tells and answers.
 
-use kernel::{Id, User};
+use kernel::{Fault, Id, User};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::ids::Media;
 
@@ -160,4 +161,38 @@ pub struct Owned {
 
 crate::asks! {
     PicturesOf = "files.pictures_of.v1" -> Vec<Owned>;
+}
+
+/// What a service that shows pictures keeps of one, from whichever message; the newer version wins.
+#[derive(Debug)]
+pub struct Copied {
+    pub media: Id<Media>,
+    pub owner: Id<User>,
+    pub version: i64,
+    /// A [`Picture`], kept as the text it is; `None` where it is gone, not there yet, or not for everybody.
+    pub picture: Option<Value>,
+}
+
+impl Copied {
+    fn new(media: Id<Media>, owner: Id<User>, version: i64, picture: Option<&Picture>) -> Result<Self, Fault> {
+        Ok(Self { media, owner, version, picture: picture.map(serde_json::to_value).transpose()? })
+    }
+}
+
+impl MediaReady {
+    pub fn copied(&self) -> Result<Copied, Fault> {
+        Copied::new(self.media, self.owner, self.version, self.picture.as_ref())
+    }
+}
+
+impl MediaDeleted {
+    pub fn copied(&self) -> Result<Copied, Fault> {
+        Copied::new(self.media, self.owner, self.version, None)
+    }
+}
+
+impl Owned {
+    pub fn copied(&self, owner: Id<User>) -> Result<Copied, Fault> {
+        Copied::new(self.media, owner, self.version, self.picture.as_ref())
+    }
 }

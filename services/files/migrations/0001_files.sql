@@ -21,7 +21,7 @@ create table files.media (
     bytes bigint not null check (bytes > 0),
     sha256 bytea not null,
     state text not null check (state in ('processing', 'ready', 'rejected', 'failed', 'deleted')),
-    -- How often somebody began to work on it.
+    -- How often its worker failed.
     tries smallint not null default 0,
     -- The code of why it was rejected or failed.
     reason text,
@@ -29,10 +29,13 @@ create table files.media (
     picture json,
     version bigint not null default 1,
     uploaded_at timestamptz not null,
+    -- When it was rejected, failed or deleted.
+    ended_at timestamptz,
+    constraint media_ended_once check ((state in ('rejected', 'failed', 'deleted')) = (ended_at is not null)),
     constraint media_has_its_reason check ((state in ('rejected', 'failed')) = (reason is not null)),
     constraint media_has_its_picture check ((state = 'ready' and format <> 'pdf') = (picture is not null))
 );
 -- The same bytes are kept once for one person and one audience.
 create unique index media_once on files.media (owner, visibility, sha256) where state in ('processing', 'ready');
 create index media_by_owner on files.media (owner, id desc) where state <> 'deleted';
-create index media_ended on files.media (uploaded_at) where state in ('rejected', 'failed', 'deleted');
+create index media_ended on files.media (ended_at) where state in ('rejected', 'failed', 'deleted');

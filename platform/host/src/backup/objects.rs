@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -11,6 +12,9 @@ use super::{
 };
 use crate::objects::FOLDER as NAME;
 
+/// In the name of what isn't whole yet, as `object_store` writes it; no key of ours has it.
+const UNFINISHED: u8 = b'#';
+
 /// Copies what is there into the backup; nothing where there is no such folder.
 pub(super) fn save(data_dir: &Path, folder: &Folder) -> Result<Vec<Kept>, String> {
     let from = data_dir.join(NAME);
@@ -18,7 +22,7 @@ pub(super) fn save(data_dir: &Path, folder: &Folder) -> Result<Vec<Kept>, String
         return Ok(Vec::new());
     }
     let files = below(&from, PathBuf::from(NAME))?;
-    files.iter().map(|file| copied(&data_dir.join(file), folder, file)).collect()
+    files.iter().filter_map(|file| copied(&data_dir.join(file), folder, file).transpose()).collect()
 }
 
 /// Refuses a data directory that holds objects: theirs would mix with those of the backup.
@@ -33,7 +37,10 @@ pub(super) fn must_have_room(data_dir: &Path, objects: &[Kept]) -> Result<(), St
 /// Copies the backup's objects into the data directory.
 pub(super) fn bring_back(objects: &[Kept], from: &Folder, data_dir: &Path) -> Result<(), String> {
     let to = Folder::at(data_dir);
-    objects.iter().try_for_each(|kept| copied(&from.path(&kept.file), &to, Path::new(&kept.file)).map(drop))
+    objects.iter().try_for_each(|kept| match copied(&from.path(&kept.file), &to, Path::new(&kept.file))? {
+        Some(_) => Ok(()),
+        None => Err(format!("{} is missing", kept.file)),
+    })
 }
 
 /// Takes back what `bring_back` brought.
@@ -42,20 +49,28 @@ pub(super) fn remove(data_dir: &Path) -> Result<(), String> {
     if place.exists() { fs::remove_dir_all(&place).map_err(|error| told(&place, &error)) } else { Ok(()) }
 }
 
-fn copied(from: &Path, to: &Folder, file: &Path) -> Result<Kept, String> {
+/// Copies a file; `None` where it isn't there any more: nodes go on while a backup is taken.
+fn copied(from: &Path, to: &Folder, file: &Path) -> Result<Option<Kept>, String> {
     let name = file.to_str().ok_or_else(|| format!("{}: not a name in UTF-8", file.display()))?;
     let draft = to.draft(name);
     if let Some(parent) = draft.parent() {
         fs::create_dir_all(parent).map_err(|error| told(parent, &error))?;
     }
-    fs::copy(from, &draft).map_err(|error| told(from, &error))?;
-    to.finish(name)
+    match fs::copy(from, &draft) {
+        Ok(_) => to.finish(name).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(told(from, &error)),
+    }
 }
 
-/// Every file below `dir`, in the order of their names; `shown` is how a backup names `dir`.
+/// Every file below `dir`, in the order of their names, but those that are still being written; `shown` is how a backup names `dir`.
 fn below(dir: &Path, shown: PathBuf) -> Result<Vec<PathBuf>, String> {
-    let entries: Result<Vec<_>, _> = fs::read_dir(dir).map_err(|error| told(dir, &error))?.collect();
-    let mut entries = entries.map_err(|error| told(dir, &error))?;
+    let listed = fs::read_dir(dir).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let mut entries = match listed {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        listed => listed.map_err(|error| told(dir, &error))?,
+    };
+    entries.retain(|entry| !entry.file_name().as_encoded_bytes().contains(&UNFINISHED));
     entries.sort_by_key(fs::DirEntry::file_name);
     let mut found = Vec::new();
     for entry in entries {
@@ -77,6 +92,7 @@ mod tests {
         fs::create_dir_all(data.path().join("objects/a/b")).unwrap();
         fs::write(data.path().join("objects/a/b/one"), "1").unwrap();
         fs::write(data.path().join("objects/two"), "22").unwrap();
+        fs::write(data.path().join("objects/three#1"), "3").unwrap();
         let kept = save(data.path(), &folder).unwrap();
         let names: Vec<_> = kept.iter().map(|kept| (kept.file.as_str(), kept.bytes)).collect();
         assert_eq!(names, [("objects/a/b/one", 1), ("objects/two", 2)]);
@@ -86,5 +102,15 @@ mod tests {
         assert!(must_have_room(other.path(), &kept).unwrap_err().contains("isn't empty"));
         remove(other.path()).unwrap();
         assert!(!other.path().join(NAME).exists());
+    }
+
+    #[test]
+    fn what_goes_while_a_backup_is_taken_is_left_out() {
+        let [data, backup] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let (gone, folder) = (data.path().join("objects/gone"), Folder::at(backup.path()));
+        assert_eq!(copied(&gone, &folder, Path::new("objects/gone")).unwrap(), None);
+        assert!(below(&gone, PathBuf::from("objects/gone")).unwrap().is_empty());
+        let kept = Kept { file: "objects/gone".into(), bytes: 1, sha256: String::new() };
+        assert!(bring_back(&[kept], &folder, data.path()).unwrap_err().contains("is missing"));
     }
 }

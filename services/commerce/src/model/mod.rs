@@ -5,7 +5,6 @@ pub mod checkout;
 pub mod handle;
 pub mod offer;
 pub mod order;
-pub mod picture;
 pub mod price;
 pub mod product;
 pub mod shop;

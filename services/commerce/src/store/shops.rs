@@ -77,7 +77,7 @@ pub async fn erase_of(tx: &mut Tx, owner: Id<User>) -> Result<(), Fault> {
              returning id
          )
          update commerce.product
-            set state = 'archived', description = '', pictures = '{}'
+            set state = 'archived', description = '', pictures = '{}', media_ids = '{}'
            from closed
           where product.shop = closed.id",
         owner.uuid(),

@@ -96,7 +96,7 @@ pub const MEDIA: Machine<MediaState, By> = Machine {
     moves: &[
         by_worker(FINISH, MediaState::Ready, "every variant is kept"),
         by_worker(REJECT, MediaState::Rejected, "its bytes were refused"),
-        by_worker(FAIL, MediaState::Failed, "it was tried 5 times"),
+        by_worker(FAIL, MediaState::Failed, "its worker failed 5 times"),
         by_owner(MediaState::Processing),
         by_owner(MediaState::Ready),
         by_owner(MediaState::Rejected),
@@ -104,7 +104,7 @@ pub const MEDIA: Machine<MediaState, By> = Machine {
     ],
 };
 
-/// After so many tries the fault isn't one of the moment.
+/// After so many workers that failed the fault isn't one of the moment.
 pub const TRIES: i16 = 5;
 
 /// A file that came, with its bytes in their place and no row yet: until there is one it counts for nothing.
@@ -142,7 +142,6 @@ pub struct Media {
     pub bytes: i64,
     pub sha256: Vec<u8>,
     pub state: MediaState,
-    pub tries: i16,
     pub version: i64,
 }
 

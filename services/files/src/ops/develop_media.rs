@@ -6,7 +6,7 @@ use contracts::{
     files::{MediaFailed, MediaReady, Picture, PictureFormat, PictureSize, Variant},
     ids,
 };
-use host::{Here, objects::Bytes};
+use host::{Here, Tx, objects::Bytes};
 use kernel::{Fault, Id, Job};
 use pictures::{Format, Lab, VariantName};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::{
     fault::Refusal,
     model::{
         key,
-        media::{By, Developed, FAIL, FINISH, Media, MediaKind, REJECT, TRIES, Visibility},
+        media::{By, Developed, FAIL, FINISH, Media, MediaKind, MediaState, REJECT, TRIES, Visibility},
     },
     store::{media, persons},
 };
@@ -28,6 +28,8 @@ pub struct DevelopMedia {
 }
 impl Job for DevelopMedia {
     const NAME: &'static str = "develop_media";
+    /// For more than a day, so that a storage that is away for one costs nothing.
+    const TRIES: u16 = 200;
     /// The largest picture, beside three others of its kind on a small machine.
     const PATIENCE: Duration = Duration::from_secs(90);
 }
@@ -37,40 +39,47 @@ enum Made {
     Picture(Developed),
     Document,
     Refused(Refusal),
+    /// Its worker failed, for no fault of theirs.
+    Nothing(String),
 }
 
-/// Runs again after a crash: objects have the keys their content gives them, and the row moves once.
+/// Runs again after a crash, or beside another worker: objects have the keys their content gives them, and the row moves once.
+/// While the storage is away it is tried as long as jobs are; only a worker that fails counts against the upload.
 pub async fn develop_media(here: &Here, job: &DevelopMedia) -> Result<(), Fault> {
-    let begun = host::write!(here.db, async |tx| { media::begin_try(tx, job.media).await })?;
-    let Some(media) = begun else { return here.objects.remove_below(&key::waiting(job.media)).await };
-    let made = match made(here, &media).await {
-        Err(fault) if media.tries < TRIES => return Err(fault),
-        Err(fault) => {
-            tracing::error!(%fault, "an upload couldn't be worked on");
+    let found = host::write!(here.db, async |tx| { media::lock(tx, job.media).await })?;
+    let Some(media) = found.filter(|media| media.state == MediaState::Processing) else {
+        return here.objects.remove_below(&key::waiting(job.media)).await;
+    };
+    let ended = match made(here, &media).await? {
+        Made::Nothing(cause) => {
+            let tries = host::write!(here.db, async |tx| { media::count_try(tx, media.id).await })?;
+            if tries.is_some_and(|tries| tries < TRIES) {
+                return Err(Fault::internal(cause));
+            }
+            tracing::error!(cause, "an upload couldn't be worked on");
             (FAIL, Made::Refused(Refusal::NotWorkedOn))
         }
-        Ok(made @ Made::Refused(_)) => (REJECT, made),
-        Ok(made) => (FINISH, made),
+        made @ Made::Refused(_) => (REJECT, made),
+        made => (FINISH, made),
     };
-    end(here, media.id, made).await?;
+    end(here, &media, ended).await?;
     here.objects.remove_below(&key::waiting(media.id)).await
 }
 
 /// In a process of its own, because the bytes are a stranger's; no connection is held meanwhile (X10).
 async fn made(here: &Here, media: &Media) -> Result<Made, Fault> {
-    if media.tries > TRIES {
-        return Err(Fault::internal("its workers died"));
-    }
-    let lost = || Fault::internal("the bytes that came are gone");
-    let bytes = here.objects.read(&key::incoming(media.id)).await?.ok_or_else(lost)?;
+    let Some(bytes) = here.objects.read(&key::incoming(media.id)).await? else {
+        return Ok(Made::Nothing("the bytes that came are gone".into()));
+    };
     if media.format.kind() == MediaKind::Document {
         here.objects.put(&key::document(media.id, &key::hash(&media.sha256)), bytes).await?;
         return Ok(Made::Document);
     }
     let lab = Lab::new(here.config.program.clone(), NonZeroUsize::MIN);
-    match lab.develop(bytes.into()).await.map_err(Fault::internal)? {
-        Ok(developed) => Ok(Made::Picture(kept(here, media.id, media.visibility, developed).await?)),
-        Err(refusal) => Ok(Made::Refused(refusal.into())),
+    match lab.develop(bytes.into()).await {
+        Ok(Ok(developed)) => Ok(Made::Picture(kept(here, media.id, media.visibility, developed).await?)),
+        Ok(Err(refusal)) => Ok(Made::Refused(refusal.into())),
+        Err(error) => Ok(Made::Nothing(error.to_string())),
     }
 }
 
@@ -92,33 +101,40 @@ async fn kept(
     Ok(Developed(Picture { media, width, height, blurhash, colour, variants }))
 }
 
-/// Writes down how it ended, unless it was deleted meanwhile: then what was made goes too.
-async fn end(here: &Here, id: Id<ids::Media>, (verb, made): (&'static str, Made)) -> Result<(), Fault> {
-    let deleted = host::write!(here.db, async |tx| {
-        let Some(media) = media::lock(tx, id).await? else { return Ok(None) };
-        let Some(state) = media.step(verb, By::Worker) else { return Ok(Some(media)) };
-        let (owner, version) = (media.owner, media.version + 1);
-        match &made {
-            Made::Refused(refusal) => {
-                media::end(tx, id, state, Some(refusal.code()), None).await?;
-                persons::give_back(tx, owner, media.bytes).await?;
-                tx.publish(&MediaFailed { media: id, version, owner, reason: refusal.code().to_owned() })?;
-            }
-            Made::Document => {
-                media::end(tx, id, state, None, None).await?;
-                tx.publish(&MediaReady { media: id, version, owner, picture: None })?;
-            }
-            Made::Picture(developed) => {
-                media::end(tx, id, state, None, Some(developed)).await?;
-                let picture = Some(developed.0.clone()).filter(|_| media.visibility == Visibility::Public);
-                tx.publish(&MediaReady { media: id, version, owner, picture })?;
-            }
+/// Writes down how it ended, unless it has ended already. What was made goes too, but where it is ready: then another worker made
+/// the same.
+async fn end(here: &Here, begun: &Media, (verb, made): (&'static str, Made)) -> Result<(), Fault> {
+    let now = host::write!(here.db, async |tx| {
+        let Some(media) = media::lock(tx, begun.id).await? else { return Ok(MediaState::Deleted) };
+        match media.step(verb, By::Worker) {
+            Some(state) => move_in(tx, &media, state, &made).await.map(|()| state),
+            None => Ok(media.state),
         }
-        Ok(None)
     })?;
-    match deleted {
-        Some(media) => here.objects.remove_below(&key::folder(id, media.visibility)).await,
-        None => Ok(()),
+    match now {
+        MediaState::Ready => Ok(()),
+        _ => here.objects.remove_below(&key::folder(begun.id, begun.visibility)).await,
+    }
+}
+
+async fn move_in(tx: &mut Tx, media: &Media, state: MediaState, made: &Made) -> Result<(), Fault> {
+    let (id, owner, version) = (media.id, media.owner, media.version + 1);
+    match made {
+        Made::Picture(developed) => {
+            media::end(tx, id, state, None, Some(developed)).await?;
+            let picture = Some(developed.0.clone()).filter(|_| media.visibility == Visibility::Public);
+            tx.publish(&MediaReady { media: id, version, owner, picture })
+        }
+        Made::Document => {
+            media::end(tx, id, state, None, None).await?;
+            tx.publish(&MediaReady { media: id, version, owner, picture: None })
+        }
+        Made::Refused(refusal) => {
+            media::end(tx, id, state, Some(refusal.code()), None).await?;
+            persons::give_back(tx, owner, media.bytes).await?;
+            tx.publish(&MediaFailed { media: id, version, owner, reason: refusal.code().to_owned() })
+        }
+        Made::Nothing(cause) => Err(Fault::internal(cause)),
     }
 }
 

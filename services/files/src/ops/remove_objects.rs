@@ -15,6 +15,8 @@ pub struct RemoveObjects {
 }
 impl Job for RemoveObjects {
     const NAME: &'static str = "remove_objects";
+    /// For more than a day, so that a storage that is away for one keeps nothing.
+    const TRIES: u16 = 200;
 }
 
 /// What is being made of it at this moment is removed by whoever makes it.

@@ -46,25 +46,23 @@ pub async fn find_same(
     Ok(same.fetch_optional(tx.conn()).await?)
 }
 
-/// Counts a try on an upload that waits to be worked on.
-pub async fn begin_try(tx: &mut Tx, id: Id<ids::Media>) -> Result<Option<Media>, Fault> {
-    Ok(sqlx::query_as!(
-        Media,
+/// Counts a worker that failed; says how many have, or nothing where the upload doesn't wait any more.
+pub async fn count_try(tx: &mut Tx, id: Id<ids::Media>) -> Result<Option<i16>, Fault> {
+    let counted = sqlx::query_scalar!(
         "update files.media
             set tries = tries + 1
           where id = $1
             and state = 'processing'
-         returning id, owner, visibility, format, bytes, sha256, state, tries, version",
+         returning tries",
         id.uuid(),
-    )
-    .fetch_optional(tx.conn())
-    .await?)
+    );
+    Ok(counted.fetch_optional(tx.conn()).await?)
 }
 
 pub async fn lock(tx: &mut Tx, id: Id<ids::Media>) -> Result<Option<Media>, Fault> {
     Ok(sqlx::query_as!(
         Media,
-        "select id, owner, visibility, format, bytes, sha256, state, tries, version
+        "select id, owner, visibility, format, bytes, sha256, state, version
            from files.media
           where id = $1
             for update",
@@ -78,7 +76,7 @@ pub async fn lock(tx: &mut Tx, id: Id<ids::Media>) -> Result<Option<Media>, Faul
 pub async fn lock_some_of(tx: &mut Tx, owner: Id<User>, limit: i64) -> Result<Vec<Media>, Fault> {
     Ok(sqlx::query_as!(
         Media,
-        "select id, owner, visibility, format, bytes, sha256, state, tries, version
+        "select id, owner, visibility, format, bytes, sha256, state, version
            from files.media
           where owner = $1
             and state <> 'deleted'
@@ -100,15 +98,17 @@ pub async fn end(
     reason: Option<&str>,
     picture: Option<&Developed>,
 ) -> Result<(), Fault> {
-    let picture = picture.map(serde_json::to_value).transpose()?;
+    let (picture, now) = (picture.map(serde_json::to_value).transpose()?, tx.now());
     sqlx::query!(
         "update files.media
-            set state = $2, reason = $3, picture = $4, version = version + 1
+            set state = $2, reason = $3, picture = $4, version = version + 1,
+                ended_at = case when $2 in ('rejected', 'failed', 'deleted') then $5::timestamptz end
           where id = $1",
         id.uuid(),
         state.name(),
         reason,
         picture,
+        now,
     )
     .execute(tx.conn())
     .await?;
@@ -146,7 +146,7 @@ pub async fn forget_ended(tx: &mut Tx, then: Timestamp, most: i64) -> Result<u64
           where id in (select id
                          from files.media
                         where state in ('rejected', 'failed', 'deleted')
-                          and uploaded_at < $1
+                          and ended_at < $1
                         limit $2
                           for update skip locked)",
         then,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     auth::AccountErased,
-    files::{MediaDeleted, MediaFailed},
+    files::{MediaDeleted, MediaFailed, MediaReady},
 };
 use serde_json::json;
 use testkit::Stage;
@@ -60,20 +60,42 @@ async fn bytes_of_a_request_that_broke_off_are_swept_and_those_that_wait_are_not
 }
 
 #[tokio::test]
-async fn x12_rows_of_what_is_gone_are_kept_for_thirty_days() {
+async fn x12_rows_of_what_is_gone_are_kept_for_thirty_days_from_then_on() {
     let stage = stage().await;
     let amina = stage.person();
-    let media = ready(&stage, &amina, 1).await;
-    amina.delete(&path(&media)).await;
+    ready(&stage, &amina, 1).await;
     let rows = async || -> i64 {
         sqlx::query_scalar("select count(*) from files.media").fetch_one(&stage.database.owner).await.unwrap()
     };
+    // It stood for long before it went.
+    stage.advance(Duration::from_hours(100 * 24));
+    stage.tell(&AccountErased { user: amina.id, version: 2 }).await;
     stage.advance(Duration::from_hours(29 * 24));
     stage.settle().await;
     assert_eq!(rows().await, 1);
     stage.advance(Duration::from_hours(2 * 24));
     stage.settle().await;
     assert_eq!(rows().await, 0);
+}
+
+#[tokio::test]
+async fn x4_two_workers_at_one_upload_leave_one_picture_with_all_its_variants() {
+    let stage = stage().await;
+    let amina = stage.person();
+    let item = upload(&amina, &[&picture(1)]).await.remove(0);
+    sqlx::query(
+        "insert into kernel.job (id, service, name, body, run_at)
+         select gen_random_uuid(), service, name, body, run_at from kernel.job, generate_series(1, 3) where name = 'develop_media'",
+    )
+    .execute(&stage.database.owner)
+    .await
+    .unwrap();
+    stage.settle().await;
+    stage.advance(Duration::from_secs(8));
+    stage.settle().await;
+    let media = amina.get(&path(&item)).await.ok();
+    assert_eq!((&media["status"], objects(&stage, "public"), objects(&stage, "incoming")), (&json!("ready"), 6, 0));
+    assert_eq!(stage.told::<MediaReady>().await.len(), 1);
 }
 
 #[tokio::test]

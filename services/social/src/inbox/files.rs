@@ -7,9 +7,9 @@ use kernel::Fault;
 use crate::ops;
 
 pub async fn media_ready(tx: &mut Tx, _: &Here, fact: MediaReady) -> Result<(), Fault> {
-    ops::copy_picture::ready_in(tx, &fact).await
+    ops::copy_picture::copy_in(tx, &fact.copied()?).await
 }
 
 pub async fn media_deleted(tx: &mut Tx, _: &Here, fact: MediaDeleted) -> Result<(), Fault> {
-    ops::copy_picture::gone_in(tx, &fact).await
+    ops::copy_picture::copy_in(tx, &fact.copied()?).await
 }

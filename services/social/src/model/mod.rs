@@ -3,4 +3,3 @@
 pub mod card;
 pub mod draft;
 pub mod filling;
-pub mod picture;

@@ -142,3 +142,17 @@ async fn f7_nobody_keeps_more_than_their_quota_however_many_come_at_once() {
     }
     assert_eq!(amina.get(&format!("{MEDIA}/usage")).await.ok()["used_bytes"], 0);
 }
+
+#[tokio::test]
+async fn x8_uploads_have_places_and_patience_of_their_own() {
+    let full = testkit::Stage::of(files::service()).with(|config| config.limits.uploads = 0).start().await;
+    let amina = full.person();
+    let shed = send(&amina, form("", &[&picture(1)])).await;
+    shed.refused(503, "unavailable");
+    assert!(shed.headers.contains_key("retry-after"));
+    assert_eq!(amina.get(MEDIA).await.status, 200, "everything else goes on");
+    let hasty = testkit::Stage::of(files::service()).with(|config| config.limits.request_seconds = 0).start().await;
+    let amina = hasty.person();
+    amina.get(MEDIA).await.refused(503, "unavailable");
+    assert_eq!(upload(&amina, &[&picture(1)]).await[0]["status"], "processing");
+}
