@@ -54,14 +54,16 @@ fn gauge(home: &str, name: &'static str, value: i64) {
     metrics::gauge!(name, "home" => home.to_owned()).set(f64::from(i32::try_from(value).unwrap_or(i32::MAX)));
 }
 
-/// The connections of every service's pool, until `stop`: one that has none left answers 503.
+/// The connections of every service, until `stop`: idle ones are closed, the others counted. A service that has none left
+/// answers 503.
 pub(crate) async fn pools(hearings: Arc<[Hearing]>, stop: CancellationToken) {
     while !stop.is_cancelled() {
         for here in hearings.iter().map(|hearing| &hearing.here) {
-            let pool = &here.db.pool;
-            metrics::gauge!("nexgate_pool_connections", "service" => here.db.service).set(f64::from(pool.size()));
-            let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
-            metrics::gauge!("nexgate_pool_idle", "service" => here.db.service).set(f64::from(idle));
+            here.db.pool.reap();
+            let (open, idle) = here.db.pool.counts();
+            for (name, count) in [("nexgate_pool_connections", open), ("nexgate_pool_idle", idle)] {
+                metrics::gauge!(name, "service" => here.db.service).set(f64::from(u32::try_from(count).unwrap_or(u32::MAX)));
+            }
         }
         tokio::select! {
             () = stop.cancelled() => {}

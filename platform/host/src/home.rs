@@ -58,7 +58,7 @@ impl Moving {
     /// Everybody is in.
     pub fn settled(self, clock: &Clock, carrier: Carrier, closed: Closed) -> Home {
         let name = format!("{}/{}", self.options.get_host(), self.options.get_database().unwrap_or_default());
-        let pool = db::pool(self.options, None, CONNECTIONS);
+        let pool = db::owners_pool(self.options, CONNECTIONS);
         Home {
             name,
             relay: Relay { pool: pool.clone(), clock: clock.clone(), carrier, closed },

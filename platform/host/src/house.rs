@@ -51,7 +51,7 @@ impl House {
         let at = self.home_of(self.config.clone().database_of(service.name)?)?;
         let parts = &mut self.parts;
         let Some(home) = parts.moving.get_mut(at) else { return Ok(()) };
-        let pool = db::pool(home.options.clone(), Some(service.name), self.config.limits.connections);
+        let pool = db::pool(home.options.clone(), service.name, self.config.limits.connections);
         let here = Here {
             db: Db {
                 service: service.name,

@@ -1,6 +1,7 @@
 //! The database as a service sees it: one pool under the service's own role, and `write!` as the only way to change it.
 
 mod migrate;
+mod pool;
 mod tx;
 
 use std::{ops::ControlFlow, sync::Arc, time::Duration};
@@ -15,6 +16,7 @@ use tokio::sync::Notify;
 use crate::{ids::Ids, keys::Keys, signal::Signals};
 
 pub(crate) use migrate::{checksums, make_roles, migrate, migrators, pending};
+pub use pool::Pool;
 pub use tx::{Constraint, Tx};
 
 /// How often a transaction that PostgreSQL asked to repeat is repeated before the caller hears 503.
@@ -24,7 +26,7 @@ const REPEATS: u32 = 3;
 #[derive(Debug, Clone)]
 pub struct Db {
     pub(crate) service: &'static str,
-    pub(crate) pool: PgPool,
+    pub(crate) pool: Pool,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     pub(crate) keys: Keys,
@@ -42,12 +44,12 @@ pub(crate) struct Wake {
 impl Db {
     /// Of a service that another node mounts: nothing here is ever run.
     pub(crate) fn nowhere(service: &'static str, clock: Clock, ids: Ids, keys: Keys) -> Self {
-        let pool = PgPoolOptions::new().connect_lazy_with(PgConnectOptions::new_without_pgpass());
+        let pool = Pool::new(PgConnectOptions::new_without_pgpass(), 0);
         Self { service, pool, clock, ids, keys, wake: Wake::default(), signals: Signals::default() }
     }
 
     /// For views: reads that need no transaction of their own.
-    pub fn reader(&self) -> &PgPool {
+    pub fn reader(&self) -> &Pool {
         &self.pool
     }
 }
@@ -109,7 +111,10 @@ impl<'a> Attempts<'a> {
     pub async fn end<T>(&mut self, tx: Tx, result: Result<T, Fault>) -> ControlFlow<Result<T, Fault>> {
         let ended = match result {
             Ok(value) => tx.commit().await.map(|()| value),
-            Err(fault) => Err(fault),
+            Err(fault) => {
+                tx.roll_back().await;
+                Err(fault)
+            }
         };
         match ended {
             Err(fault) if fault.kind() == Kind::Repeat && self.left > 0 => {
@@ -137,32 +142,43 @@ const PATIENCE: [(&str, &str); 5] = [
     ("tcp_keepalives_count", "3"),
 ];
 
-/// A pool that starts empty, comes as `role` (or as the owner), and gives up waiting for a connection after two seconds.
-pub(crate) fn pool(options: PgConnectOptions, role: Option<&str>, most: u32) -> PgPool {
-    let options = options.options(PATIENCE);
-    let options = match role {
-        Some(service) => options.options([("role", format!("nexgate_{service}"))]),
-        None => options,
-    };
+/// The connections of a service, which come as its role.
+pub(crate) fn pool(options: PgConnectOptions, service: &str, most: u32) -> Pool {
+    Pool::new(as_service(options, service), most)
+}
+
+/// Every statement of a service is prepared and short: planning one anew for each set of values, as PostgreSQL does where it
+/// guesses too much of the values it doesn't know, costs more than running it (PostgreSQL manual, PREPARE, Notes).
+fn as_service(options: PgConnectOptions, service: &str) -> PgConnectOptions {
+    let role = ("role", format!("nexgate_{service}"));
+    options.options(PATIENCE).options([role, ("plan_cache_mode", "force_generic_plan".to_owned())])
+}
+
+/// The connections of the machinery, which come as the owner.
+pub(crate) fn owners_pool(options: PgConnectOptions, most: u32) -> PgPool {
     PgPoolOptions::new()
         .min_connections(0)
         .max_connections(most)
         .acquire_timeout(Duration::from_secs(2))
         .idle_timeout(Duration::from_mins(1))
         .test_before_acquire(false)
-        .connect_lazy_with(options)
+        .connect_lazy_with(options.options(PATIENCE))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[tokio::test]
-    async fn a_connection_comes_as_its_service_and_waits_for_nothing_for_ever() {
-        let pool = pool(options("postgres://here/nexgate").unwrap(), Some("toy"), 1);
-        let options = pool.connect_options();
+    #[test]
+    fn a_connection_comes_as_its_service_and_waits_for_nothing_for_ever() {
+        let options = as_service(options("postgres://here/nexgate").unwrap(), "toy");
         let said = options.get_options().unwrap();
-        for setting in ["role=nexgate_toy", "lock_timeout=30s", "idle_in_transaction_session_timeout=60s"] {
+        for setting in [
+            "role=nexgate_toy",
+            "plan_cache_mode=force_generic_plan",
+            "lock_timeout=30s",
+            "idle_in_transaction_session_timeout=60s",
+        ] {
             assert!(said.contains(setting), "{said}");
         }
     }

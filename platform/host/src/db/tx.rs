@@ -2,16 +2,16 @@
 
 use kernel::{Fact, Fault, Job, Kind, Signal, Timestamp};
 use serde_json::value::RawValue;
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{Executor, PgConnection};
 use uuid::Uuid;
 
-use super::Db;
+use super::{Db, pool::Taken};
 use crate::{bus::Addressee, http::once, seal, signal::Word, trace};
 
 /// An open transaction of one service. It commits when the closure given to `write!` ends in Ok.
 #[derive(Debug)]
 pub struct Tx {
-    inner: Transaction<'static, Postgres>,
+    taken: Taken,
     db: Db,
     now: Timestamp,
     facts: Vec<Told>,
@@ -36,16 +36,17 @@ struct Due {
 }
 
 impl Tx {
-    #[expect(clippy::disallowed_methods, reason = "`write!` is the one place that opens transactions")]
+    /// `write!` is the one place that opens transactions.
     pub(super) async fn begin(db: &Db) -> Result<Self, Fault> {
-        let inner = db.pool.begin().await?;
+        let mut taken = db.pool.take().await?;
+        taken.conn.execute("begin").await?;
         let (db, now) = (db.clone(), db.clock.now());
-        Ok(Self { inner, db, now, facts: Vec::new(), jobs: Vec::new(), signals: Vec::new(), only_for: None })
+        Ok(Self { taken, db, now, facts: Vec::new(), jobs: Vec::new(), signals: Vec::new(), only_for: None })
     }
 
     /// The connection, for a store's statements.
     pub fn conn(&mut self) -> &mut PgConnection {
-        &mut self.inner
+        &mut self.taken.conn
     }
 
     /// When this transaction began, by the node's clock.
@@ -124,13 +125,16 @@ impl Tx {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), Fault> {
-        self.write_facts().await?;
-        self.write_jobs().await?;
-        let Self { inner, db, facts, jobs, signals, .. } = self;
-        inner.commit().await.map_err(|error| match Fault::from(error) {
+        if let Err(fault) = self.write().await {
+            self.roll_back().await;
+            return Err(fault);
+        }
+        let Self { mut taken, db, facts, jobs, signals, .. } = self;
+        taken.conn.execute("commit").await.map_err(|error| match Fault::from(error) {
             lost if lost.kind() == Kind::Internal => Fault::unavailable(1, lost),
             fault => fault,
         })?;
+        taken.give_back();
         if !facts.is_empty() {
             db.wake.facts.notify_one();
         }
@@ -141,6 +145,18 @@ impl Tx {
             db.signals.say(word);
         }
         Ok(())
+    }
+
+    /// Undoes everything. A connection that can't say so is closed, which undoes it too.
+    pub(super) async fn roll_back(mut self) {
+        if self.taken.conn.execute("rollback").await.is_ok() {
+            self.taken.give_back();
+        }
+    }
+
+    async fn write(&mut self) -> Result<(), Fault> {
+        self.write_facts().await?;
+        self.write_jobs().await
     }
 
     async fn write_facts(&mut self) -> Result<(), Fault> {

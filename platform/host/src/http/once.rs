@@ -107,12 +107,18 @@ struct Wanted {
 }
 
 impl Wanted {
+    /// Doesn't wait for the disk: what the request does comes later in PostgreSQL's log, so no crash can lose a claim and keep its
+    /// effect; and who finds their claim gone has no effect (`Tx::done`).
     async fn claim(&self, here: &Here) -> Result<Claim, Fault> {
         let (claim, now) = (here.ids.uuid(), here.clock.now());
         let claimed = sqlx::query_scalar!(
-            "insert into kernel.idempotency as kept
+            "with unhurried as (
+                 select set_config('synchronous_commit', 'off', true)
+             )
+             insert into kernel.idempotency as kept
                     (service, caller, method, route, key, claim, request, lease_until, expires_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9
+               from unhurried
              on conflict (service, caller, method, route, key) do update
                 set claim = $6, request = $7, lease_until = $8, expires_at = $9, resource = null
               where kept.expires_at <= $10
