@@ -8,7 +8,9 @@ use std::{
 
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use kernel::{Actor, Ask, Clock, Fault, Id, Kind, Role, Session, Timestamp, User};
+use quick_cache::sync::Cache;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
 
 use crate::{peers::Peers, revoked::Revoked};
@@ -54,6 +56,8 @@ pub(crate) struct Verifier {
     issuer: String,
     revoked: Revoked,
     kept: Arc<RwLock<Kept>>,
+    /// What was signed, by the token's SHA-256: a signature is checked once, everything that may change at every look.
+    verified: Arc<Cache<[u8; 32], Arc<Verified>>>,
     /// Held by the one request that asks auth.
     asking: Arc<Mutex<()>>,
 }
@@ -66,6 +70,15 @@ struct Kept {
     failed_at: Option<Timestamp>,
 }
 
+/// What a token says whose signature was good.
+struct Verified {
+    /// The key that signed it; auth never gives its name to another.
+    kid: String,
+    claims: Claims,
+}
+
+/// Tokens remembered; each costs about half a kilobyte.
+const REMEMBERED: usize = 20_000;
 /// Kept keys older than this are asked for again, by one request at a time: a key auth has retired goes at the next answer.
 const FRESH: Duration = Duration::from_secs(150);
 /// While auth doesn't answer, kept keys are good for so long. Auth retires a key by schedule, when its last token has run out,
@@ -79,7 +92,15 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 impl Verifier {
     pub fn new(peers: Peers, clock: Clock, issuer: String, revoked: Revoked) -> Self {
-        Self { peers, clock, issuer, revoked, kept: Arc::default(), asking: Arc::default() }
+        Self {
+            peers,
+            clock,
+            issuer,
+            revoked,
+            kept: Arc::default(),
+            verified: Arc::new(Cache::new(REMEMBERED)),
+            asking: Arc::default(),
+        }
     }
 
     /// The sessions whose tokens are refused.
@@ -89,24 +110,39 @@ impl Verifier {
 
     /// The actor a token speaks for, or 401 `invalid_token`, `token_expired` or `token_revoked`.
     pub async fn actor(&self, token: &str) -> Result<Actor, Fault> {
-        let header = jsonwebtoken::decode_header(token).map_err(invalid)?;
-        if header.alg != Algorithm::EdDSA {
-            return Err(invalid("only EdDSA is taken"));
-        }
-        let key = self.key(&header.kid.ok_or_else(|| invalid("no key id"))?).await?;
-        let mut rules = Validation::new(Algorithm::EdDSA);
-        rules.set_audience(&[AUDIENCE]);
-        rules.set_issuer(&[&self.issuer]);
-        // Expiry is checked below, by the node's own clock.
-        rules.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(invalid)?.claims;
+        let verified = self.verified(token).await?;
+        let claims = &verified.claims;
         if claims.exp <= self.clock.now().as_second() {
             return Err(Fault::new(Kind::Unauthenticated, "token_expired", "The access token has expired. Refresh it."));
         }
         if self.revoked.contains(claims.sid) {
             return Err(Fault::new(Kind::Unauthenticated, "token_revoked", "This session has ended. Log in again."));
         }
-        Ok(Actor::User { id: claims.sub, session: claims.sid, roles: claims.roles })
+        Ok(Actor::User { id: claims.sub, session: claims.sid, roles: claims.roles.clone() })
+    }
+
+    /// What a token says, if one of auth's keys signed it.
+    async fn verified(&self, token: &str) -> Result<Arc<Verified>, Fault> {
+        let digest = Sha256::digest(token).into();
+        if let Some(verified) = self.verified.get(&digest) {
+            self.key(&verified.kid).await?;
+            return Ok(verified);
+        }
+        let header = jsonwebtoken::decode_header(token).map_err(invalid)?;
+        if header.alg != Algorithm::EdDSA {
+            return Err(invalid("only EdDSA is taken"));
+        }
+        let kid = header.kid.ok_or_else(|| invalid("no key id"))?;
+        let key = self.key(&kid).await?;
+        let mut rules = Validation::new(Algorithm::EdDSA);
+        rules.set_audience(&[AUDIENCE]);
+        rules.set_issuer(&[&self.issuer]);
+        // Expiry is looked at each time, by the node's own clock.
+        rules.validate_exp = false;
+        let claims = jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(invalid)?.claims;
+        let verified = Arc::new(Verified { kid, claims });
+        self.verified.insert(digest, verified.clone());
+        Ok(verified)
     }
 
     /// The key of this id. Who finds it kept waits for nobody, except the one of them who asks whether it still is.

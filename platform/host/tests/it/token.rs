@@ -25,6 +25,8 @@ const PATH: &str = "/api/v1/things/thg_00000000000000000000000001";
 struct Auth {
     asked: AtomicUsize,
     away: AtomicBool,
+    /// Its key signs no more, and is forgotten.
+    retired: AtomicBool,
     /// Says when it is asked, and answers when it is told to.
     slow: Mutex<Option<(mpsc::Sender<()>, mpsc::Receiver<()>)>>,
 }
@@ -38,6 +40,9 @@ impl Auth {
         }
         if self.away.load(Ordering::SeqCst) {
             return Err(Fault::unavailable(1, "away"));
+        }
+        if self.retired.load(Ordering::SeqCst) {
+            return Ok(Vec::new());
         }
         // The key the testkit signs with.
         let public = SigningKey::from_bytes(&[42; 32]).verifying_key();
@@ -80,6 +85,35 @@ async fn a3_who_is_signed_in_stays_so_for_an_hour_while_auth_is_away() {
     amina.get(PATH).await.refused(503, "unavailable");
     stage.advance(Duration::from_secs(1));
     amina.get(PATH).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn a3_a_token_that_was_good_is_refused_when_its_key_is_retired() {
+    let (stage, auth, amina) = stage().await;
+    for _ in 0..2 {
+        amina.get(PATH).await.refused(404, "not_found");
+    }
+    auth.retired.store(true, Ordering::SeqCst);
+    amina.get(PATH).await.refused(404, "not_found");
+    stage.advance(Duration::from_secs(150));
+    amina.get(PATH).await.refused(401, "invalid_token");
+}
+
+#[tokio::test]
+async fn a3_a_token_that_was_good_is_refused_when_it_has_run_out_or_one_letter_of_it_changes() {
+    let (stage, _, amina) = stage().await;
+    for _ in 0..2 {
+        amina.get(PATH).await.refused(404, "not_found");
+    }
+    let token = amina.token.as_deref().unwrap();
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let other = if signature.starts_with('A') { "B" } else { "A" };
+    let forged = stage.bearer(amina.id, &format!("{signed}.{other}{}", &signature[1..]));
+    forged.get(PATH).await.refused(401, "invalid_token");
+    amina.get(PATH).await.refused(404, "not_found");
+    // The testkit's tokens are good for a year.
+    stage.advance(Duration::from_hours(365 * 24));
+    amina.get(PATH).await.refused(401, "token_expired");
 }
 
 #[tokio::test]
