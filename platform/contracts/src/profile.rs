@@ -49,13 +49,6 @@ pub struct Opened {
     pub username: String,
 }
 
-/// Question: how these people look to `viewer`. Who isn't there, or isn't there for the viewer, is left out.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct CardsOf {
-    pub viewer: Option<Id<User>>,
-    pub users: Vec<Id<User>>,
-}
-
 /// A person as others see them in passing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Card {
@@ -86,6 +79,22 @@ pub struct Relationship {
     pub followed_by: bool,
 }
 
+/// Question of whoever shows people: how `viewer` stands to them and how they look, in one batch. Every target is answered, in
+/// the order asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct People {
+    pub viewer: Option<Id<User>>,
+    pub targets: Vec<Id<User>>,
+}
+
+/// Somebody, as the viewer stands to them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Met {
+    pub relationship: Relationship,
+    /// Of those the viewer may know of.
+    pub card: Option<Card>,
+}
+
 /// Whether the viewer of these answers may know that `target` exists. Nobody is there who wasn't answered for.
 pub fn sees(related: &[Relationship], target: Id<User>) -> bool {
     related.iter().any(|one| one.target == target && one.visible)
@@ -93,7 +102,7 @@ pub fn sees(related: &[Relationship], target: Id<User>) -> bool {
 
 crate::asks! {
     OpenProfile = "profile.open_profile.v1" -> Opened;
-    CardsOf = "profile.cards_of.v1" -> Vec<Card>;
+    People = "profile.people.v1" -> Vec<Met>;
     Relationships = "profile.relationships.v1" -> Vec<Relationship>;
 }
 

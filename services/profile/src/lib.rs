@@ -18,7 +18,7 @@ pub fn service() -> Service {
     Service::new("profile", sqlx::migrate!())
         .api(api::routes())
         .answers(asks::open_profile)
-        .answers(asks::cards_of)
+        .answers(asks::people)
         .answers(asks::relationships)
         .tells::<ProfileChanged>()
         .tells::<Followed>()

@@ -14,7 +14,7 @@ use std::time::Duration;
 use contracts::{
     commerce::ProductCards,
     files::PicturesOf,
-    profile::{CardsOf, Relationships},
+    profile::{People, Relationships},
     social::PostPublished,
 };
 use host::Service;
@@ -23,7 +23,7 @@ use host::Service;
 pub fn service() -> Service {
     Service::new("social", sqlx::migrate!())
         .api(api::routes())
-        .asks::<CardsOf>()
+        .asks::<People>()
         .asks::<Relationships>()
         .asks::<ProductCards>()
         .asks::<PicturesOf>()

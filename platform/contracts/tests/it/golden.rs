@@ -20,7 +20,7 @@ use contracts::{
         EscrowHeld, EscrowReleased, Held, HoldEscrow, LedgerReport, PaymentFailed, PaymentSucceeded, Purpose, RefundEscrow,
         RefundProcessed, ReleaseEscrow, Settled, TopUpSettled, VerifyLedger,
     },
-    profile::{Card, CardsOf, Followed, OpenProfile, Opened, ProfileChanged, Relationship, Relationships, Unfollowed},
+    profile::{Card, Followed, Met, OpenProfile, Opened, People, ProfileChanged, Relationship, Relationships, Unfollowed},
     social::PostPublished,
 };
 use kernel::{Ask, Currency, Fact, Id, Locale, Money, Prefix, Role, Timestamp};
@@ -110,9 +110,9 @@ fn profile(wire: &mut Wire) {
     let open = OpenProfile { user: id(1), username: Some("amina".into()), display_name: "Amina Juma".into() };
     wire.ask(&open, &Opened { username: "amina2".into() });
     let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into() };
-    wire.ask(&CardsOf { viewer: Some(id(2)), users: vec![id(1)] }, &vec![card]);
     let related = Relationship { target: id(1), visible: true, content: true, following: true, followed_by: false };
     wire.ask(&Relationships { viewer: None, targets: vec![id(1)] }, &vec![related]);
+    wire.ask(&People { viewer: Some(id(2)), targets: vec![id(1)] }, &vec![Met { relationship: related, card: Some(card) }]);
 }
 
 fn payment(wire: &mut Wire) {

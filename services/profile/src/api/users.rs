@@ -71,5 +71,5 @@ pub async fn relationships(
     let ids: Result<Vec<Id<User>>, _> = targets.ids.split(',').map(str::parse).collect();
     let ids = ids.ok().filter(|ids| ids.len() <= 100);
     let ids = ids.ok_or_else(|| Fault::field("/ids", "invalid", "Give at most 100 user ids, separated by commas."))?;
-    Ok(Json(views::relationships::relationships(&here, Some(viewer), &ids).await?))
+    Ok(Json(views::people::relationships(&here, Some(viewer), &ids).await?))
 }

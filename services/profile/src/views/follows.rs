@@ -4,7 +4,7 @@ use contracts::profile::Card;
 use host::Here;
 use kernel::{Fault, Id, Page, PageQuery, Timestamp, User};
 
-use super::{cards::cards_of, relationships::relationship};
+use super::people::{cards_of, relationship};
 
 /// Which side of the pair is listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

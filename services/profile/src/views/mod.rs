@@ -1,6 +1,5 @@
 //! What can be seen of profiles; the viewer is always an argument.
 
-pub mod cards;
 pub mod follows;
+pub mod people;
 pub mod profiles;
-pub mod relationships;

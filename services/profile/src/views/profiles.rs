@@ -5,7 +5,7 @@ use kernel::{Fault, Id, Timestamp, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::relationships::relationship;
+use super::people::relationship;
 use crate::model::username::Username;
 
 /// A profile as the viewer sees it.

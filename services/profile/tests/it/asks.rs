@@ -1,6 +1,6 @@
 //! What neighbours ask.
 
-use contracts::profile::{CardsOf, OpenProfile, Relationships};
+use contracts::profile::{OpenProfile, People, Relationships};
 
 use crate::world::{person, stage};
 
@@ -44,12 +44,16 @@ async fn one_person_who_opens_ten_times_at_once_gets_one_profile() {
 }
 
 #[tokio::test]
-async fn cards_keep_the_order_asked_and_leave_out_who_is_not_there() {
+async fn x6_people_are_answered_in_the_order_asked_and_only_who_is_there_has_a_card() {
     let stage = stage().await;
     let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
-    let users = vec![baraka.id, stage.person().id, amina.id];
-    let cards = stage.node.ask(CardsOf { viewer: None, users }).await.unwrap();
-    assert_eq!(cards.iter().map(|card| card.username.as_str()).collect::<Vec<_>>(), ["baraka", "amina"]);
+    baraka.put(&format!("/api/v1/users/{}/follow", amina.id)).await;
+    let targets = vec![baraka.id, stage.person().id, amina.id];
+    let met = stage.node.ask(People { viewer: Some(amina.id), targets: targets.clone() }).await.unwrap();
+    assert_eq!(met.iter().map(|one| one.relationship.target).collect::<Vec<_>>(), targets);
+    let names = met.iter().map(|one| one.card.as_ref().map(|card| card.username.as_str()));
+    assert_eq!(names.collect::<Vec<_>>(), [Some("baraka"), None, Some("amina")]);
+    assert_eq!(met.iter().map(|one| one.relationship.followed_by).collect::<Vec<_>>(), [true, false, false]);
 }
 
 #[tokio::test]

@@ -9,17 +9,9 @@ use kernel::{Id, Timestamp, User};
 pub type Place = (Timestamp, Id<Post>);
 
 /// A post in a list, before it is known whether it may be shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
-    pub author: Id<User>,
-    pub published_at: Timestamp,
-    pub id: Id<Post>,
-}
-
-impl Spot {
-    pub fn place(&self) -> Place {
-        (self.published_at, self.id)
-    }
+pub trait Listed {
+    fn author(&self) -> Id<User>;
+    fn place(&self) -> Place;
 }
 
 /// After so many rounds the page is answered as it is, with a cursor: hidden authors may slow a list, never end it.
@@ -27,15 +19,15 @@ const ROUNDS: u8 = 8;
 
 /// The page so far. It looks for one post more than it shows, which says whether the list goes on.
 #[derive(Debug)]
-pub struct Filling {
+pub struct Filling<T> {
     limit: usize,
     after: Option<Place>,
-    kept: Vec<Spot>,
+    kept: Vec<T>,
     rounds: u8,
     ended: bool,
 }
 
-impl Filling {
+impl<T: Listed> Filling<T> {
     pub fn new(limit: u16, after: Option<Place>) -> Self {
         Self { limit: limit.into(), after, kept: Vec::new(), rounds: 0, ended: false }
     }
@@ -54,18 +46,18 @@ impl Filling {
     }
 
     /// Takes what was read; fewer posts than a batch are the end of the list.
-    pub fn take(&mut self, read: &[Spot], hidden: &HashSet<Id<User>>) {
+    pub fn take(&mut self, read: Vec<T>, hidden: &HashSet<Id<User>>) {
         self.rounds += 1;
         self.ended = read.len() < self.batch();
-        self.after = read.last().map(Spot::place).or(self.after);
-        self.kept.extend(read.iter().filter(|spot| !hidden.contains(&spot.author)));
+        self.after = read.last().map(T::place).or(self.after);
+        self.kept.extend(read.into_iter().filter(|post| !hidden.contains(&post.author())));
     }
 
     /// The posts to show, and the place after which the next page begins.
-    pub fn finish(mut self) -> (Vec<Spot>, Option<Place>) {
+    pub fn finish(mut self) -> (Vec<T>, Option<Place>) {
         if self.kept.len() > self.limit {
             self.kept.truncate(self.limit);
-            let next = self.kept.last().map(Spot::place);
+            let next = self.kept.last().map(T::place);
             return (self.kept, next);
         }
         (self.kept, self.after.filter(|_| !self.ended))
@@ -76,6 +68,23 @@ impl Filling {
 mod tests {
     use super::*;
     use proptest::{collection::vec, prelude::*};
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    struct Spot {
+        author: Id<User>,
+        published_at: Timestamp,
+        id: Id<Post>,
+    }
+
+    impl Listed for Spot {
+        fn author(&self) -> Id<User> {
+            self.author
+        }
+
+        fn place(&self) -> Place {
+            (self.published_at, self.id)
+        }
+    }
 
     fn id<T>(number: u128) -> Id<T> {
         Id::from_uuid(uuid::Uuid::from_u128(number))
@@ -93,7 +102,7 @@ mod tests {
         list
     }
 
-    fn read(list: &[Spot], filling: &Filling) -> Vec<Spot> {
+    fn read(list: &[Spot], filling: &Filling<Spot>) -> Vec<Spot> {
         let below = |spot: &&Spot| filling.after().is_none_or(|after| spot.place() < after);
         list.iter().filter(below).take(filling.batch()).copied().collect()
     }
@@ -110,7 +119,7 @@ mod tests {
             loop {
                 let mut filling = Filling::new(limit, after);
                 while filling.wants_more() {
-                    filling.take(&read(&list, &filling), &hidden);
+                    filling.take(read(&list, &filling), &hidden);
                 }
                 let (page, next) = filling.finish();
                 prop_assert!(page.len() <= limit.into());

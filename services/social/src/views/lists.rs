@@ -5,10 +5,10 @@ use kernel::{Fault, Id, Page, PageQuery, User};
 
 use super::{
     authors::Authors,
-    posts::{self, PostView},
+    posts::{self, PostView, Row},
     spots,
 };
-use crate::model::filling::{Filling, Place, Spot};
+use crate::model::filling::{Filling, Place};
 
 /// The posts of those the viewer follows and their own: complete, and in the order they were published (S6).
 pub async fn following(here: &Here, viewer: Id<User>, query: &PageQuery) -> Result<Page<PostView>, Fault> {
@@ -23,7 +23,7 @@ pub async fn of_author(
     query: &PageQuery,
 ) -> Result<Page<PostView>, Fault> {
     let mut authors = Authors::of(viewer);
-    authors.meet(here, &[author]).await?;
+    authors.meet(here, [author]).await?;
     if !authors.knows(author) {
         return Err(Fault::not_found());
     }
@@ -47,12 +47,13 @@ impl List {
     }
 
     /// The next posts of the list, those of `authors.hidden()` skipped.
-    async fn read(self, here: &Here, filling: &Filling, authors: &Authors) -> Result<Vec<Spot>, Fault> {
-        let (after, batch) = (filling.after(), i64::try_from(filling.batch()).map_err(Fault::internal)?);
-        match self {
-            Self::Following(viewer) => spots::following(here, viewer, after, authors.hidden(), batch).await,
-            Self::Of(author) => spots::of_author(here, author, after, authors.hidden(), batch).await,
-        }
+    async fn read(self, here: &Here, filling: &Filling<Row>, authors: &Authors) -> Result<Vec<Row>, Fault> {
+        let batch = i64::try_from(filling.batch()).map_err(Fault::internal)?;
+        let (author, follower) = match self {
+            Self::Following(viewer) => (viewer, Some(viewer)),
+            Self::Of(author) => (author, None),
+        };
+        spots::next(here, author, follower, filling.after(), authors.hidden(), batch).await
     }
 }
 
@@ -61,12 +62,10 @@ async fn page(here: &Here, mut authors: Authors, list: List, query: &PageQuery) 
     let mut filling = Filling::new(query.limit()?, query.after::<Place>(&key, &name)?);
     while filling.wants_more() {
         let read = list.read(here, &filling, &authors).await?;
-        let met: Vec<Id<User>> = read.iter().map(|spot| spot.author).collect();
-        authors.meet(here, &met).await?;
-        filling.take(&read, authors.hidden());
+        authors.meet(here, read.iter().map(|post| post.author)).await?;
+        filling.take(read, authors.hidden());
     }
     let (kept, next) = filling.finish();
-    let shown: Vec<_> = kept.iter().map(|spot| spot.id).collect();
-    let items = posts::show(here, &shown, &mut authors).await?;
+    let items = posts::render(here, kept, &mut authors).await?;
     Ok(Page { items, next_cursor: next.map(|place| key.seal(&name, &place)).transpose()? })
 }

@@ -8,14 +8,17 @@ use contracts::{
 use host::Here;
 use kernel::{Fault, Id, Timestamp, User};
 use serde::{Deserialize, Serialize};
-use sqlx::types::{Json, Uuid};
+use sqlx::types::Json;
 use utoipa::ToSchema;
 
 use super::{
     authors::Authors,
     cards::{CardView, Products},
 };
-use crate::model::draft::PostType;
+use crate::model::{
+    draft::PostType,
+    filling::{Listed, Place},
+};
 
 /// A post as the viewer sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,41 +56,45 @@ pub struct AttachmentView {
 
 /// The same, as it is kept.
 #[derive(Deserialize)]
-struct Attachment {
+pub struct Attachment {
     alt: String,
     picture: Picture,
 }
 
-struct Row {
-    id: Id<Post>,
-    author: Id<User>,
-    text: String,
-    product: Option<Id<Product>>,
-    sales: i64,
-    published_at: Timestamp,
-    edited_at: Option<Timestamp>,
-    media: Option<Json<Vec<Attachment>>>,
+/// A post as it is read, before it is known who may see it.
+pub struct Row {
+    pub id: Id<Post>,
+    pub author: Id<User>,
+    pub text: String,
+    pub product: Option<Id<Product>>,
+    pub sales: i64,
+    pub published_at: Timestamp,
+    pub edited_at: Option<Timestamp>,
+    pub media: Option<Json<Vec<Attachment>>>,
+}
+
+impl Listed for Row {
+    fn author(&self) -> Id<User> {
+        self.author
+    }
+
+    fn place(&self) -> Place {
+        (self.published_at, self.id)
+    }
 }
 
 /// One post; 404 where it isn't there for the viewer.
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Post>) -> Result<PostView, Fault> {
-    let row = load(here, &[id]).await?.pop().ok_or_else(Fault::not_found)?;
+    let row = load(here, id).await?.ok_or_else(Fault::not_found)?;
     render(here, vec![row], &mut Authors::of(viewer)).await?.pop().ok_or_else(Fault::not_found)
-}
-
-/// These posts in the order given; one that has just been deleted is left out.
-pub async fn show(here: &Here, posts: &[Id<Post>], authors: &mut Authors) -> Result<Vec<PostView>, Fault> {
-    let rows = load(here, posts).await?;
-    render(here, rows, authors).await
 }
 
 /// Posts of authors who may be shown, with their live cards. Products come first: then one question is about authors and
 /// sellers alike, unless a list has met its authors already.
-async fn render(here: &Here, mut rows: Vec<Row>, authors: &mut Authors) -> Result<Vec<PostView>, Fault> {
-    let wrote: Vec<Id<User>> = rows.iter().map(|row| row.author).collect();
+pub async fn render(here: &Here, mut rows: Vec<Row>, authors: &mut Authors) -> Result<Vec<PostView>, Fault> {
     let products = Products::of(here, rows.iter().filter_map(|row| row.product).collect()).await;
-    authors.relate(here, wrote.iter().copied().chain(products.sellers())).await?;
-    authors.meet(here, &wrote).await?;
+    let wrote = rows.iter().map(|row| row.author);
+    authors.meet(here, wrote.chain(products.sellers())).await?;
     rows.retain(|row| authors.card(row.author).is_some());
     let authors = &*authors;
     let view = |row: Row| PostView {
@@ -109,24 +116,23 @@ fn attached(media: Vec<Attachment>, media_url: &str) -> Vec<AttachmentView> {
     media.into_iter().map(view).collect()
 }
 
-async fn load(here: &Here, posts: &[Id<Post>]) -> Result<Vec<Row>, Fault> {
-    let posts: Vec<Uuid> = posts.iter().map(|post| post.uuid()).collect();
+async fn load(here: &Here, post: Id<Post>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
         r#"select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at,
-                (select json_agg(json_build_object('picture', known.picture, 'alt', named.alt) order by named.place)
-                   from unnest(post.pictures, post.alts) with ordinality as named (media_id, alt, place)
-                   join social.picture known on known.media_id = named.media_id
-                  where known.owner = post.author
-                    and known.picture is not null) as "media: Json<Vec<Attachment>>"
-           from unnest($1::uuid[]) with ordinality as asked (id, place)
-           join social.post on post.id = asked.id
+                case when post.pictures <> '{}' then
+                    (select json_agg(json_build_object('picture', known.picture, 'alt', named.alt) order by named.place)
+                       from unnest(post.pictures, post.alts) with ordinality as named (media_id, alt, place)
+                       join social.picture known on known.media_id = named.media_id
+                      where known.owner = post.author
+                        and known.picture is not null) end as "media: Json<Vec<Attachment>>"
+           from social.post
            join social.person writer on writer.user_id = post.author
-          where post.deleted_at is null
-            and writer.state = 'open'
-          order by asked.place"#,
-        &posts,
+          where post.id = $1
+            and post.deleted_at is null
+            and writer.state = 'open'"#,
+        post.uuid(),
     )
-    .fetch_all(here.db.reader())
+    .fetch_optional(here.db.reader())
     .await?)
 }

@@ -1,33 +1,33 @@
-//! Where the posts of a list stand: its order, read from the index alone.
+//! Which posts of a list come next: its order, read from the index, and the posts themselves, in one statement.
 
 use std::collections::HashSet;
 
 use host::Here;
 use kernel::{Fault, Id, User};
-use sqlx::types::Uuid;
+use sqlx::types::{Json, Uuid};
 
-use crate::model::filling::{Place, Spot};
+use super::posts::{Attachment, Row};
+use crate::model::filling::Place;
 
-/// The next posts of everybody the viewer follows and of the viewer.
+/// The next posts of `author` and of everybody `follower` follows.
 ///
-/// The `$5` newest posts can only come from the `$5` authors whose own newest post is newest, so one step down the index
+/// The `$6` newest posts can only come from the `$6` authors whose own newest post is newest, so one step down the index
 /// per author finds those (`nearest`), and only they are read further: a thousand follows cost a thousand short steps, not
-/// a thousand pages.
-pub async fn following(
+/// a thousand pages. What a post says is read last, of the posts of the page.
+pub async fn next(
     here: &Here,
-    viewer: Id<User>,
+    author: Id<User>,
+    follower: Option<Id<User>>,
     after: Option<Place>,
     hidden: &HashSet<Id<User>>,
     batch: i64,
-) -> Result<Vec<Spot>, Fault> {
+) -> Result<Vec<Row>, Fault> {
     let (at, id) = after.unzip();
+    let hidden: Vec<Uuid> = hidden.iter().map(|user| user.uuid()).collect();
     Ok(sqlx::query_as!(
-        Spot,
-        "with source as (
-             select followee as author
-               from social.follow
-              where follower = $1
-                and active
+        Row,
+        r#"with source as (
+             select followee as author from social.follow where follower = $2 and active
               union
              select $1
          ), nearest as (
@@ -39,69 +39,45 @@ pub async fn following(
                     from social.post
                    where post.author = source.author
                      and post.deleted_at is null
-                     and (post.published_at, post.id) < (coalesce($2, 'infinity'::timestamptz), $3)
+                     and (post.published_at, post.id) < (coalesce($3, 'infinity'::timestamptz), $4)
                    order by post.published_at desc, post.id desc
                    limit 1
               ) newest
-              where writer.state = 'open'
-                and source.author <> all ($4::uuid[])
+              where writer.state = 'open' and source.author <> all ($5::uuid[])
               order by newest.published_at desc, newest.id desc
-              limit $5
+              limit $6
+         ), spot as (
+             select spot.id
+               from nearest
+              cross join lateral (
+                  select post.published_at, post.id
+                    from social.post
+                   where post.author = nearest.author
+                     and post.deleted_at is null
+                     and (post.published_at, post.id) < (coalesce($3, 'infinity'::timestamptz), $4)
+                   order by post.published_at desc, post.id desc
+                   limit $6
+              ) spot
+              order by spot.published_at desc, spot.id desc
+              limit $6
          )
-         select spot.author, spot.published_at, spot.id
-           from nearest
-          cross join lateral (
-              select post.author, post.published_at, post.id
-                from social.post
-               where post.author = nearest.author
-                 and post.deleted_at is null
-                 and (post.published_at, post.id) < (coalesce($2, 'infinity'::timestamptz), $3)
-               order by post.published_at desc, post.id desc
-               limit $5
-          ) spot
-          order by spot.published_at desc, spot.id desc
-          limit $5",
-        viewer.uuid(),
-        at,
-        id.map(Id::uuid),
-        &uuids(hidden),
-        batch,
-    )
-    .fetch_all(here.db.reader())
-    .await?)
-}
-
-/// The next posts of one author.
-pub async fn of_author(
-    here: &Here,
-    author: Id<User>,
-    after: Option<Place>,
-    hidden: &HashSet<Id<User>>,
-    batch: i64,
-) -> Result<Vec<Spot>, Fault> {
-    let (at, id) = after.unzip();
-    Ok(sqlx::query_as!(
-        Spot,
-        "select post.author, post.published_at, post.id
-           from social.post
-           join social.person writer on writer.user_id = post.author
-          where post.author = $1
-            and post.author <> all ($4::uuid[])
-            and post.deleted_at is null
-            and writer.state = 'open'
-            and (post.published_at, post.id) < (coalesce($2, 'infinity'::timestamptz), $3)
-          order by post.published_at desc, post.id desc
-          limit $5",
+         select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at,
+                case when post.pictures <> '{}' then
+                    (select json_agg(json_build_object('picture', known.picture, 'alt', named.alt) order by named.place)
+                       from unnest(post.pictures, post.alts) with ordinality as named (media_id, alt, place)
+                       join social.picture known on known.media_id = named.media_id
+                      where known.owner = post.author
+                        and known.picture is not null) end as "media: Json<Vec<Attachment>>"
+           from spot
+           join social.post on post.id = spot.id
+          order by post.published_at desc, post.id desc"#,
         author.uuid(),
+        follower.map(Id::uuid),
         at,
         id.map(Id::uuid),
-        &uuids(hidden),
+        &hidden,
         batch,
     )
     .fetch_all(here.db.reader())
     .await?)
-}
-
-fn uuids(users: &HashSet<Id<User>>) -> Vec<Uuid> {
-    users.iter().map(|user| user.uuid()).collect()
 }

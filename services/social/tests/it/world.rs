@@ -9,7 +9,7 @@ use contracts::{
     commerce::{ProductCard, ProductCards},
     files::PicturesOf,
     ids::Product,
-    profile::{Card, CardsOf, Followed, Relationship, Relationships},
+    profile::{Card, Followed, Met, People, Relationship, Relationships},
 };
 use kernel::{Currency, Fault, Id, Money, User};
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ impl Place {
         let stage = testkit::Stage::of(social::service())
             .answering(move |ask: Relationships| one.lock().unwrap().relationships(&ask))
             .answering(move |ask: PicturesOf| uploads.pictures_of(&ask))
-            .answering(move |ask: CardsOf| Ok(two.lock().unwrap().cards(&ask)))
+            .answering(move |ask: People| two.lock().unwrap().people(&ask))
             .answering(move |ask: ProductCards| three.lock().unwrap().products(&ask))
             .start()
             .await;
@@ -95,10 +95,14 @@ impl World {
         Ok(ask.targets.iter().map(stand).collect())
     }
 
-    fn cards(&mut self, ask: &CardsOf) -> Vec<Card> {
-        self.asked += 1;
-        let card = |id: &Id<User>| Card { id: *id, username: format!("u{id}"), display_name: "Somebody".into() };
-        ask.users.iter().filter(|user| !self.absent.contains(user)).map(card).collect()
+    fn people(&mut self, ask: &People) -> Result<Vec<Met>, Fault> {
+        let related = self.relationships(&Relationships { viewer: ask.viewer, targets: ask.targets.clone() })?;
+        let met = |relationship: Relationship| {
+            let id = relationship.target;
+            let card = Card { id, username: format!("u{id}"), display_name: "Somebody".into() };
+            Met { relationship, card: relationship.visible.then_some(card) }
+        };
+        Ok(related.into_iter().map(met).collect())
     }
 
     fn products(&mut self, ask: &ProductCards) -> Result<Vec<ProductCard>, Fault> {

@@ -85,7 +85,7 @@ async fn a_post_asks_each_neighbour_once() {
     let path = recommend(&amina, product).await;
     place.world().asked = 0;
     assert_eq!(place.stage.anonymous().get(&path).await.ok()["card"]["status"], "available");
-    assert_eq!(place.world().asked, 3, "the product, who sees author and seller, the author's card");
+    assert_eq!(place.world().asked, 2, "the product, and its seller with the author");
 }
 
 #[tokio::test]
