@@ -1,10 +1,23 @@
 //! What can be bought, as it is now.
 
 use contracts::ids::Variant;
-use host::Tx;
-use kernel::{Fault, Id};
+use host::{Db, Tx};
+use kernel::{Fault, Id, User};
 
 use crate::model::offer::Offer;
+
+/// Who sells it.
+pub async fn seller(db: &Db, variant: Id<Variant>) -> Result<Option<Id<User>>, Fault> {
+    let seller = sqlx::query_scalar!(
+        "select shop.owner
+           from commerce.variant
+           join commerce.product on product.id = variant.product
+           join commerce.shop on shop.id = product.shop
+          where variant.id = $1",
+        variant.uuid(),
+    );
+    Ok(seller.fetch_optional(db.reader()).await?)
+}
 
 /// Reads without a lock, so that the many who come too late never queue at the shelf.
 pub async fn find(tx: &mut Tx, variant: Id<Variant>) -> Result<Option<Offer>, Fault> {

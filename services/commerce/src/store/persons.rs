@@ -6,6 +6,10 @@ use kernel::{Fault, Id, Standing, User};
 /// Whether this person may act here; their row is kept from being locked or erased until the transaction ends. It is locked
 /// before any checkout, as an erasure does.
 pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
+    if let Some(open) = lock(tx, user).await? {
+        return Ok(open);
+    }
+    // Somebody new.
     sqlx::query!(
         "insert into commerce.person (user_id)
          values ($1)
@@ -14,15 +18,19 @@ pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
     )
     .execute(tx.conn())
     .await?;
+    Ok(lock(tx, user).await? == Some(true))
+}
+
+/// Whether the account of somebody known here is open.
+async fn lock(tx: &mut Tx, user: Id<User>) -> Result<Option<bool>, Fault> {
     let open = sqlx::query_scalar!(
-        "select 1
-           from commerce.person
-          where user_id = $1
-            and state = 'open'
-            for share",
+        r#"select state = 'open' as "open!"
+             from commerce.person
+            where user_id = $1
+              for share"#,
         user.uuid(),
     );
-    Ok(open.fetch_optional(tx.conn()).await?.is_some())
+    Ok(open.fetch_optional(tx.conn()).await?)
 }
 
 /// Keeps what a newer fact of the account says; an erased account stays erased.

@@ -56,11 +56,16 @@ pub async fn save(tx: &mut Tx, variant: Id<Variant>, movement: Movement<'_>) -> 
     Ok(())
 }
 
-/// Gives back every hold that has run out, of this item and of this person. The shelves are locked in the order of their ids.
-pub async fn give_back_expired(tx: &mut Tx, variant: Id<Variant>, holder: Id<User>) -> Result<(), Fault> {
+/// Locks the shelf once every hold that has run out, of this item and of this person, is given back. Shelves are locked in the
+/// order of their ids.
+pub async fn lock_fresh(tx: &mut Tx, variant: Id<Variant>, holder: Id<User>) -> Result<Stock, Fault> {
     let now = tx.now();
-    let shelves: Vec<Uuid> = sqlx::query_scalar!(
-        r#"select id as "id: Uuid"
+    let shelves = sqlx::query!(
+        r#"select id as "id: Uuid", capacity, held, sold,
+                  exists (select 1
+                            from commerce.hold
+                           where hold.variant = variant.id
+                             and hold.expires_at <= $3) as "lapsed!"
              from commerce.variant
             where id = $1
                or id in (select hold.variant from commerce.hold where holder = $2 and expires_at <= $3)
@@ -72,6 +77,18 @@ pub async fn give_back_expired(tx: &mut Tx, variant: Id<Variant>, holder: Id<Use
     )
     .fetch_all(tx.conn())
     .await?;
+    let lapsed: Vec<Uuid> = shelves.iter().filter(|shelf| shelf.lapsed).map(|shelf| shelf.id).collect();
+    if !lapsed.is_empty() {
+        give_back_lapsed(tx, &lapsed).await?;
+        return lock(tx, variant).await;
+    }
+    let shelf = shelves.into_iter().find(|shelf| shelf.id == variant.uuid()).ok_or_else(Fault::not_found)?;
+    Ok(Stock { capacity: shelf.capacity, held: shelf.held, sold: shelf.sold })
+}
+
+/// Gives back what has run out on these shelves, which are locked.
+async fn give_back_lapsed(tx: &mut Tx, shelves: &[Uuid]) -> Result<(), Fault> {
+    let now = tx.now();
     sqlx::query!(
         "with gone as (
              delete from commerce.hold
@@ -87,7 +104,7 @@ pub async fn give_back_expired(tx: &mut Tx, variant: Id<Variant>, holder: Id<Use
          insert into commerce.movement (variant, verb, capacity, held, sold, at)
          select variant, 'release', 0, -quantity, 0, $2
            from gone",
-        &shelves,
+        shelves,
         now,
     )
     .execute(tx.conn())

@@ -5,6 +5,10 @@ use kernel::{Fault, Id, Standing, User};
 
 /// Whether this person may act here; their row is kept from being locked or erased until the transaction ends.
 pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
+    if let Some(open) = lock(tx, user).await? {
+        return Ok(open);
+    }
+    // Somebody new.
     sqlx::query!(
         "insert into files.person (user_id)
          values ($1)
@@ -13,16 +17,20 @@ pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
     )
     .execute(tx.conn())
     .await?;
+    Ok(lock(tx, user).await? == Some(true))
+}
+
+/// Whether the account of somebody known here is open.
+async fn lock(tx: &mut Tx, user: Id<User>) -> Result<Option<bool>, Fault> {
     // Their room may change in this transaction: a weaker lock would have to be raised then, and two of them would wait for each other.
     let open = sqlx::query_scalar!(
-        "select 1
-           from files.person
-          where user_id = $1
-            and state = 'open'
-            for no key update",
+        r#"select state = 'open' as "open!"
+             from files.person
+            where user_id = $1
+              for no key update"#,
         user.uuid(),
     );
-    Ok(open.fetch_optional(tx.conn()).await?.is_some())
+    Ok(open.fetch_optional(tx.conn()).await?)
 }
 
 /// Keeps what a newer fact of the account says; an erased account stays erased.

@@ -5,6 +5,10 @@ use kernel::{Fault, Id, Standing, User};
 
 /// Whether this person may pay; their row is kept from being locked or erased until the transaction ends.
 pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
+    if let Some(open) = lock(tx, user).await? {
+        return Ok(open);
+    }
+    // Somebody new.
     sqlx::query!(
         "insert into payment.person (user_id, state, account_version)
          values ($1, 'open', 0)
@@ -13,15 +17,19 @@ pub async fn lock_open(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
     )
     .execute(tx.conn())
     .await?;
+    Ok(lock(tx, user).await? == Some(true))
+}
+
+/// Whether the account of somebody known here is open.
+async fn lock(tx: &mut Tx, user: Id<User>) -> Result<Option<bool>, Fault> {
     let open = sqlx::query_scalar!(
-        "select 1
-           from payment.person
-          where user_id = $1
-            and state = 'open'
-            for share",
+        r#"select state = 'open' as "open!"
+             from payment.person
+            where user_id = $1
+              for share"#,
         user.uuid(),
     );
-    Ok(open.fetch_optional(tx.conn()).await?.is_some())
+    Ok(open.fetch_optional(tx.conn()).await?)
 }
 
 /// Keeps what a newer fact of the account says; an erased account stays erased.

@@ -77,9 +77,8 @@ fn no_address_book(_: &str, _: &()) -> garde::Result {
 
 pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Result<Id<ids::Checkout>, Fault> {
     let (buyer, id) = (actor.user()?, here.ids.next());
-    let offer = host::write!(here.db, async |tx| { offers::find(tx, cmd.source.variant_id).await })?;
     // Nobody buys from a seller they may not know of: for them there is nothing to buy (X6).
-    let seller = offer.ok_or_else(Fault::not_found)?.seller;
+    let seller = offers::seller(&here.db, cmd.source.variant_id).await?.ok_or_else(Fault::not_found)?;
     let related = here.peers.ask(Relationships { viewer: Some(buyer), targets: vec![seller] }).await?;
     if seller != buyer && !sees(&related, seller) {
         return Err(Fault::not_found());
@@ -118,8 +117,7 @@ pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Re
 async fn hold_in(tx: &mut Tx, checkout: &Checkout) -> Result<(), Fault> {
     let Checkout { id, buyer, variant, quantity, expires_at, .. } = *checkout;
     holds::lock_holder(tx, buyer).await?;
-    stock::give_back_expired(tx, variant, buyer).await?;
-    let before = stock::lock(tx, variant).await?;
+    let before = stock::lock_fresh(tx, variant, buyer).await?;
     let after = before.hold(quantity).map_err(|_| Refusal::SoldOut)?;
     stock::save(tx, variant, Movement { verb: "hold", before, after, reason: "" }).await?;
     checkouts::insert(tx, checkout).await?;

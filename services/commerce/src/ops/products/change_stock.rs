@@ -35,8 +35,7 @@ pub async fn change_stock(here: &Here, actor: &Actor, id: Id<Variant>, cmd: &Cha
         if !products::owns_variant(tx, id, owner).await? {
             return Err(Fault::not_found());
         }
-        stock::give_back_expired(tx, id, owner).await?;
-        let before = stock::lock(tx, id).await?;
+        let before = stock::lock_fresh(tx, id, owner).await?;
         let after = Stock { capacity: before.capacity.saturating_add(cmd.change), ..before };
         stock::save(tx, id, Movement { verb: "stock", before, after, reason: &cmd.reason }).await?;
         tx.done(id).await?;
