@@ -1,8 +1,9 @@
-//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `proof`, `bench`, `broker`, `new-service`.
+//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `proof`, `fuzz`, `bench`, `broker`, `new-service`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "developer commands speak to the terminal")]
 
 mod bench;
+mod fuzz;
 mod generated;
 mod leftovers;
 mod machine;
@@ -62,6 +63,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Feed hostile inputs to what reads them: an hour, or `--seconds` for each target.
+    Fuzz(fuzz::Wanted),
     /// Measure the load scenarios beside their limits, in a release build.
     Bench {
         /// Passed on: `-- --seconds 30`.
@@ -107,6 +110,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Sqlx { check } => sqlx::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
         Command::Openapi { check } => openapi::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
         Command::Proof { check } => proof::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
+        Command::Fuzz(wanted) => fuzz::run(&root, &wanted),
         Command::Bench { args } => bench::run(&root, &args),
         Command::Broker { restart } => rabbitmq::run(if restart { Killed::IsRestarted } else { Killed::StaysDown }),
         Command::NewService { name } => new_service::run(&root, &name),

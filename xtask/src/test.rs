@@ -9,6 +9,7 @@ use std::{
 use anyhow::Result;
 
 use crate::{
+    fuzz,
     generated::Stale,
     leftovers, machine, openapi, postgres,
     process::{cargo, run as finish, succeeds},
@@ -74,6 +75,7 @@ fn steps(run: &Run) -> Result<()> {
     step("openapi --check", || openapi::run(root, Stale::Refuse))?;
     step("proof --check", || proof::run(root, Stale::Refuse))?;
     step("doc tests", || finish(run.cargo().args(["test", "--workspace", "--doc"])))?;
+    step("fuzz", || fuzz::glance(root))?;
     step("broker", || run.broker.ready())?;
     // Last and without a word after it, so that the output ends with the runner's summary.
     println!("── cargo nextest");

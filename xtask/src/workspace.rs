@@ -33,6 +33,7 @@ pub enum Part {
     App,
     Xtask,
     Bench,
+    Fuzz,
     /// Nowhere on the map.
     Stray,
 }
@@ -60,6 +61,7 @@ fn part(dir: &Path) -> Part {
         ["app"] => Part::App,
         ["xtask"] => Part::Xtask,
         ["bench"] => Part::Bench,
+        ["fuzz"] => Part::Fuzz,
         _ => Part::Stray,
     }
 }

@@ -68,6 +68,8 @@ fn may(from: &Member, to: &Member, kind: DependencyKind) -> bool {
         }
         Part::Xtask => to_platform(&["cluster"]),
         Part::Bench => to_platform(&["cluster", "pictures"]),
+        // Of the services it takes the files that are pure, not the crates.
+        Part::Fuzz => to_platform(&["kernel", "contracts"]),
         Part::Stray => false,
     }
 }

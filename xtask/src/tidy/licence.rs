@@ -1,6 +1,6 @@
 //! SPDX licence expressions, read with the older `/` for OR, against the licences we accept.
 
-const ACCEPTED: [&str; 15] = [
+const ACCEPTED: [&str; 16] = [
     "MIT",
     "Apache-2.0",
     "Apache-2.0 WITH LLVM-exception",
@@ -17,6 +17,8 @@ const ACCEPTED: [&str; 15] = [
     "CDLA-Permissive-2.0",
     // The Independent JPEG Group's: as free as BSD.
     "IJG",
+    // Of the University of Illinois: what LLVM was under, MIT and BSD in one.
+    "NCSA",
 ];
 
 /// Whether the expression can be met with licences we accept; what can't be read is refused.
@@ -85,6 +87,7 @@ mod tests {
             ("MIT", true),
             ("MIT OR Apache-2.0", true),
             ("MIT/GPL-2.0", true),
+            ("(MIT OR Apache-2.0) AND NCSA", true),
             ("Apache-2.0 / MIT", true),
             ("(MIT OR Apache-2.0) AND Unicode-3.0", true),
             ("Apache-2.0 WITH LLVM-exception OR GPL-2.0", true),

@@ -73,7 +73,7 @@ fn is_free(source: &Source, path: &[String]) -> bool {
         Part::App => {
             matches!(path, [krate, ..] if krate == "kernel" || krate == "host") || path.iter().take(2).eq(["std", "env"])
         }
-        Part::Xtask | Part::Bench | Part::Stray => true,
+        Part::Xtask | Part::Bench | Part::Fuzz | Part::Stray => true,
     }
 }
 

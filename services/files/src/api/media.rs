@@ -12,12 +12,12 @@ use host::{
 };
 use kernel::{Fault, Id, Page, PageQuery};
 
-use super::form;
+use super::form::{Form, LIMITS, Part};
 use crate::{
     fault::Refusal,
     ops::{
         delete_media,
-        upload_media::{self, UploadForm},
+        upload_media::{self, Upload, UploadForm},
     },
     views::{
         media::{self, MediaView},
@@ -38,8 +38,22 @@ pub async fn upload(
 ) -> Answer<Accepted<UploadedView>> {
     let owner = actor.user()?;
     let form = form.map_err(|refused| Fault::from(Refusal::BadForm).because(refused))?;
-    let kept = upload_media::upload_media(&here, &actor, form::read(&here, form).await?).await?;
+    let upload = take(&here, Form::new(form, LIMITS)).await?;
+    let kept = upload_media::upload_media(&here, &actor, upload).await?;
     Ok(Accepted(uploaded::uploaded(&here, owner, &kept).await?))
+}
+
+/// Takes every file as it comes.
+async fn take(here: &Here, mut form: Form) -> Result<Upload, Fault> {
+    let mut upload = Upload::new();
+    while let Some(part) = form.next().await? {
+        match part {
+            Part::Visibility(word) => upload.show_to(&word)?,
+            Part::File(Ok(bytes)) => upload.take(here, bytes).await?,
+            Part::File(Err(refusal)) => upload.refuse(refusal),
+        }
+    }
+    Ok(upload)
 }
 
 /// My uploads, newest first.

@@ -44,11 +44,6 @@ impl Upload {
         Self { visibility: Visibility::Public, files: Vec::new() }
     }
 
-    /// How many came so far, those that were refused among them.
-    pub fn count(&self) -> usize {
-        self.files.len()
-    }
-
     /// Says who may fetch what comes from here on.
     pub fn show_to(&mut self, visibility: &str) -> Result<(), Refusal> {
         self.visibility = Visibility::named(visibility.trim()).ok_or(Refusal::UnknownVisibility)?;
