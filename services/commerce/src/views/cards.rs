@@ -27,7 +27,7 @@ struct Row {
 ///
 /// It says itself what `commerce.available` and `commerce.is_open` say: PostgreSQL doesn't inline functions with a query in them,
 /// and calling both for each card of a page cost more than all the rest. Lapsed holds and pictures are looked for only where there
-/// may be any.
+/// may be any, and all pictures of a product only where its first one isn't there.
 pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<ProductCard>, Fault> {
     let products: Vec<Uuid> = products.iter().map(|product| product.uuid()).collect();
     let rows = sqlx::query_as!(
@@ -41,14 +41,18 @@ pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<
                                 and hold.expires_at <= $2) end as "available!",
                   product.state = 'active' and shop.state = 'open' and barred.user_id is null as "on_sale!",
                   shop.owner as seller, shop.handle as shop_handle, shop.name as shop_name,
-                  case when product.pictures <> '{}' then
+                  case when product.pictures <> '{}' then coalesce(
+                      (select known.picture
+                         from commerce.picture known
+                        where known.media_id = product.pictures[1]
+                          and known.owner = shop.owner),
                       (select known.picture
                          from unnest(product.pictures) with ordinality as named (media_id, place)
                          join commerce.picture known on known.media_id = named.media_id
                         where known.owner = shop.owner
                           and known.picture is not null
                         order by named.place
-                        limit 1) end as "picture: Json<Picture>"
+                        limit 1)) end as "picture: Json<Picture>"
              from unnest($1::uuid[]) with ordinality as asked (product, place)
              join commerce.product on product.id = asked.product
              join commerce.variant on variant.product = product.id
