@@ -1,70 +1,101 @@
-//! An ask between two nodes at a steady pace, beside a bare server that says hello.
+//! An ask between two nodes at a steady pace, beside the same in one node and a bare server that says hello.
 
-use std::{net::Ipv4Addr, path::Path, time::Duration};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::Path,
+};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use axum::{Router, routing::get};
+use reqwest::Client;
 use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::{
-    load::{self, Act, Latency},
-    people::Person,
+    cpu::Watched,
+    load::{Act, Latency, Load},
+    market::{offer, open_shop},
+    people::{Person, SignUp},
     platform::Platform,
     split::Split,
+    turns::{Plan, Spread},
+    wire::Line,
 };
 
-const A_SECOND: u64 = 500;
+const A_SECOND: f64 = 500.0;
 
 /// Fetches one page.
-#[derive(Clone)]
-struct Fetch {
-    client: reqwest::Client,
-    url: String,
-}
+struct Fetch(Vec<u8>);
 
 impl Act for Fetch {
-    async fn act(&self, _: usize) -> Result<()> {
-        self.client.get(&self.url).send().await?.error_for_status()?.bytes().await?;
-        Ok(())
+    async fn act(&self, line: &mut Line, _: usize) -> Result<()> {
+        line.exchange(&self.0).await.map(drop)
     }
 }
 
+/// A page, and how long it took in each round.
+struct Asked {
+    name: &'static str,
+    load: Load<Fetch>,
+    took: Vec<Latency>,
+}
+
 /// A product's page, for which commerce asks profile whether the seller may be seen: on the other node, and on its own.
-pub async fn beside(split: &mut Split, nexgate: &Path, time: Duration) -> Result<String> {
+pub async fn beside(split: &mut Split, nexgate: &Path, plan: Plan) -> Result<String> {
     split.start()?;
-    let path = offered(&split.accounts()?.url("")).await?;
-    let apart = paced(split.market()?.url(&path), time).await?;
-    split.stop()?;
-    let together = {
-        let platform = Platform::start(nexgate)?;
-        let path = offered(&platform.base()).await?;
-        paced(platform.base() + &path, time).await?
+    let platform = Platform::start(nexgate)?;
+    let apart = Fetch(offered(&split.accounts()?.url("")).await?);
+    let together = Fetch(offered(&platform.base()).await?);
+    let (hello, _server) = hello().await?;
+    let page = |name, fetch, at: SocketAddr| {
+        let load = Load::new(fetch, at, Watched::default(), plan.callers);
+        Asked { name, load, took: Vec::new() }
     };
-    let bare = hello(time).await?;
-    let row = |name: &str, took: Latency| format!("\n| {name} | {:.2?} | {:.2?} |", took.p50, took.p99);
-    Ok(format!("| at {A_SECOND} a second | p50 | p99 |\n|---|---|---|")
-        + &row("product page, its ask answered by another node", apart)
-        + &row("the same, all in one node", together)
-        + &row("bare hello", bare))
+    let mut pages = [
+        page("product page, its ask answered by another node", apart, split.market()?.socket()?),
+        page("the same, all in one node", together, platform.address()?),
+        page("bare hello", Fetch(request("/")), hello),
+    ];
+    for page in &mut pages {
+        page.load.paced(A_SECOND, plan.time / 4).await?;
+    }
+    for _ in 0..plan.rounds {
+        for page in &mut pages {
+            page.took.push(page.load.paced(A_SECOND, plan.time).await?);
+        }
+    }
+    split.stop()?;
+    let rows = pages.iter().map(Asked::row).collect::<Result<String>>()?;
+    Ok(format!("| at {A_SECOND} a second | p50 | p99 |\n|---|---|---|{rows}"))
 }
 
-/// Where the page of a new product is.
-async fn offered(base: &str) -> Result<String> {
-    let product = Person::sign_up(base, "seller").await?.offer().await?;
-    Ok(format!("/api/v1/products/{product}"))
+impl Asked {
+    fn row(&self) -> Result<String> {
+        let millis = |which: fn(&Latency) -> f64| {
+            let spread = Spread::of(self.took.iter().map(which))?;
+            anyhow::Ok(format!("{:.2} ms ({:.2}–{:.2})", spread.median, spread.least, spread.most))
+        };
+        let [p50, p99] = [millis(|took| took.p50.as_secs_f64() * 1e3)?, millis(|took| took.p99.as_secs_f64() * 1e3)?];
+        Ok(format!("\n| {} | {p50} | {p99} |", self.name))
+    }
 }
 
-async fn hello(time: Duration) -> Result<Latency> {
+/// A request for the page of a new product.
+async fn offered(base: &str) -> Result<Vec<u8>> {
+    let wish = SignUp { username: "seller", display_name: "Seller", password: None };
+    let seller = Person::sign_up(&Client::new(), base, wish).await?;
+    let shop = open_shop(&seller, "bench_shop").await?;
+    let (product, _) = offer(&seller, &shop, 0).await?;
+    Ok(request(&format!("/api/v1/products/{product}")))
+}
+
+fn request(path: &str) -> Vec<u8> {
+    format!("GET {path} HTTP/1.1\r\nhost: bench\r\n\r\n").into_bytes()
+}
+
+async fn hello() -> Result<(SocketAddr, JoinSet<std::io::Result<()>>)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    let url = format!("http://{}/", listener.local_addr()?);
+    let address = listener.local_addr().context("no address")?;
     let mut server = JoinSet::new();
     server.spawn(async { axum::serve(listener, Router::new().route("/", get(async || "hello"))).await });
-    paced(url, time).await
-}
-
-async fn paced(url: String, time: Duration) -> Result<Latency> {
-    let fetch = Fetch { client: reqwest::Client::new(), url };
-    // Connections open before anything counts.
-    load::paced(fetch.clone(), 1, A_SECOND, time / 4).await?;
-    load::paced(fetch, 1, A_SECOND, time).await
+    Ok((address, server))
 }

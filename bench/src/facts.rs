@@ -4,21 +4,27 @@ use std::{
     ops::RangeInclusive,
     path::Path,
     process::Command,
+    sync::atomic::{AtomicI64, Ordering},
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail};
+use futures_util::future::BoxFuture;
 
-use crate::split::Split;
+use crate::{
+    report::{Aim, Report, Row},
+    split::Split,
+    turns::{Plan, Round, Side, take_turns},
+};
 
 /// Facts of a measurement, and messages of the plain loop.
 const MANY: i64 = 20_000;
 const PLAIN: i64 = 9_600;
 /// Facts a node hears in one commit; the plain loop commits every row, and for comparison so many together.
 const TOGETHER: i64 = 32;
-/// Ours and the plain loop take turns, so that a busy minute of the machine hits both; what counts is the median.
-const ROUNDS: usize = 3;
 const BACKLOG: i64 = 100_000;
+/// Its numbers come after all others.
+const BACKLOG_BEGINS: i64 = 1 << 32;
 const GLANCE: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_mins(5);
 
@@ -52,73 +58,116 @@ const UNLOCKED: Kind = Kind {
 
 /// Tells facts and waits for them, each number once.
 pub struct Facts<'a> {
-    split: &'a mut Split,
-    told: i64,
+    split: &'a Split,
+    told: AtomicI64,
+}
+
+/// Facts of one kind, heard by everybody who hears them; an item is a fact in the inbox of one service.
+struct Heard<'a> {
+    facts: &'a Facts<'a>,
+    kind: &'a Kind,
+    many: i64,
+}
+
+/// The plain loop.
+struct Plain<'a> {
+    split: &'a Split,
+    program: &'a Path,
+    together: i64,
+}
+
+/// Rows in inboxes beside rows of the plain loop: `program`.
+pub async fn beside(split: &Split, program: &Path, plan: Plan, report: &mut Report) -> Result<()> {
+    let facts = Facts::of(split);
+    let heard = |kind, many| Heard { facts: &facts, kind, many };
+    let plain = |together| Plain { split, program, together };
+    let (mut one, mut five) = (heard(&UNFOLLOWED, MANY), heard(&UNLOCKED, MANY / 4));
+    let (mut single, mut grouped) = (plain(1), plain(TOGETHER));
+    let summaries = take_turns(&mut [&mut one, &mut grouped, &mut single, &mut five], plan).await?;
+    let [one, grouped, single, five] = summaries.as_slice() else { bail!("a side is missing") };
+    let grouped_name = format!("plain loop, {TOGETHER} rows a commit");
+    let rows = [
+        (UNFOLLOWED.name, one, grouped_name.as_str(), grouped),
+        ("the same", one, "plain loop, each row committed", single),
+        (UNLOCKED.name, five, grouped_name.as_str(), grouped),
+    ];
+    for (name, subject, limit_name, limit) in rows {
+        report.row(&Row { name, subject: *subject, limit_name, limit: *limit, aim: Aim::None, at_half: None });
+    }
+    Ok(())
+}
+
+/// How long two nodes need, from their start, for what was told while none ran.
+pub async fn backlog(split: &mut Split) -> Result<String> {
+    let numbers = BACKLOG_BEGINS..=BACKLOG_BEGINS + BACKLOG - 1;
+    Facts::of(split).tell(&UNFOLLOWED, &numbers).await?;
+    let begun = Instant::now();
+    split.start()?;
+    Facts::of(split).until_heard(&UNFOLLOWED, &numbers).await?;
+    let took = begun.elapsed().as_secs_f64();
+    split.stop()?;
+    Ok(format!("A backlog of {BACKLOG} facts: heard {took:.1} s after the nodes were started."))
+}
+
+impl Side for Heard<'_> {
+    /// So many, however long they take.
+    fn round(&mut self, _: Duration) -> BoxFuture<'_, Result<Round>> {
+        Box::pin(async {
+            let watched = self.facts.split.watched();
+            let before = watched.read()?;
+            let numbers = self.facts.next(self.many);
+            self.facts.tell(self.kind, &numbers).await?;
+            let begun = Instant::now();
+            self.facts.until_heard(self.kind, &numbers).await?;
+            let items = u32::try_from(self.many)? * u32::try_from(self.kind.hearers.len())?;
+            Ok(Round { items, wall: begun.elapsed(), spent: watched.read()? - before, settled_after: Duration::ZERO })
+        })
+    }
+}
+
+impl Side for Plain<'_> {
+    fn round(&mut self, _: Duration) -> BoxFuture<'_, Result<Round>> {
+        Box::pin(async { tokio::task::block_in_place(|| self.run()) })
+    }
+}
+
+impl Plain<'_> {
+    fn run(&self) -> Result<Round> {
+        let watched = self.split.watched();
+        let (before, numbers) = (watched.read()?, [PLAIN, self.together].map(|number| number.to_string()));
+        let done = Command::new(self.program).args([&self.split.broker, &self.split.database]).args(numbers).output()?;
+        if !done.status.success() {
+            bail!("{}", String::from_utf8_lossy(&done.stderr));
+        }
+        let rate: f64 = String::from_utf8(done.stdout)?.trim().parse().context("the plain loop said no number")?;
+        let items = u32::try_from(PLAIN)?;
+        // By its own clock, which leaves out how long it took to connect.
+        let wall = Duration::from_secs_f64(f64::from(items) / rate);
+        Ok(Round { items, wall, spent: watched.read()? - before, settled_after: Duration::ZERO })
+    }
 }
 
 impl<'a> Facts<'a> {
-    pub fn new(split: &'a mut Split) -> Self {
-        Self { split, told: 0 }
+    fn of(split: &'a Split) -> Self {
+        Self { split, told: AtomicI64::new(0) }
     }
 
-    /// Rows a second in one inbox beside rows a second of the plain loop: `plain` is its program.
-    pub async fn beside(&mut self, plain: &Path) -> Result<String> {
-        self.split.start()?;
-        // The nodes connect, queues are made, and files grow before anything counts.
-        self.heard_a_second(&UNLOCKED, MANY / 10).await?;
-        self.plain_a_second(plain, PLAIN / 10, 1)?;
-        let (mut one, mut five, mut limit, mut grouped) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for _ in 0..ROUNDS {
-            one.push(self.heard_a_second(&UNFOLLOWED, MANY).await?);
-            limit.push(self.plain_a_second(plain, PLAIN, 1)?);
-            grouped.push(self.plain_a_second(plain, PLAIN, TOGETHER)?);
-            five.push(self.heard_a_second(&UNLOCKED, MANY / 4).await?);
-        }
-        self.split.stop()?;
-        let (one, five, limit, grouped) = (median(one), median(five), median(limit), median(grouped));
-        let of = |limit: u64| one * 100 / limit.max(1);
-        Ok(format!(
-            "| over RabbitMQ | facts a second | rows a second | ours of it |\n|---|---|---|---|\n\
-             | {} | {one} | {one} | |\n| plain loop, each row committed | | {limit} | {} % |\n\
-             | plain loop, {TOGETHER} rows a commit | | {grouped} | {} % |\n| {} | {} | {five} | |",
-            UNFOLLOWED.name,
-            of(limit),
-            of(grouped),
-            UNLOCKED.name,
-            five / UNLOCKED.hearers.len() as u64,
-        ))
+    /// Numbers nobody has told yet.
+    fn next(&self, many: i64) -> RangeInclusive<i64> {
+        let before = self.told.fetch_add(many, Ordering::Relaxed);
+        before + 1..=before + many
     }
 
-    /// How long two nodes need, from their start, for what was told while none ran.
-    pub async fn backlog(&mut self) -> Result<String> {
-        let numbers = self.tell(&UNFOLLOWED, BACKLOG).await?;
-        let begun = Instant::now();
-        self.split.start()?;
-        self.until_heard(&UNFOLLOWED, numbers).await?;
-        let took = begun.elapsed().as_secs_f64();
-        self.split.stop()?;
-        Ok(format!("a backlog of {BACKLOG} facts: heard {took:.1} s after the nodes were started"))
-    }
-
-    /// Effects a second: one for each fact and hearing service.
-    async fn heard_a_second(&mut self, kind: &Kind, many: i64) -> Result<u64> {
-        let numbers = self.tell(kind, many).await?;
-        let begun = Instant::now();
-        self.until_heard(kind, numbers).await?;
-        Ok(u64::try_from(many)? * kind.hearers.len() as u64 * 1000 / u64::try_from(begun.elapsed().as_millis())?.max(1))
-    }
-
-    async fn tell(&mut self, kind: &Kind, many: i64) -> Result<RangeInclusive<i64>> {
-        let (first, last) = (self.told + 1, self.told + many);
-        sqlx::query(kind.tell).bind(first).bind(last).execute(&self.split.owner).await?;
-        self.told = last;
-        Ok(first..=last)
+    async fn tell(&self, kind: &Kind, numbers: &RangeInclusive<i64>) -> Result<()> {
+        let tell = sqlx::query(kind.tell).bind(numbers.start()).bind(numbers.end());
+        tell.execute(&self.split.owner).await?;
+        Ok(())
     }
 
     /// Looks for the last one, and counts all once it is there: counting costs what we measure.
-    async fn until_heard(&self, kind: &Kind, numbers: RangeInclusive<i64>) -> Result<()> {
+    async fn until_heard(&self, kind: &Kind, numbers: &RangeInclusive<i64>) -> Result<()> {
         let (begun, last) = (Instant::now(), *numbers.end()..=*numbers.end());
-        while !(self.all_heard(kind, &last).await? && self.all_heard(kind, &numbers).await?) {
+        while !(self.all_heard(kind, &last).await? && self.all_heard(kind, numbers).await?) {
             if begun.elapsed() > PATIENCE {
                 bail!("{} wasn't heard", kind.name);
             }
@@ -138,18 +187,4 @@ impl<'a> Facts<'a> {
         let wanted = (numbers.end() - numbers.start() + 1) * i64::try_from(kind.hearers.len())?;
         Ok(count.fetch_one(&self.split.owner).await? == wanted)
     }
-
-    fn plain_a_second(&self, program: &Path, many: i64, together: i64) -> Result<u64> {
-        let numbers = [many, together].map(|number| number.to_string());
-        let done = Command::new(program).args([&self.split.broker, &self.split.database]).args(numbers).output()?;
-        if !done.status.success() {
-            bail!("{}", String::from_utf8_lossy(&done.stderr));
-        }
-        String::from_utf8(done.stdout)?.trim().parse().context("the plain loop said no number")
-    }
-}
-
-fn median(mut all: Vec<u64>) -> u64 {
-    all.sort_unstable();
-    all.get(all.len() / 2).copied().unwrap_or_default()
 }

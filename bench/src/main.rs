@@ -4,21 +4,25 @@
 #![expect(clippy::indexing_slicing, reason = "a JSON value without the field is null, never a panic")]
 
 mod ask;
+mod cpu;
 mod facts;
 mod limit;
 mod load;
+mod market;
 mod node;
 mod people;
 mod pictures;
 mod platform;
+mod report;
+mod run;
 mod scenario;
+mod settling;
 mod split;
+mod token;
+mod turns;
+mod wire;
 
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-    time::Duration,
-};
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Result, bail};
 use clap::{Parser, ValueEnum};
@@ -37,36 +41,50 @@ struct Arguments {
     /// A broker that is ours alone.
     #[arg(long)]
     amqp: String,
-    /// Seconds of each measurement; every scenario takes a few.
-    #[arg(long, default_value_t = 10)]
+    /// The page that tells what a whole run measured.
+    #[arg(long)]
+    page: PathBuf,
+    /// Seconds of a round of each side; what counts things instead takes as long as it takes.
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..))]
     seconds: u64,
+    /// Rounds of each side.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
+    rounds: u8,
     /// Callers at once.
-    #[arg(long, default_value_t = 16)]
-    callers: usize,
-    /// What to measure; everything where nothing is said.
+    #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u8).range(1..=64))]
+    callers: u8,
+    /// What to measure; everything, and into the page, where nothing is said.
     #[arg(value_enum)]
     parts: Vec<Part>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
-    /// The feed and the checkout on one node.
-    Pages,
-    /// Facts over the broker.
-    Facts,
-    /// An ask between two nodes.
-    Ask,
-    /// Facts told while no node ran.
-    Backlog,
+    /// Logins beside bare argon2.
+    Login,
+    /// Token checks beside bare Ed25519.
+    Token,
+    /// Feed pages beside pgbench's reads.
+    Feed,
+    /// Product pages beside a constant answer.
+    Product,
+    /// Checkout and pay beside pgbench's transactions.
+    Pay,
     /// Pictures beside sharp.
     Pictures,
+    /// An ask between two nodes.
+    Ask,
+    /// Facts over the broker.
+    Facts,
+    /// Facts told while no node ran.
+    Backlog,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let ended = tokio::select! {
-        ended = run(&arguments) => ended,
+        ended = run::run(&arguments) => ended,
         stopped = until_stopped() => stopped,
     };
     match ended {
@@ -86,43 +104,4 @@ async fn until_stopped() -> Result<()> {
         _ = terminate.recv() => {}
     }
     bail!("stopped");
-}
-
-async fn run(arguments: &Arguments) -> Result<()> {
-    let wants = |part: Part| arguments.parts.is_empty() || arguments.parts.contains(&part);
-    let time = Duration::from_secs(arguments.seconds);
-    if wants(Part::Pages) {
-        pages(&arguments.nexgate, arguments.callers, time).await?;
-    }
-    if wants(Part::Pictures) {
-        println!("{}", pictures::beside(&arguments.nexgate).await?);
-    }
-    if ![Part::Facts, Part::Ask, Part::Backlog].into_iter().any(wants) {
-        return Ok(());
-    }
-    let mut split = split::Split::prepare(&arguments.nexgate, &arguments.amqp)?;
-    if wants(Part::Ask) {
-        println!("{}", ask::beside(&mut split, &arguments.nexgate, time * 2).await?);
-    }
-    let mut facts = facts::Facts::new(&mut split);
-    if wants(Part::Facts) {
-        println!("{}", facts.beside(&arguments.plain).await?);
-    }
-    if wants(Part::Backlog) {
-        println!("{}", facts.backlog().await?);
-    }
-    Ok(())
-}
-
-async fn pages(nexgate: &Path, callers: usize, time: Duration) -> Result<()> {
-    let platform = platform::Platform::start(nexgate)?;
-    println!("first start: ready after {:.2} s, {} MB resident", platform.ready_after().as_secs_f64(), platform.resident_mb()?);
-    let platform = platform.restart()?;
-    println!("next start: ready after {:.2} s, {} MB resident", platform.ready_after().as_secs_f64(), platform.resident_mb()?);
-    let market = people::Market::open(&platform, callers).await?;
-    println!("{}", scenario::HEADER);
-    println!("{}", scenario::feed(&market, &platform, time).await?);
-    println!("{}", scenario::pay(&market, &platform, time).await?);
-    println!("after the load: {} MB resident", platform.resident_mb()?);
-    platform.must_be_sound()
 }

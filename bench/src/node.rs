@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    net::SocketAddr,
     process::{Child, Command, Stdio},
 };
 
@@ -31,6 +32,10 @@ impl Node {
 
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    pub fn socket(&self) -> Result<SocketAddr> {
+        self.address.trim_end_matches('/').parse().with_context(|| format!("{} is no address", self.address))
     }
 
     pub fn stop(&mut self) -> Result<()> {

@@ -1,7 +1,10 @@
-//! A market to load: one seller with a product and posts, and callers who follow the seller and have money.
+//! People who call the API, before anything is measured: convenient rather than cheap.
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -9,99 +12,88 @@ use anyhow::{Context, Result, bail};
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::platform::Platform;
-
-/// More than one page.
-const POSTS: usize = 40;
-const STOCK: u64 = 10_000_000;
-/// Ten shillings, so that a wallet lasts.
-const PRICE: u64 = 1_000;
+/// Wallets last for half a million purchases.
 const TOP_UP: u64 = 500_000_000;
 const PATIENCE: Duration = Duration::from_mins(1);
+/// Access tokens live for ten minutes.
+const RENEW_AFTER: Duration = Duration::from_mins(4);
 
-/// Somebody who calls the API.
+/// Somebody with an account.
 #[derive(Clone)]
 pub struct Person {
     client: Client,
     base: Arc<str>,
-    token: String,
-    id: String,
+    /// Where they call from, as the proxy before a node would say: everybody from somewhere else, as in life.
+    pub address: String,
+    pub id: String,
+    pub email: String,
+    pub token: String,
+    /// Proves the device they signed up on.
+    pub device: String,
+    refresh: String,
+    renewed_at: Instant,
 }
 
-/// Everybody and everything a scenario needs.
-#[derive(Clone)]
-pub struct Market {
-    pub buyers: Arc<[Person]>,
-    pub variant: String,
-    pub post: String,
-}
-
-impl Market {
-    pub async fn open(platform: &Platform, callers: usize) -> Result<Self> {
-        let base = platform.base();
-        let seller = Person::sign_up(&base, "seller").await?;
-        let product = seller.offer().await?;
-        let seen = seller.get(&format!("/api/v1/products/{product}")).await?;
-        let variant = text(&seen["variants"][0]["id"])?.to_owned();
-        let mut post = Value::Null;
-        for number in 0..POSTS {
-            let body = json!({"type": "product", "text": format!("Pens, batch {number}"), "product_id": product});
-            post = seller.post("/api/v1/posts", body).await?;
-        }
-        let mut buyers = Vec::new();
-        for number in 0..callers {
-            let buyer = Person::sign_up(&base, &format!("buyer_{number}")).await?;
-            buyer.follow(&seller.id).await?;
-            buyer.top_up().await?;
-            buyers.push(buyer);
-        }
-        let market = Self { buyers: buyers.into(), variant, post: text(&post["id"])?.to_owned() };
-        market
-            .buyer(callers - 1)?
-            .until("/api/v1/feed", |feed| feed["items"].as_array().is_some_and(|items| items.len() == 20))
-            .await?;
-        Ok(market)
-    }
-
-    pub fn buyer(&self, caller: usize) -> Result<&Person> {
-        self.buyers.get(caller).context("no such caller")
-    }
+/// An account to open.
+#[derive(Clone, Copy)]
+pub struct SignUp<'a> {
+    pub username: &'a str,
+    pub display_name: &'a str,
+    pub password: Option<&'a str>,
 }
 
 impl Person {
     /// Opens an account at the node with the address `base`.
-    pub async fn sign_up(base: &str, name: &str) -> Result<Self> {
-        let mut person = Self { client: Client::new(), base: base.into(), token: String::new(), id: String::new() };
-        let email = format!("{name}@example.com");
-        let body = json!({"email": email, "display_name": name, "birth_date": "1994-05-17", "username": name});
+    pub async fn sign_up(client: &Client, base: &str, wish: SignUp<'_>) -> Result<Self> {
+        let mut person = Self {
+            client: client.clone(),
+            base: base.into(),
+            address: fresh_address(),
+            id: String::new(),
+            email: format!("{}@example.com", wish.username),
+            token: String::new(),
+            device: String::new(),
+            refresh: String::new(),
+            renewed_at: Instant::now(),
+        };
+        let body = json!({"email": person.email, "display_name": wish.display_name, "birth_date": "1994-05-17",
+            "username": wish.username, "password": wish.password});
         let flow = person.post("/api/v1/auth/register", body).await?;
-        let outbox =
-            person.until(&format!("/dev/outbox?to={email}"), |json| json["items"][0]["data"]["code"].is_string()).await?;
+        let outbox = format!("/dev/outbox?to={}", person.email);
+        let outbox = person.until(&outbox, |json| json["items"][0]["data"]["code"].is_string()).await?;
         let body = json!({"flow_id": flow["flow_id"], "code": outbox["items"][0]["data"]["code"]});
         let tokens = person.post("/api/v1/auth/verify", body).await?;
-        (person.id, person.token) = (text(&tokens["user_id"])?.to_owned(), text(&tokens["access_token"])?.to_owned());
+        person.take(&tokens)?;
+        text(&tokens["device"])?.clone_into(&mut person.device);
         Ok(person)
     }
 
-    /// Opens a shop with a product in it; the product's id.
-    pub async fn offer(&self) -> Result<String> {
-        let shop = self.post("/api/v1/shops", json!({"name": "Bench", "handle": "bench_shop"})).await?;
-        let product = json!({"name": "Pen", "description": "Blue", "kind": "physical", "stock": STOCK,
-            "price": {"minor": PRICE, "currency": "TZS"}});
-        let product = self.post(&format!("/api/v1/shops/{}/products", text(&shop["id"])?), product).await?;
-        Ok(text(&product["id"])?.to_owned())
+    /// Fetches a fresh access token before the one at hand runs out.
+    pub async fn renew(&mut self) -> Result<()> {
+        if self.renewed_at.elapsed() < RENEW_AFTER {
+            return Ok(());
+        }
+        let tokens = self.post("/api/v1/auth/token/refresh", json!({"refresh_token": self.refresh})).await?;
+        self.take(&tokens)
     }
 
-    async fn follow(&self, id: &str) -> Result<()> {
+    fn take(&mut self, tokens: &Value) -> Result<()> {
+        text(&tokens["user_id"])?.clone_into(&mut self.id);
+        text(&tokens["access_token"])?.clone_into(&mut self.token);
+        text(&tokens["refresh_token"])?.clone_into(&mut self.refresh);
+        self.renewed_at = Instant::now();
+        Ok(())
+    }
+
+    pub async fn follow(&self, id: &str) -> Result<()> {
         self.call(Method::PUT, &format!("/api/v1/users/{id}/follow"), None).await.map(drop)
     }
 
-    async fn top_up(&self) -> Result<()> {
+    pub async fn top_up(&self) -> Result<()> {
         let body = json!({"amount": {"minor": TOP_UP, "currency": "TZS"}, "method": "sandbox"});
         let top_up = self.post("/api/v1/wallet/top-ups", body).await?;
-        self.until(&format!("/api/v1/wallet/top-ups/{}", text(&top_up["id"])?), |json| json["status"] == "settled")
-            .await
-            .map(drop)
+        let path = format!("/api/v1/wallet/top-ups/{}", text(&top_up["id"])?);
+        self.until(&path, |json| json["status"] == "settled").await.map(drop)
     }
 
     pub async fn get(&self, path: &str) -> Result<Value> {
@@ -114,12 +106,13 @@ impl Person {
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value> {
-        let mut request = self.client.request(method, format!("{}{path}", self.base)).header("accept", "application/json");
+        let request = self.client.request(method, format!("{}{path}", self.base));
+        let mut request = request.header("accept", "application/json").header("x-forwarded-for", &self.address);
         if !self.token.is_empty() {
             request = request.bearer_auth(&self.token);
         }
         if let Some(body) = body {
-            request = request.header("idempotency-key", crate::scenario::fresh_key()).json(&body);
+            request = request.header("idempotency-key", fresh_key()).json(&body);
         }
         let answer = request.send().await?;
         let status = answer.status();
@@ -130,7 +123,7 @@ impl Person {
     }
 
     /// Looks until what was asked for has happened.
-    async fn until(&self, path: &str, found: impl Fn(&Value) -> bool) -> Result<Value> {
+    pub async fn until(&self, path: &str, found: impl Fn(&Value) -> bool) -> Result<Value> {
         let begun = Instant::now();
         loop {
             let json = self.get(path).await?;
@@ -143,6 +136,19 @@ impl Person {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
+}
+
+/// A key nobody has used in this run.
+pub fn fresh_key() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("bench-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// An address nobody has called from, of a network that stands in no route (RFC 6598).
+fn fresh_address() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    let [_, _, third, fourth] = NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes();
+    format!("100.64.{third}.{fourth}")
 }
 
 pub fn text(value: &Value) -> Result<&str> {

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    net::SocketAddr,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::Command,
@@ -11,7 +12,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use crate::node::Node;
+use crate::{cpu::Watched, node::Node};
 
 /// Everything in one node.
 pub struct Platform {
@@ -41,6 +42,8 @@ impl Platform {
     fn command(program: &Path, dir: &Path) -> Command {
         let mut command = Command::new(program);
         command.env_remove("DATABASE_URL").env("NEXGATE_DATA_DIR", dir).env("NEXGATE_HTTP_ADDR", "127.0.0.1:0");
+        // Callers come from many addresses, as through a proxy, so that no limit of one address is what is measured.
+        command.env("NEXGATE_TRUSTED_PROXIES", "127.0.0.1/32");
         command.env("NEXGATE_LOG", "info,sqlx=off").current_dir(dir);
         command
     }
@@ -51,6 +54,17 @@ impl Platform {
 
     pub fn base(&self) -> String {
         self.node.url("")
+    }
+
+    pub fn address(&self) -> Result<SocketAddr> {
+        self.node.socket()
+    }
+
+    /// The node and the PostgreSQL it has started.
+    pub fn watched(&self) -> Result<Watched> {
+        let file = fs::read_to_string(self.dir.path().join("postgres/data/postmaster.pid"))?;
+        let postmaster = file.lines().next().context("an empty postmaster.pid")?.parse()?;
+        Ok(Watched { nodes: vec![self.node.pid()], postmaster: Some(postmaster) })
     }
 
     /// The address of its database.

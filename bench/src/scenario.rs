@@ -1,76 +1,117 @@
-//! The scenarios, each with its limit.
+//! What callers do over and over, and how they see that it was done.
 
-use std::{
-    sync::atomic::{AtomicU64, Ordering},
-    time::Duration,
-};
+use std::sync::Arc;
 
-use anyhow::{Context, Result};
-use serde_json::json;
+use anyhow::{Result, bail};
 
 use crate::{
-    limit::{self, Script},
-    load::{self, Act, Latency, Measured},
-    people::{Market, text},
-    platform::Platform,
+    load::Act,
+    market::{Market, PASSWORD},
+    people::fresh_key,
+    wire::{self, Line},
 };
 
-pub const HEADER: &str =
-    "| scenario | a second | limit | a second | ratio | p50 at half | p99 at half |\n|---|---|---|---|---|---|---|";
+/// Posts on a page.
+const PAGE: usize = 20;
 
-/// A key nobody has used in this run.
-pub fn fresh_key() -> String {
-    static NEXT: AtomicU64 = AtomicU64::new(0);
-    format!("bench-{}", NEXT.fetch_add(1, Ordering::Relaxed))
-}
-
-/// The first page of a Following feed: twenty posts with authors and live cards.
-#[derive(Clone)]
-struct Feed(Market);
+/// The first page of the viewer's Following feed: twenty posts with their authors and live product cards.
+pub struct Feed(pub Market);
 
 impl Act for Feed {
-    async fn act(&self, caller: usize) -> Result<()> {
-        let feed = self.0.buyer(caller)?.get("/api/v1/feed?tab=following").await?;
-        feed["items"].as_array().filter(|items| items.len() == 20).map(drop).context("a feed without its page")
+    async fn act(&self, line: &mut Line, turn: usize) -> Result<()> {
+        let request = wire::get("/api/v1/feed?tab=following", &self.0.viewer(turn)?.token);
+        let page = line.exchange(&request).await?;
+        if page.count("\"variant\":\"") != PAGE || page.count("\"published_at\":") != PAGE {
+            bail!("a feed without its page: {}", String::from_utf8_lossy(page.bytes()));
+        }
+        Ok(())
+    }
+
+    async fn renew(&mut self) -> Result<()> {
+        self.0.renew().await
     }
 }
 
-/// Checkout and pay: stock held, money moved into escrow, an order placed.
-#[derive(Clone)]
-struct Pay(Market);
+/// One product, seen by somebody who is signed in.
+pub struct Product(pub Market);
+
+impl Act for Product {
+    async fn act(&self, line: &mut Line, turn: usize) -> Result<()> {
+        let path = format!("/api/v1/products/{}", self.0.ware(turn)?.product);
+        line.exchange(&wire::get(&path, &self.0.viewer(turn)?.token)).await?.must_say("\"on_sale\":true")
+    }
+
+    async fn renew(&mut self) -> Result<()> {
+        self.0.renew().await
+    }
+}
+
+/// The node's front page for the same people: the same HTTP stack with the same layers, and an answer that never changes.
+pub struct Front(pub Market);
+
+impl Act for Front {
+    async fn act(&self, line: &mut Line, turn: usize) -> Result<()> {
+        line.exchange(&wire::get("/", &self.0.viewer(turn)?.token)).await?.must_say("Nexgate")
+    }
+
+    async fn renew(&mut self) -> Result<()> {
+        self.0.renew().await
+    }
+}
+
+/// A login with a password, from the device the person signed up on.
+pub struct LogIn(pub Market);
+
+impl Act for LogIn {
+    async fn act(&self, line: &mut Line, turn: usize) -> Result<()> {
+        let person = self.0.viewer(turn)?;
+        let (email, device) = (&person.email, &person.device);
+        let body = format!("{{\"identifier\":\"{email}\",\"password\":\"{PASSWORD}\",\"device\":\"{device}\"}}");
+        let from = format!("x-forwarded-for: {}\r\n", person.address);
+        line.exchange(&wire::post("/api/v1/auth/login", &from, &body)?).await?.must_say("\"access_token\":\"")
+    }
+}
+
+/// Checkout and pay: stock held, money moved into escrow, an order placed. All products in turn, or one that everybody wants.
+pub struct Pay {
+    market: Market,
+    body: Arc<dyn Fn(usize) -> Result<String> + Send + Sync>,
+}
+
+impl Pay {
+    pub fn for_any(market: &Market) -> Self {
+        Self::with(market, |turn| turn)
+    }
+
+    pub fn for_one(market: &Market) -> Self {
+        Self::with(market, |_| 0)
+    }
+
+    fn with(market: &Market, which: impl Fn(usize) -> usize + Send + Sync + 'static) -> Self {
+        let of = market.clone();
+        let body = move |turn| {
+            let ware = of.ware(which(turn))?;
+            let (variant, post) = (&ware.variant, &ware.post);
+            Ok(format!(
+                "{{\"source\":{{\"variant_id\":\"{variant}\",\"quantity\":1}},\"post_id\":\"{post}\",\"shipping\":{{\"address\":\
+                 {{\"name\":\"Baraka\",\"phone\":\"+255712000001\",\"region\":\"Dar es Salaam\",\"district\":\"Ilala\"}}}}}}"
+            ))
+        };
+        Self { market: market.clone(), body: Arc::new(body) }
+    }
+}
 
 impl Act for Pay {
-    async fn act(&self, caller: usize) -> Result<()> {
-        let buyer = self.0.buyer(caller)?;
-        let body = json!({"source": {"variant_id": self.0.variant, "quantity": 1}, "post_id": self.0.post,
-            "shipping": {"address": {"name": "Baraka", "phone": "+255712000001", "region": "Dar es Salaam", "district": "Ilala"}}});
-        let checkout = buyer.post("/api/v1/checkouts", body).await?;
-        let path = format!("/api/v1/checkouts/{}/pay", text(&checkout["id"])?);
-        let paid = buyer.post(&path, json!({"method": "wallet"})).await?;
-        (paid["status"] == "paid").then_some(()).context("paid without being paid")
+    async fn act(&self, line: &mut Line, turn: usize) -> Result<()> {
+        let token = &self.market.viewer(turn)?.token;
+        let headers = || format!("authorization: Bearer {token}\r\nidempotency-key: {}\r\n", fresh_key());
+        let request = wire::post("/api/v1/checkouts", &headers(), &(self.body)(turn)?)?;
+        let checkout = line.exchange(&request).await?.text("id")?.to_owned();
+        let request = wire::post(&format!("/api/v1/checkouts/{checkout}/pay"), &headers(), "{\"method\":\"wallet\"}")?;
+        line.exchange(&request).await?.must_say("\"status\":\"paid\"")
     }
-}
 
-pub async fn feed(market: &Market, platform: &Platform, time: Duration) -> Result<String> {
-    beside("feed page", Feed(market.clone()), Script::SelectOnly, market, platform, time).await
-}
-
-pub async fn pay(market: &Market, platform: &Platform, time: Duration) -> Result<String> {
-    beside("checkout + pay", Pay(market.clone()), Script::TpcbLike, market, platform, time).await
-}
-
-async fn beside(
-    name: &str,
-    act: impl Act,
-    script: Script,
-    market: &Market,
-    platform: &Platform,
-    time: Duration,
-) -> Result<String> {
-    let callers = market.buyers.len();
-    let limit = limit::pgbench(platform, script, callers, time)?;
-    let Measured { saturation, at_half: Latency { p50, p99 } } = load::measure(act, callers, time).await?;
-    let permille = saturation * 1000 / limit.max(1);
-    let (whole, rest) = (permille / 1000, permille % 1000);
-    Ok(format!("| {name} | {saturation} | pgbench {} | {limit} | {whole}.{rest:03} | {p50:.1?} | {p99:.1?} |", script.name()))
+    async fn renew(&mut self) -> Result<()> {
+        self.market.renew().await
+    }
 }

@@ -11,7 +11,7 @@ use cluster::{Binaries, Cluster, Durable, Options};
 use sqlx::PgPool;
 use tempfile::TempDir;
 
-use crate::{node::Node, platform::open_dir};
+use crate::{cpu::Watched, node::Node, platform::open_dir};
 
 /// What a node mounts and does. Only the first one relays, so every fact that the second one hears was told by another.
 const PARTS: [[&str; 2]; 2] =
@@ -26,7 +26,7 @@ pub struct Split {
     pub database: String,
     /// Comes as the owner, to tell facts and to count what was heard.
     pub owner: PgPool,
-    _cluster: Cluster,
+    cluster: Cluster,
     dir: TempDir,
 }
 
@@ -49,7 +49,7 @@ impl Split {
             broker: broker.to_owned(),
             owner: PgPool::connect_lazy(&database)?,
             database,
-            _cluster: cluster,
+            cluster,
             dir,
         };
         for [services, _] in PARTS {
@@ -73,6 +73,11 @@ impl Split {
 
     pub fn stop(&mut self) -> Result<()> {
         self.nodes.drain(..).try_for_each(|mut node| node.stop())
+    }
+
+    /// Its nodes and their PostgreSQL.
+    pub fn watched(&self) -> Watched {
+        Watched { nodes: self.nodes.iter().map(Node::pid).collect(), postmaster: Some(self.cluster.pid()) }
     }
 
     /// Where people come in who need accounts.

@@ -12,10 +12,15 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use super::Took;
-
 pub const VERSION: &str = "0.35.5";
 const SCRIPT: &str = include_str!("sharp.mjs");
+
+/// What it needed for the pictures of a round.
+#[derive(Debug, Clone, Copy)]
+pub struct Took {
+    pub wall: Duration,
+    pub cpu: Duration,
+}
 
 /// Two ways of making eight variants with it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +58,7 @@ impl Sharp {
         Ok(Self { child, input, answers: BufReader::new(output).lines() })
     }
 
-    pub fn round(&mut self, path: &Path, form: Form, many: usize, at_once: NonZeroUsize) -> Result<Took> {
+    pub fn round(&mut self, path: &Path, form: Form, many: u32, at_once: NonZeroUsize) -> Result<Took> {
         let took = self.ask(&json!({"path": path, "once": form == Form::Once, "many": many, "atOnce": at_once}))?;
         let seconds = |name: &str| took[name].as_f64().map(Duration::from_secs_f64).context("sharp said no time");
         Ok(Took { wall: seconds("wall")?, cpu: seconds("cpu")? })

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::Router;
 use futures_util::future::OptionFuture;
-use kernel::{Ask, Clock, Envelope, Fact, Fault, Timestamp};
+use kernel::{Actor, Ask, Clock, Envelope, Fact, Fault, Timestamp};
 use tokio::{net::TcpListener, sync::Semaphore};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
@@ -136,6 +136,11 @@ impl Node {
     /// Asks one of the services, for commands of the command line.
     pub async fn ask<A: Ask>(&self, ask: A) -> Result<A::Answer, Fault> {
         self.peers.ask(ask).await
+    }
+
+    /// Who this access token speaks for, as every request finds out; for the bench.
+    pub async fn actor(&self, token: &str) -> Result<Actor, Fault> {
+        self.gate.verifier.actor(token).await
     }
 
     /// Serves until `stop`, then drains: takes no new fact or job, says for a while that it leaves, takes no new request, and

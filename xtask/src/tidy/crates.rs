@@ -67,7 +67,7 @@ fn may(from: &Member, to: &Member, kind: DependencyKind) -> bool {
                 || (is_dev && to_platform(&["testkit"]))
         }
         Part::Xtask => to_platform(&["cluster"]),
-        Part::Bench => to_platform(&["cluster", "pictures"]),
+        Part::Bench => to_platform(&["kernel", "host", "cluster", "pictures"]),
         // Of the services it takes the files that are pure, not the crates.
         Part::Fuzz => to_platform(&["kernel", "contracts"]),
         Part::Stray => false,

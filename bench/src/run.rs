@@ -1,0 +1,148 @@
+//! A run: which scenario meets which limit, on which platform.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use crate::{
+    Arguments, Part, ask, facts,
+    limit::{BareArgon2, Pgbench, Script},
+    load::{Act, Load},
+    market::Market,
+    pictures,
+    platform::Platform,
+    report::{Aim, Report, Row},
+    scenario::{Feed, Front, LogIn, Pay, Product},
+    settling::Settling,
+    split::Split,
+    token,
+    turns::{Plan, Side, beside},
+};
+
+/// Passwords auth lets wait for two processors; what is more is refused at once.
+const LOGINS_AT_ONCE: usize = 32;
+
+pub async fn run(arguments: &Arguments) -> Result<()> {
+    let wants = |part: Part| arguments.parts.is_empty() || arguments.parts.contains(&part);
+    let plan =
+        Plan { rounds: arguments.rounds.into(), time: Duration::from_secs(arguments.seconds), callers: arguments.callers.into() };
+    let mut report = Report::begin(plan)?;
+    if wants(Part::Token) {
+        tokens(plan, &mut report).await?;
+    }
+    if [Part::Login, Part::Feed, Part::Product, Part::Pay].into_iter().any(wants) {
+        pages(arguments, plan, &mut report).await?;
+    }
+    if wants(Part::Pictures) {
+        pictures::beside(&arguments.nexgate, plan, &mut report).await?;
+    }
+    if [Part::Facts, Part::Ask, Part::Backlog].into_iter().any(wants) {
+        between_nodes(arguments, plan, &mut report).await?;
+    }
+    if arguments.parts.is_empty() { report.write(&arguments.page) } else { Ok(()) }
+}
+
+async fn tokens(plan: Plan, report: &mut Report) -> Result<()> {
+    let [new, again, bare] = token::measure(plan).await?;
+    let rows = [
+        ("token check, each for the first time", new, Aim::Ratio(1.0 / 1.3)),
+        ("token check, the same again", again, Aim::Micros(5.0)),
+    ];
+    for (name, subject, aim) in rows {
+        report.row(&Row { name, subject, limit_name: "bare Ed25519 verification", limit: bare, aim, at_half: None });
+    }
+    Ok(())
+}
+
+/// Everything that one node with a market is asked.
+async fn pages(arguments: &Arguments, plan: Plan, report: &mut Report) -> Result<()> {
+    let wants = |part: Part| arguments.parts.is_empty() || arguments.parts.contains(&part);
+    let first = Platform::start(&arguments.nexgate)?;
+    let (first_ready, platform) = (first.ready_after(), first.restart()?);
+    let (next_ready, idle) = (platform.ready_after(), platform.resident_mb()?);
+    let on = Stage { market: Market::open(&platform).await?, platform, plan };
+    Pgbench::fill(&on.platform)?;
+    if wants(Part::Login) {
+        let few = Plan { callers: plan.callers.min(LOGINS_AT_ONCE), ..plan };
+        let load = on.load(LogIn(on.market.clone()), few)?;
+        on.row("login with a password", load, "bare argon2", &mut BareArgon2::new()?, Aim::Ratio(0.85), report).await?;
+    }
+    if wants(Part::Feed) {
+        let (load, limit) = (on.load(Feed(on.market.clone()), plan)?, &mut on.pgbench(Script::SelectOnly)?);
+        on.row("feed page", load, "pgbench select-only", limit, Aim::Ratio(0.08), report).await?;
+    }
+    if wants(Part::Product) {
+        let (load, limit) = (on.load(Product(on.market.clone()), plan)?, &mut on.load(Front(on.market.clone()), plan)?);
+        on.row("product", load, "the node's constant front page", limit, Aim::None, report).await?;
+    }
+    if wants(Part::Pay) {
+        for (name, pay) in
+            [("checkout + pay", Pay::for_any(&on.market)), ("checkout + pay, all of one product", Pay::for_one(&on.market))]
+        {
+            let (load, limit) = (on.load(pay, plan)?, &mut on.pgbench(Script::TpcbLike)?);
+            on.row(name, load, "pgbench tpcb-like", limit, Aim::Ratio(0.12), report).await?;
+        }
+    }
+    report.section(&format!(
+        "| start and memory | |\n|---|---|\n| ready after the first start | {:.2} s |\n| ready after the next start | {:.2} s |\n\
+         | resident, idle (aim ≤ 80 MB) | {idle} MB |\n| resident, after the load | {} MB |",
+        first_ready.as_secs_f64(),
+        next_ready.as_secs_f64(),
+        on.platform.resident_mb()?,
+    ));
+    on.platform.must_be_sound()
+}
+
+/// A running platform with a market in it.
+struct Stage {
+    platform: Platform,
+    market: Market,
+    plan: Plan,
+}
+
+impl Stage {
+    fn load<A: Act>(&self, act: A, plan: Plan) -> Result<Load<A>> {
+        let load = Load::new(act, self.market.address, self.platform.watched()?, plan.callers);
+        Ok(load.until_settled(Settling::of(&self.platform.database()?)?))
+    }
+
+    fn pgbench(&self, script: Script) -> Result<Pgbench> {
+        Pgbench::on(&self.platform, script, self.plan.callers)
+    }
+
+    /// Rounds of both, and then the subject alone at half of what it reached.
+    async fn row<A: Act>(
+        &self,
+        name: &str,
+        mut load: Load<A>,
+        limit_name: &str,
+        limit: &mut dyn Side,
+        aim: Aim,
+        report: &mut Report,
+    ) -> Result<()> {
+        let (subject, limit) = beside(&mut load, limit, self.plan).await?;
+        let at_half = Some(load.paced(subject.rate.median / 2.0, self.plan.time).await?);
+        report.row(&Row { name, subject, limit_name, limit, aim, at_half });
+        Ok(())
+    }
+}
+
+/// What two nodes with a broker between them are asked.
+async fn between_nodes(arguments: &Arguments, plan: Plan, report: &mut Report) -> Result<()> {
+    let wants = |part: Part| arguments.parts.is_empty() || arguments.parts.contains(&part);
+    let mut split = Split::prepare(&arguments.nexgate, &arguments.amqp)?;
+    if wants(Part::Ask) {
+        let table = ask::beside(&mut split, &arguments.nexgate, plan).await?;
+        report.section(&table);
+    }
+    if wants(Part::Facts) {
+        split.start()?;
+        facts::beside(&split, &arguments.plain, plan, report).await?;
+        split.stop()?;
+    }
+    if wants(Part::Backlog) {
+        let line = facts::backlog(&mut split).await?;
+        report.section(&line);
+    }
+    Ok(())
+}

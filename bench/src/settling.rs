@@ -1,0 +1,38 @@
+//! What a request leaves for later: facts to tell, to hear, and jobs that are due.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+use sqlx::PgPool;
+
+const GLANCE: Duration = Duration::from_millis(20);
+const PATIENCE: Duration = Duration::from_mins(3);
+
+/// Looks at a database as its owner.
+#[derive(Debug, Clone)]
+pub struct Settling(PgPool);
+
+impl Settling {
+    pub fn of(database: &str) -> Result<Self> {
+        Ok(Self(PgPool::connect_lazy(database)?))
+    }
+
+    /// Waits until nothing is left to do now.
+    pub async fn wait(&self) -> Result<()> {
+        let begun = Instant::now();
+        while !self.is_settled().await? {
+            if begun.elapsed() > PATIENCE {
+                bail!("facts or jobs are still waiting");
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        Ok(())
+    }
+
+    async fn is_settled(&self) -> Result<bool> {
+        let query = "select not exists (select 1 from kernel.outbox where sent_at is null)
+                        and not exists (select 1 from kernel.inbox where state = 'waiting')
+                        and not exists (select 1 from kernel.job where state = 'waiting' and run_at <= now())";
+        Ok(sqlx::query_scalar(query).fetch_one(&self.0).await?)
+    }
+}
