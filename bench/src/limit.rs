@@ -39,7 +39,7 @@ impl Script {
     }
 }
 
-/// Pgbench on the database of a platform, ten times its smallest size.
+/// Pgbench on the database of a platform.
 pub struct Pgbench {
     url: String,
     watched: Watched,
@@ -52,9 +52,11 @@ impl Pgbench {
         Ok(Self { url: platform.database()?, watched: platform.watched()?, clients, script })
     }
 
-    /// Pgbench's own tables, in a schema of the platform's database that goes with its data directory.
-    pub fn fill(platform: &Platform) -> Result<()> {
-        output(Command::new(program("pgbench")?).args(["-i", "-q", "-s", "10"]).arg(platform.database()?)).map(drop)
+    /// Pgbench's own tables, in a schema of the platform's database that goes with its data directory. A branch for each client, as
+    /// its manual wants it: with fewer they would wait for each other.
+    pub fn fill(platform: &Platform, clients: usize) -> Result<()> {
+        let scale = clients.max(10).to_string();
+        output(Command::new(program("pgbench")?).args(["-i", "-q", "-s", &scale]).arg(platform.database()?)).map(drop)
     }
 
     fn run(&self, time: Duration) -> Result<Round> {

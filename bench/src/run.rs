@@ -61,7 +61,7 @@ async fn pages(arguments: &Arguments, plan: Plan, report: &mut Report) -> Result
     let (first_ready, platform) = (first.ready_after(), first.restart()?);
     let (next_ready, idle) = (platform.ready_after(), platform.resident_mb()?);
     let on = Stage { market: Market::open(&platform).await?, platform, plan };
-    Pgbench::fill(&on.platform)?;
+    Pgbench::fill(&on.platform, plan.callers)?;
     if wants(Part::Login) {
         let few = Plan { callers: plan.callers.min(LOGINS_AT_ONCE), ..plan };
         let load = on.load(LogIn(on.market.clone()), few)?;

@@ -33,7 +33,7 @@ pub struct Wanted {
     replay: Option<PathBuf>,
 }
 
-/// Every target for a few seconds: it runs, and what was found in an earlier run still passes.
+/// Every target for a few seconds, from its seeds and what led somewhere new in earlier runs.
 pub fn glance(root: &Path) -> Result<()> {
     run(root, &Wanted { seconds: Some(GLANCE), ..Wanted::default() })
 }

@@ -14,16 +14,17 @@ use std::{
 use futures_util::{StreamExt, TryFutureExt, TryStreamExt, future::BoxFuture, stream, stream::BoxStream};
 use sqlx::{
     ConnectOptions, Either, Error, Execute, Executor, PgConnection, Postgres, SqlStr,
-    postgres::{PgConnectOptions, PgQueryResult, PgRow, PgStatement, PgTypeInfo},
+    postgres::{PgConnectOptions, PgDatabaseError, PgQueryResult, PgRow, PgSeverity, PgStatement, PgTypeInfo},
 };
 use tokio::{
+    runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{Instant, sleep, timeout},
 };
 
 /// How long somebody waits for a connection before they hear 503.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// Between two tries to reach a server that refuses connections: it may be starting.
+/// Between two tries to reach a server that takes no connection just now.
 const AGAIN: Duration = Duration::from_millis(50);
 /// A connection nobody wanted for so long is closed.
 const IDLE: Duration = Duration::from_mins(1);
@@ -45,11 +46,17 @@ struct Idle {
     since: Instant,
 }
 
-/// A connection in use. One that isn't given back is closed, and PostgreSQL undoes what it had begun.
+/// A connection in use. One that isn't given back, because its user stopped in the middle, keeps its place until PostgreSQL has ended
+/// what it was at: whoever hangs up again and again can't make it work on more at once.
 pub(crate) struct Taken {
-    pub conn: PgConnection,
-    born: Instant,
+    /// There until it is given back or known to be broken.
+    open: Option<Open>,
     idle: Arc<Mutex<Vec<Idle>>>,
+}
+
+struct Open {
+    conn: PgConnection,
+    born: Instant,
     /// Given back last.
     _place: OwnedSemaphorePermit,
 }
@@ -72,15 +79,33 @@ impl Pool {
             Some(kept) => (kept.conn, kept.born),
             None => (self.connect().await?, Instant::now()),
         };
-        Ok(Taken { conn, born, idle: self.idle.clone(), _place: place })
+        Ok(Taken { open: Some(Open { conn, born, _place: place }), idle: self.idle.clone() })
     }
 
     async fn connect(&self) -> Result<PgConnection, Error> {
         loop {
             match self.options.connect().await {
-                Err(Error::Io(error)) if error.kind() == ErrorKind::ConnectionRefused => sleep(AGAIN).await,
+                // A server that starts or has no place left just now.
+                Err(error) if is_passing(&error) => sleep(AGAIN).await,
                 ended => return ended,
             }
+        }
+    }
+
+    /// Begins a transaction. Connections that died while nobody used them are thrown away together, and that costs nobody anything:
+    /// nothing was done yet.
+    pub(crate) async fn begin(&self) -> Result<Taken, Error> {
+        match self.begun().await {
+            Err(error) if is_broken(&error) => self.begun().await,
+            ended => ended,
+        }
+    }
+
+    async fn begun(&self) -> Result<Taken, Error> {
+        let mut taken = self.take().await?;
+        match taken.conn().execute("begin").await {
+            Ok(_) => Ok(taken),
+            Err(error) => taken.end(Err(error)),
         }
     }
 
@@ -97,23 +122,79 @@ impl Pool {
 }
 
 impl Taken {
+    #[expect(clippy::expect_used, reason = "only what takes the connection away takes it out, and that takes the whole of it")]
+    pub(crate) fn conn(&mut self) -> &mut PgConnection {
+        &mut self.open.as_mut().expect("a connection in use is there").conn
+    }
+
     /// For the next one: the last statement has ended, and no transaction is open.
-    pub(crate) fn give_back(self) {
-        let Self { conn, born, idle, _place } = self;
-        if born.elapsed() < LIFE {
-            lock(&idle).push(Idle { conn, born, since: Instant::now() });
+    pub(crate) fn give_back(mut self) {
+        if let Some(open) = self.open.take() {
+            keep(&self.idle, open);
         }
     }
 
-    /// For the next one, if nothing went wrong but the statement itself. Where a connection broke, those beside it are no better.
-    fn give_back_after<T>(self, ended: Result<T, Error>) -> Result<T, Error> {
+    /// Passes on how a statement ended. The connection is for the next one, unless it can't be relied on any more.
+    pub(crate) fn end<T>(mut self, ended: Result<T, Error>) -> Result<T, Error> {
         match &ended {
-            Ok(_) => self.give_back(),
-            Err(Error::Database(refused)) if refused.code().is_none_or(|code| !code.starts_with("57P")) => self.give_back(),
-            Err(_) => lock(&self.idle).clear(),
+            Err(error) if is_broken(error) => {
+                self.open = None;
+                // Those beside it are no better.
+                lock(&self.idle).clear();
+            }
+            Err(error) if is_spoilt(error) => self.open = None,
+            _ => self.give_back(),
         }
         ended
     }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        if let (Some(mut open), Ok(runtime)) = (self.open.take(), Handle::try_current()) {
+            let idle = self.idle.clone();
+            runtime.spawn(async move {
+                // Waits for what is under way, and undoes what was begun.
+                if open.conn.execute("rollback").await.is_ok() {
+                    keep(&idle, open);
+                }
+            });
+        }
+    }
+}
+
+fn keep(idle: &Mutex<Vec<Idle>>, open: Open) {
+    let Open { conn, born, _place } = open;
+    if born.elapsed() < LIFE {
+        lock(idle).push(Idle { conn, born, since: Instant::now() });
+    }
+}
+
+/// Whether another try may find the server as it should be.
+fn is_passing(error: &Error) -> bool {
+    match error {
+        Error::Io(error) => error.kind() == ErrorKind::ConnectionRefused,
+        // cannot_connect_now, too_many_connections: PostgreSQL manual, appendix A.
+        Error::Database(refused) => matches!(refused.code().as_deref(), Some("57P03" | "53300")),
+        _ => false,
+    }
+}
+
+/// Whether the connection is gone.
+fn is_broken(error: &Error) -> bool {
+    match error {
+        Error::Io(_) | Error::Protocol(_) => true,
+        // PostgreSQL ends the connection with everything that is more than an error.
+        Error::Database(refused) => refused
+            .try_downcast_ref::<PgDatabaseError>()
+            .is_none_or(|refused| matches!(refused.severity(), PgSeverity::Fatal | PgSeverity::Panic)),
+        _ => false,
+    }
+}
+
+/// Whether the connection holds on to something that is no more, such as a plan for a table that has changed since.
+fn is_spoilt(error: &Error) -> bool {
+    matches!(error, Error::Database(refused) if refused.code().as_deref() == Some("0A000"))
 }
 
 fn lock(idle: &Mutex<Vec<Idle>>) -> MutexGuard<'_, Vec<Idle>> {
@@ -144,8 +225,8 @@ impl<'p> Executor<'p> for &'p Pool {
     {
         let read = async move {
             let mut taken = self.take().await?;
-            let rows: Result<Vec<_>, Error> = taken.conn.fetch_many(query).try_collect().await;
-            taken.give_back_after(rows)
+            let rows: Result<Vec<_>, Error> = taken.conn().fetch_many(query).try_collect().await;
+            taken.end(rows)
         };
         read.map_ok(|rows| stream::iter(rows).map(Ok)).try_flatten_stream().boxed()
     }
@@ -157,8 +238,8 @@ impl<'p> Executor<'p> for &'p Pool {
     {
         Box::pin(async move {
             let mut taken = self.take().await?;
-            let row = taken.conn.fetch_optional(query).await;
-            taken.give_back_after(row)
+            let row = taken.conn().fetch_optional(query).await;
+            taken.end(row)
         })
     }
 
@@ -168,8 +249,8 @@ impl<'p> Executor<'p> for &'p Pool {
     {
         Box::pin(async move {
             let mut taken = self.take().await?;
-            let statement = taken.conn.prepare_with(sql, parameters).await;
-            taken.give_back_after(statement)
+            let statement = taken.conn().prepare_with(sql, parameters).await;
+            taken.end(statement)
         })
     }
 
@@ -179,8 +260,8 @@ impl<'p> Executor<'p> for &'p Pool {
     {
         Box::pin(async move {
             let mut taken = self.take().await?;
-            let described = taken.conn.describe(sql).await;
-            taken.give_back_after(described)
+            let described = taken.conn().describe(sql).await;
+            taken.end(described)
         })
     }
 }
@@ -189,6 +270,7 @@ impl<'p> Executor<'p> for &'p Pool {
 mod tests {
     use super::*;
     use futures_util::poll;
+    use sqlx::Connection;
     use testkit::Database;
 
     async fn pool(most: u32) -> (Pool, Database) {
@@ -211,15 +293,29 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_stops_in_the_middle_leaves_no_connection_behind() {
-        let (pool, _database) = pool(1).await;
+    async fn who_stops_in_the_middle_keeps_the_place_until_the_server_has_ended() {
+        let (pool, database) = pool(1).await;
         let first = backend(&pool).await.unwrap();
-        let mut reading = Box::pin(sqlx::query("select pg_sleep(60)").execute(&pool));
+        let mut reading = Box::pin(sqlx::query("select pg_advisory_lock(7)").execute(&pool));
+        let mut other = PgConnection::connect_with(&database.url.parse().unwrap()).await.unwrap();
+        sqlx::query("select pg_advisory_lock(7)").execute(&mut other).await.unwrap();
         assert!(poll!(&mut reading).is_pending());
-        assert_eq!(pool.counts(), (1, 0));
         drop(reading);
-        assert_eq!(pool.counts(), (0, 0));
-        assert_ne!(backend(&pool).await.unwrap(), first);
+        let mut next = Box::pin(backend(&pool));
+        assert!(poll!(&mut next).is_pending());
+        assert_eq!(pool.counts(), (1, 0));
+        sqlx::query("select pg_advisory_unlock(7)").execute(&mut other).await.unwrap();
+        assert_eq!(next.await.unwrap(), first);
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_is_dropped_is_undone_before_the_connection_is_used_again() {
+        let (pool, _database) = pool(1).await;
+        let mut taken = pool.begin().await.unwrap();
+        taken.conn().execute("create table left_over ()").await.unwrap();
+        drop(taken);
+        let found: Option<String> = sqlx::query_scalar("select to_regclass('left_over')::text").fetch_one(&pool).await.unwrap();
+        assert_eq!((found, pool.counts()), (None, (1, 1)));
     }
 
     #[tokio::test]
@@ -233,6 +329,12 @@ mod tests {
         let fault = kernel::Fault::from(backend(&pool).await.unwrap_err());
         assert_eq!((fault.kind(), pool.counts()), (kernel::Kind::Unavailable, (0, 0)));
         backend(&pool).await.unwrap();
+        // Nothing was done yet, so a transaction begins all the same.
+        let taken = [pool.take().await.unwrap(), pool.take().await.unwrap()];
+        taken.into_iter().for_each(Taken::give_back);
+        sqlx::query(all).execute(&database.owner).await.unwrap();
+        pool.begin().await.unwrap().give_back();
+        assert_eq!(pool.counts(), (1, 1));
     }
 
     #[tokio::test]

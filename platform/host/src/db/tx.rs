@@ -38,15 +38,14 @@ struct Due {
 impl Tx {
     /// `write!` is the one place that opens transactions.
     pub(super) async fn begin(db: &Db) -> Result<Self, Fault> {
-        let mut taken = db.pool.take().await?;
-        taken.conn.execute("begin").await?;
+        let taken = db.pool.begin().await?;
         let (db, now) = (db.clone(), db.clock.now());
         Ok(Self { taken, db, now, facts: Vec::new(), jobs: Vec::new(), signals: Vec::new(), only_for: None })
     }
 
     /// The connection, for a store's statements.
     pub fn conn(&mut self) -> &mut PgConnection {
-        &mut self.taken.conn
+        self.taken.conn()
     }
 
     /// When this transaction began, by the node's clock.
@@ -130,11 +129,11 @@ impl Tx {
             return Err(fault);
         }
         let Self { mut taken, db, facts, jobs, signals, .. } = self;
-        taken.conn.execute("commit").await.map_err(|error| match Fault::from(error) {
+        let committed = taken.conn().execute("commit").await;
+        taken.end(committed).map_err(|error| match Fault::from(error) {
             lost if lost.kind() == Kind::Internal => Fault::unavailable(1, lost),
             fault => fault,
         })?;
-        taken.give_back();
         if !facts.is_empty() {
             db.wake.facts.notify_one();
         }
@@ -149,8 +148,9 @@ impl Tx {
 
     /// Undoes everything. A connection that can't say so is closed, which undoes it too.
     pub(super) async fn roll_back(mut self) {
-        if self.taken.conn.execute("rollback").await.is_ok() {
-            self.taken.give_back();
+        let undone = self.taken.conn().execute("rollback").await;
+        if let Err(error) = self.taken.end(undone) {
+            tracing::debug!(%error, "a transaction ended with its connection");
         }
     }
 

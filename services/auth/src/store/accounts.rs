@@ -125,7 +125,7 @@ pub async fn page_after(tx: &mut Tx, after: Option<Id<User>>) -> Result<Vec<Stat
         State,
         r#"select user_id as "user", state as standing, version, email, phone, locale
              from auth.account
-            where $1::uuid is null or user_id > $1
+            where user_id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
             order by user_id
             limit 500"#,
         after.map(Id::uuid),

@@ -26,11 +26,12 @@ pub async fn find(tx: &mut Tx, variant: Id<Variant>) -> Result<Option<Offer>, Fa
         Offer,
         r#"select variant.id as variant, product.id as product, shop.id as shop, shop.owner as seller,
                   product.name, product.kind, product.price, product.currency, product.state,
-                  commerce.is_open(shop.state, shop.owner) as "shop_open!",
-                  commerce.available(variant, $2) as "available!"
+                  standing.is_open as "shop_open!", shelf.available as "available!"
              from commerce.variant
              join commerce.product on product.id = variant.product
              join commerce.shop on shop.id = product.shop
+            cross join lateral commerce.shelf(variant, $2) as shelf
+            cross join lateral commerce.standing(shop.state, shop.owner) as standing
             where variant.id = $1"#,
         variant.uuid(),
         now,

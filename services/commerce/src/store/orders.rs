@@ -95,7 +95,7 @@ pub async fn placed_after(tx: &mut Tx, after: Option<Id<ids::Order>>) -> Result<
                 placed_at as at
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
-          where ($1::uuid is null or orders.id > $1)
+          where orders.id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
             and post is not null
           order by orders.id
           limit 500",

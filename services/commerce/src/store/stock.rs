@@ -67,8 +67,9 @@ pub async fn lock_fresh(tx: &mut Tx, variant: Id<Variant>, holder: Id<User>) -> 
                            where hold.variant = variant.id
                              and hold.expires_at <= $3) as "lapsed!"
              from commerce.variant
-            where id = $1
-               or id in (select hold.variant from commerce.hold where holder = $2 and expires_at <= $3)
+            where id = any (array(select $1
+                                   union
+                                  select hold.variant from commerce.hold where holder = $2 and expires_at <= $3))
             order by id
               for no key update"#,
         variant.uuid(),

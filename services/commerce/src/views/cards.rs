@@ -25,21 +25,13 @@ struct Row {
 
 /// Cards in the order asked, in one statement; unknown ids are left out.
 ///
-/// It says itself what `commerce.available` and `commerce.is_open` say: PostgreSQL doesn't inline functions with a query in them,
-/// and calling both for each card of a page cost more than all the rest. Lapsed holds and pictures are looked for only where there
-/// may be any, and all pictures of a product only where its first one isn't there.
+/// Pictures are looked for only where there may be any, and all pictures of a product only where its first one isn't there.
 pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<ProductCard>, Fault> {
     let products: Vec<Uuid> = products.iter().map(|product| product.uuid()).collect();
     let rows = sqlx::query_as!(
         Row,
         r#"select product.id, variant.id as variant, product.name, product.price, product.currency,
-                  variant.capacity - variant.sold - variant.held
-                      + case when variant.held = 0 then 0 else
-                            (select coalesce(sum(hold.quantity), 0)::bigint
-                               from commerce.hold
-                              where hold.variant = variant.id
-                                and hold.expires_at <= $2) end as "available!",
-                  product.state = 'active' and shop.state = 'open' and barred.user_id is null as "on_sale!",
+                  shelf.available as "available!", product.state = 'active' and standing.is_open as "on_sale!",
                   shop.owner as seller, shop.handle as shop_handle, shop.name as shop_name,
                   case when product.pictures <> '{}' then coalesce(
                       (select known.picture
@@ -57,7 +49,8 @@ pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<
              join commerce.product on product.id = asked.product
              join commerce.variant on variant.product = product.id
              join commerce.shop on shop.id = product.shop
-             left join commerce.person barred on barred.user_id = shop.owner and barred.state <> 'open'
+            cross join lateral commerce.shelf(variant, $2) as shelf
+            cross join lateral commerce.standing(shop.state, shop.owner) as standing
             order by asked.place"#,
         &products,
         here.clock.now(),

@@ -103,11 +103,13 @@ async fn load(here: &Here, id: Id<Product>) -> Result<Option<Row>, Fault> {
                      join commerce.picture known on known.media_id = named.media_id
                     where known.owner = shop.owner
                       and known.picture is not null) as "pictures: Json<Vec<Picture>>",
-                  product.state, variant.id as variant, commerce.available(variant, $2) as "available!",
-                  shop.id as shop, shop.handle, shop.name as shop_name, shop.owner, commerce.is_open(shop.state, shop.owner) as "open!"
+                  product.state, variant.id as variant, shelf.available as "available!",
+                  shop.id as shop, shop.handle, shop.name as shop_name, shop.owner, standing.is_open as "open!"
              from commerce.product
              join commerce.variant on variant.product = product.id
              join commerce.shop on shop.id = product.shop
+            cross join lateral commerce.shelf(variant, $2) as shelf
+            cross join lateral commerce.standing(shop.state, shop.owner) as standing
             where product.id = $1
               and shop.state <> 'erased'"#,
         id.uuid(),
@@ -136,10 +138,11 @@ pub struct StockView {
 pub async fn stock(here: &Here, owner: Id<User>, id: Id<Variant>) -> Result<StockView, Fault> {
     let found = sqlx::query_as!(
         StockView,
-        r#"select variant.id, commerce.available(variant, $3) as "available!", capacity, held, sold
+        r#"select variant.id, shelf.available as "available!", capacity, held, sold
              from commerce.variant
              join commerce.product on product.id = variant.product
              join commerce.shop on shop.id = product.shop
+            cross join lateral commerce.shelf(variant, $3) as shelf
             where variant.id = $1
               and shop.owner = $2"#,
         id.uuid(),

@@ -40,8 +40,9 @@ pub struct ShopCard {
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Shop>) -> Result<ShopView, Fault> {
     let found = sqlx::query_as!(
         ShopView,
-        r#"select id, handle, name, description, owner, commerce.is_open(shop.state, shop.owner) as "open!", opened_at
+        r#"select id, handle, name, description, owner, standing.is_open as "open!", opened_at
              from commerce.shop
+            cross join lateral commerce.standing(shop.state, shop.owner) as standing
             where id = $1
               and state <> 'erased'"#,
         id.uuid(),
@@ -53,8 +54,9 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Shop>) -> Resul
 pub async fn by_handle(here: &Here, viewer: Option<Id<User>>, handle: &str) -> Result<ShopView, Fault> {
     let found = sqlx::query_as!(
         ShopView,
-        r#"select id, handle, name, description, owner, commerce.is_open(shop.state, shop.owner) as "open!", opened_at
+        r#"select id, handle, name, description, owner, standing.is_open as "open!", opened_at
              from commerce.shop
+            cross join lateral commerce.standing(shop.state, shop.owner) as standing
             where handle = $1
               and state <> 'erased'"#,
         handle.trim_start_matches('$').to_lowercase(),

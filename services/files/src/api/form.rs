@@ -56,6 +56,9 @@ impl Form {
         };
         if part.file_name().is_some() {
             self.files += 1;
+            if self.files > 2 * self.limits.files {
+                return Err(Refusal::TooManyFiles.into());
+            }
             if self.files > self.limits.files {
                 // What nobody reads the next part passes by.
                 return Ok(Some(Part::File(Err(Refusal::TooManyFiles))));

@@ -134,7 +134,7 @@ pub async fn page_after(tx: &mut Tx, after: Option<(Id<User>, Id<User>)>) -> Res
         Pair,
         "select follower, followee, active, version
            from profile.follow
-          where $1::uuid is null or (follower, followee) > ($1, $2::uuid)
+          where (follower, followee) > (coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid), coalesce($2, '00000000-0000-0000-0000-000000000000'::uuid))
           order by follower, followee
           limit 500",
         follower.map(Id::uuid),

@@ -39,7 +39,7 @@ pub async fn page_after(tx: &mut Tx, after: Option<Id<User>>) -> Result<Vec<(Id<
     let rows = sqlx::query!(
         "select user_id, version, username, display_name
            from profile.profile
-          where ($1::uuid is null or user_id > $1)
+          where user_id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
             and state <> 'erased'
           order by user_id
           limit 500",
