@@ -319,6 +319,10 @@ mod tests {
             let error = serde_json::from_str::<Money>(json).unwrap_err().to_string();
             assert!(error.contains(why), "{json}: {error}");
         }
+        for minor in [Money::MAX_MINOR, -Money::MAX_MINOR] {
+            let largest = format!(r#"{{"minor":{minor},"currency":"TZS"}}"#);
+            assert_eq!(serde_json::from_str::<Money>(&largest).unwrap(), tzs(minor));
+        }
     }
 
     #[test]
