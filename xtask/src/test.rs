@@ -59,6 +59,10 @@ fn prepare() -> Result<PathBuf> {
     if !succeeds(Command::new("curl").arg("--version")) {
         machine::install(&["curl"])?;
     }
+    // libFuzzer is written in it.
+    if !succeeds(Command::new("c++").arg("--version")) {
+        machine::install(&["g++"])?;
+    }
     // Says what a developed picture still tells.
     if !succeeds(Command::new("exiftool").arg("-ver")) {
         machine::install(&["libimage-exiftool-perl"])?;

@@ -183,6 +183,10 @@ mod tests {
     #[test]
     fn the_database_keeps_it_as_text() {
         assert_eq!(<Currency as Type<Postgres>>::type_info().name(), "TEXT");
+        assert!(Currency::compatible(&PgTypeInfo::with_name("VARCHAR")) && !Currency::compatible(&PgTypeInfo::with_name("INT8")));
+        assert_eq!(Currency::array_type_info().name(), "TEXT[]");
+        let (texts, numbers) = (<&str>::array_type_info(), <i64>::array_type_info());
+        assert!(Currency::array_compatible(&texts) && !Currency::array_compatible(&numbers));
         let mut bytes = PgArgumentBuffer::default();
         assert!(matches!(Currency::TZS.encode_by_ref(&mut bytes), Ok(IsNull::No)));
         assert_eq!(&bytes[..], b"TZS");

@@ -319,6 +319,10 @@ mod tests {
             let error = serde_json::from_str::<Money>(json).unwrap_err().to_string();
             assert!(error.contains(why), "{json}: {error}");
         }
+        for minor in [Money::MAX_MINOR, -Money::MAX_MINOR] {
+            let largest = format!(r#"{{"minor":{minor},"currency":"TZS"}}"#);
+            assert_eq!(serde_json::from_str::<Money>(&largest).unwrap(), tzs(minor));
+        }
     }
 
     #[test]
@@ -348,13 +352,14 @@ mod tests {
         assert_eq!(tzs(i64::MAX).times(2), Err(MoneyError::Overflow));
         assert_eq!(tzs(i64::MAX).basis_points(10_001), Err(MoneyError::Overflow));
         assert_eq!(tzs(-7).times(3), Ok(tzs(-21)));
-        for (error, code) in [
-            (MoneyError::Overflow, "money_overflow"),
-            (MoneyError::CurrencyMismatch, "currency_mismatch"),
-            (MoneyError::NoWeights, "money_no_weights"),
+        for (error, code, why) in [
+            (MoneyError::Overflow, "money_overflow", "too large"),
+            (MoneyError::CurrencyMismatch, "currency_mismatch", "different currencies"),
+            (MoneyError::NoWeights, "money_no_weights", "nobody"),
         ] {
             let fault = Fault::from(error);
             assert_eq!((fault.kind(), fault.code()), (Kind::Invalid, code));
+            assert!(fault.detail().contains(why), "{fault:?}");
         }
     }
 
@@ -363,6 +368,7 @@ mod tests {
         for (money, text) in [
             (tzs(1_250_000), "TZS 12,500.00"),
             (tzs(-5), "TZS -0.05"),
+            (tzs(0), "TZS 0.00"),
             (tzs(99_999), "TZS 999.99"),
             (tzs(100_000_000), "TZS 1,000,000.00"),
             (tzs(i64::MIN), "TZS -92,233,720,368,547,758.08"),

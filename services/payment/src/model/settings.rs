@@ -77,6 +77,12 @@ mod tests {
     }
 
     #[test]
+    fn m7_a_fee_may_be_the_whole() {
+        let settings: Settings = serde_json::from_str(r#"{"fee_basis_points": {"events": 10000}}"#).unwrap();
+        assert_eq!(settings.fee("events", tzs(99)).unwrap(), tzs(99));
+    }
+
+    #[test]
     fn m7_a_fee_above_the_whole_is_a_mistake_of_the_settings() {
         let settings: Settings = serde_json::from_str(r#"{"fee_basis_points": {"events": 10001}}"#).unwrap();
         assert_eq!(settings.fee("events", tzs(1)).unwrap_err().code(), "internal");
