@@ -62,10 +62,11 @@ pub async fn lock_fresh(tx: &mut Tx, variant: Id<Variant>, holder: Id<User>) -> 
     let now = tx.now();
     let shelves = sqlx::query!(
         r#"select id as "id: Uuid", capacity, held, sold,
-                  exists (select 1
-                            from commerce.hold
-                           where hold.variant = variant.id
-                             and hold.expires_at <= $3) as "lapsed!"
+                  (select hold.checkout
+                     from commerce.hold
+                    where hold.variant = variant.id
+                      and hold.expires_at <= $3
+                    limit 1) is not null as "lapsed!"
              from commerce.variant
             where id = any (array(select $1
                                    union

@@ -27,8 +27,8 @@ use crate::{
 };
 
 /// Upload up to 10 files, each of at most 25 MB: JPEG, PNG, WebP and GIF, and PDF where they are private. Each is worked on by
-/// itself; ask for it until it is ready. The same bytes sent again are the same upload.
-/// Refused with `files.account_locked`, `files.bad_form`, `files.no_file`, `files.unknown_visibility`.
+/// itself; ask for it until it is ready. The same bytes sent again are the same upload. A form with more than 20 files is refused whole.
+/// Refused with `files.account_locked`, `files.bad_form`, `files.no_file`, `files.too_many_files`, `files.unknown_visibility`.
 #[utoipa::path(post, path = "/media", tag = "files", request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 202, body = UploadedView)))]
 pub async fn upload(

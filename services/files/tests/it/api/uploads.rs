@@ -95,6 +95,9 @@ async fn an_eleventh_file_and_one_of_26_megabytes_are_refused_and_the_others_kep
     let items = upload(&amina, &files).await;
     assert_eq!(items[10]["error"]["code"], "files.too_many_files");
     assert!(items[..10].iter().all(|item| item["status"] == "processing"));
+    let (twenty, one_more) = ([b"".as_slice(); 20], [b"".as_slice(); 21]);
+    assert_eq!(upload(&amina, &twenty).await[19]["error"]["code"], "files.too_many_files");
+    send(&amina, form("", &one_more)).await.refused(422, "files.too_many_files");
     let items = upload(&amina, &[&huge, &picture(50)]).await;
     assert_eq!((&items[0]["error"]["code"], &items[1]["status"]), (&json!("files.too_large"), &json!("processing")));
 }
