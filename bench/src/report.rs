@@ -46,7 +46,7 @@ impl Row<'_> {
         let reached = |is: bool| if is { "reached" } else { "**below**" };
         match self.aim {
             Aim::None => String::new(),
-            Aim::Ratio(least) => format!("≥ {least}: {}", reached(self.ratio() >= least)),
+            Aim::Ratio(least) => format!("≥ {least:.2}: {}", reached(self.ratio() >= least)),
             Aim::Micros(most) => {
                 let each = 1e6 / self.subject.rate.median;
                 format!("≤ {most} µs: {each:.1} µs, {}", reached(each <= most))
