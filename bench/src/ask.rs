@@ -3,6 +3,7 @@
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::Path,
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
@@ -16,6 +17,7 @@ use crate::{
     market::{offer, open_shop},
     people::{Person, SignUp},
     platform::Platform,
+    report::millis,
     split::Split,
     turns::{Plan, Spread},
     wire::Line,
@@ -70,11 +72,12 @@ pub async fn beside(split: &mut Split, nexgate: &Path, plan: Plan) -> Result<Str
 
 impl Asked {
     fn row(&self) -> Result<String> {
-        let millis = |which: fn(&Latency) -> f64| {
-            let spread = Spread::of(self.took.iter().map(which))?;
-            anyhow::Ok(format!("{:.2} ms ({:.2}–{:.2})", spread.median, spread.least, spread.most))
+        let took = |which: fn(&Latency) -> Duration| {
+            let Spread { median, least, most } = Spread::of(self.took.iter().map(|took| which(took).as_secs_f64()))?;
+            let [median, least, most] = [median, least, most].map(|seconds| millis(Duration::from_secs_f64(seconds)));
+            anyhow::Ok(format!("{median} ({least}–{most})"))
         };
-        let [p50, p99] = [millis(|took| took.p50.as_secs_f64() * 1e3)?, millis(|took| took.p99.as_secs_f64() * 1e3)?];
+        let (p50, p99) = (took(|took| took.p50)?, took(|took| took.p99)?);
         Ok(format!("\n| {} | {p50} | {p99} |", self.name))
     }
 }
@@ -84,7 +87,7 @@ async fn offered(base: &str) -> Result<Vec<u8>> {
     let wish = SignUp { username: "seller", display_name: "Seller", password: None };
     let seller = Person::sign_up(&Client::new(), base, wish).await?;
     let shop = open_shop(&seller, "bench_shop").await?;
-    let (product, _) = offer(&seller, &shop, 0).await?;
+    let (product, _) = offer(&seller, &shop, 0, &[]).await?;
     Ok(request(&format!("/api/v1/products/{product}")))
 }
 

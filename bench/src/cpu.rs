@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 /// The kernel counts in hundredths of a second (proc_pid_stat(5), `USER_HZ`).
 const TICK: Duration = Duration::from_millis(10);
@@ -28,24 +28,29 @@ pub struct Spent {
     pub bench: Duration,
     /// Everybody on this machine, and what its host took from it.
     pub machine: Duration,
+    /// All there was to spend: a second each second of every processor.
+    pub there: Duration,
 }
 
 impl Watched {
     pub fn read(&self) -> Result<Spent> {
+        let (machine, there) = machine()?;
         let nodes = self.nodes.iter().map(|pid| Stat::of(&pid.to_string()).map(|stat| stat.own));
         Ok(Spent {
             nodes: nodes.sum::<Result<_>>()?,
             postgres: self.postmaster.map_or(Ok(Duration::ZERO), postgres)?,
             bench: bench()?,
-            machine: machine()?,
+            machine,
+            there,
         })
     }
 }
 
 impl Spent {
-    /// Of everybody who isn't part of the measurement. What the kernel does in nobody's name is among it.
-    pub fn others(self) -> Duration {
-        self.machine.saturating_sub(self.nodes + self.postgres + self.bench)
+    /// The part of everybody who isn't part of the measurement. What the kernel does in nobody's name is among it.
+    pub fn others(self) -> f64 {
+        let others = self.machine.saturating_sub(self.nodes + self.postgres + self.bench);
+        others.as_secs_f64() / self.there.as_secs_f64()
     }
 }
 
@@ -58,6 +63,7 @@ impl Sub for Spent {
             postgres: self.postgres.saturating_sub(before.postgres),
             bench: self.bench.saturating_sub(before.bench),
             machine: self.machine.saturating_sub(before.machine),
+            there: self.there.saturating_sub(before.there),
         }
     }
 }
@@ -71,6 +77,7 @@ impl Add for Spent {
             postgres: self.postgres + other.postgres,
             bench: self.bench + other.bench,
             machine: self.machine + other.machine,
+            there: self.there + other.there,
         }
     }
 }
@@ -97,15 +104,16 @@ fn postgres(postmaster: u32) -> Result<Duration> {
     Ok(sum)
 }
 
-/// All but idle and waiting time, and guests', which are counted as their owners' already (proc_stat(5)).
-fn machine() -> Result<Duration> {
+/// Busy time and all time; guests' is counted as their owners' already (proc_stat(5)).
+fn machine() -> Result<(Duration, Duration)> {
     let stat = fs::read_to_string("/proc/stat")?;
     let fields = stat.lines().next().context("an empty /proc/stat")?.split_whitespace().skip(1).take(8);
     let all = fields.map(str::parse::<u32>).collect::<Result<Vec<_>, _>>()?;
-    let [user, nice, system, _idle, _waiting, irq, softirq, stolen] = all.as_slice() else {
-        anyhow::bail!("/proc/stat says less than it should")
+    let [user, nice, system, idle, waiting, irq, softirq, stolen] = all.as_slice() else {
+        bail!("/proc/stat says less than it should")
     };
-    Ok(TICK * (user + nice + system + irq + softirq + stolen))
+    let busy = user + nice + system + irq + softirq + stolen;
+    Ok((TICK * busy, TICK * (busy + idle + waiting)))
 }
 
 struct Stat {

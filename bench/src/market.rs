@@ -1,10 +1,11 @@
 //! A market to load: sellers with products and posts about them, and viewers who follow some of the sellers and have money.
 //! All of it comes about through the API, as in life.
 
-use std::{net::SocketAddr, sync::Arc, time::Instant};
+use std::{io::Cursor, net::SocketAddr, sync::Arc, time::Instant};
 
 use anyhow::{Context, Result};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use image::{ImageFormat, Rgb, RgbImage};
 use reqwest::Client;
 use serde_json::json;
 
@@ -109,9 +110,9 @@ impl Seller {
         let wish = SignUp { username: &username, display_name: &format!("Seller {number} of the bench"), password: None };
         let person = Person::sign_up(client, base, wish).await?;
         let shop = open_shop(&person, &format!("shop_{number}")).await?;
-        let mut wares = Vec::new();
+        let (picture, mut wares) = (person.upload(&picture(number)?).await?, Vec::new());
         for own in 0..PRODUCTS {
-            wares.push(offer(&person, &shop, number * PRODUCTS + own).await?);
+            wares.push(offer(&person, &shop, number * PRODUCTS + own, &[&picture]).await?);
         }
         Ok(Self { person, wares })
     }
@@ -124,15 +125,25 @@ pub async fn open_shop(seller: &Person, handle: &str) -> Result<String> {
 }
 
 /// The ids of a new product and of its variant.
-pub async fn offer(seller: &Person, shop: &str, number: usize) -> Result<(String, String)> {
+pub async fn offer(seller: &Person, shop: &str, number: usize, pictures: &[&str]) -> Result<(String, String)> {
     let name = GOODS.get(number % GOODS.len()).copied().unwrap_or_default();
     let product = json!({"name": format!("{name}, number {number}"), "kind": "physical", "stock": STOCK,
         "description": "Made by hand, wrapped with care, and sent by bus on the day it is paid for. Ask before you come.",
-        "price": {"minor": PRICE, "currency": "TZS"}});
+        "price": {"minor": PRICE, "currency": "TZS"}, "media_ids": pictures});
     let product = seller.post(&format!("/api/v1/shops/{shop}/products"), product).await?;
     let product = text(&product["id"])?.to_owned();
     let seen = seller.get(&format!("/api/v1/products/{product}")).await?;
     Ok((product, text(&seen["variants"][0]["id"])?.to_owned()))
+}
+
+/// Two colours that flow into each other, of other ones for each seller: large enough for every size pictures are served in.
+fn picture(number: usize) -> Result<Vec<u8>> {
+    let hue = u32::try_from(number)?;
+    let part = |value: u32| u8::try_from(value % 256).unwrap_or_default();
+    let pixel = |x, y| Rgb([part(hue * 37 + x / 8), part(hue * 59 + y / 6), part(hue * 83 + (x + y) / 16)]);
+    let mut png = Cursor::new(Vec::new());
+    RgbImage::from_fn(1920, 1440, pixel).write_to(&mut png, ImageFormat::Png)?;
+    Ok(png.into_inner())
 }
 
 async fn viewer(client: &Client, base: &str, number: usize) -> Result<Person> {

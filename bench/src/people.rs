@@ -9,12 +9,15 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use reqwest::{Client, Method, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 /// Wallets last for half a million purchases.
 const TOP_UP: u64 = 500_000_000;
 const PATIENCE: Duration = Duration::from_mins(1);
+/// Between the parts of a form.
+const BOUNDARY: &str = "nexgate-bench-part";
 /// Access tokens live for ten minutes.
 const RENEW_AFTER: Duration = Duration::from_mins(4);
 
@@ -30,8 +33,15 @@ pub struct Person {
     pub token: String,
     /// Proves the device they signed up on.
     pub device: String,
+    session: Arc<Mutex<Session>>,
+}
+
+/// What every copy of a person shares: a refresh token that comes back when another has taken its place ends the session.
+#[derive(Default)]
+struct Session {
+    token: String,
     refresh: String,
-    renewed_at: Instant,
+    renewed_at: Option<Instant>,
 }
 
 /// An account to open.
@@ -53,8 +63,7 @@ impl Person {
             email: format!("{}@example.com", wish.username),
             token: String::new(),
             device: String::new(),
-            refresh: String::new(),
-            renewed_at: Instant::now(),
+            session: Arc::default(),
         };
         let body = json!({"email": person.email, "display_name": wish.display_name, "birth_date": "1994-05-17",
             "username": wish.username, "password": wish.password});
@@ -63,25 +72,23 @@ impl Person {
         let outbox = person.until(&outbox, |json| json["items"][0]["data"]["code"].is_string()).await?;
         let body = json!({"flow_id": flow["flow_id"], "code": outbox["items"][0]["data"]["code"]});
         let tokens = person.post("/api/v1/auth/verify", body).await?;
-        person.take(&tokens)?;
+        text(&tokens["user_id"])?.clone_into(&mut person.id);
         text(&tokens["device"])?.clone_into(&mut person.device);
+        let session = Session::of(&tokens)?;
+        session.token.clone_into(&mut person.token);
+        *person.session.lock().await = session;
         Ok(person)
     }
 
     /// Fetches a fresh access token before the one at hand runs out.
     pub async fn renew(&mut self) -> Result<()> {
-        if self.renewed_at.elapsed() < RENEW_AFTER {
-            return Ok(());
+        let session = self.session.clone();
+        let mut session = session.lock().await;
+        if session.renewed_at.is_none_or(|at| at.elapsed() > RENEW_AFTER) {
+            let refresh = json!({"refresh_token": session.refresh});
+            *session = Session::of(&self.post("/api/v1/auth/token/refresh", refresh).await?)?;
         }
-        let tokens = self.post("/api/v1/auth/token/refresh", json!({"refresh_token": self.refresh})).await?;
-        self.take(&tokens)
-    }
-
-    fn take(&mut self, tokens: &Value) -> Result<()> {
-        text(&tokens["user_id"])?.clone_into(&mut self.id);
-        text(&tokens["access_token"])?.clone_into(&mut self.token);
-        text(&tokens["refresh_token"])?.clone_into(&mut self.refresh);
-        self.renewed_at = Instant::now();
+        session.token.clone_into(&mut self.token);
         Ok(())
     }
 
@@ -96,6 +103,18 @@ impl Person {
         self.until(&path, |json| json["status"] == "settled").await.map(drop)
     }
 
+    /// Uploads a picture and waits until its variants are there; its id.
+    pub async fn upload(&self, png: &[u8]) -> Result<String> {
+        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"picture.png\"\r\n\r\n");
+        let body = [head.as_bytes(), png, format!("\r\n--{BOUNDARY}--\r\n").as_bytes()].concat();
+        let request = self.request(Method::POST, "/api/v1/media").header("idempotency-key", fresh_key());
+        let request = request.header("content-type", format!("multipart/form-data; boundary={BOUNDARY}")).body(body);
+        let sent = answered("/api/v1/media", request).await?;
+        let id = text(&sent["items"][0]["id"])?;
+        self.until(&format!("/api/v1/media/{id}"), |media| media["status"] == "ready").await?;
+        Ok(id.to_owned())
+    }
+
     pub async fn get(&self, path: &str) -> Result<Value> {
         self.call(Method::GET, path, None).await
     }
@@ -106,20 +125,17 @@ impl Person {
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value> {
-        let request = self.client.request(method, format!("{}{path}", self.base));
-        let mut request = request.header("accept", "application/json").header("x-forwarded-for", &self.address);
-        if !self.token.is_empty() {
-            request = request.bearer_auth(&self.token);
-        }
+        let mut request = self.request(method, path);
         if let Some(body) = body {
             request = request.header("idempotency-key", fresh_key()).json(&body);
         }
-        let answer = request.send().await?;
-        let status = answer.status();
-        if !status.is_success() {
-            bail!("{path}: {status} {}", answer.text().await?);
-        }
-        if status == StatusCode::NO_CONTENT { Ok(Value::Null) } else { Ok(answer.json().await?) }
+        answered(path, request).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.base));
+        let request = request.header("accept", "application/json").header("x-forwarded-for", &self.address);
+        if self.token.is_empty() { request } else { request.bearer_auth(&self.token) }
     }
 
     /// Looks until what was asked for has happened.
@@ -135,6 +151,22 @@ impl Person {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+}
+
+async fn answered(path: &str, request: RequestBuilder) -> Result<Value> {
+    let answer = request.send().await?;
+    let status = answer.status();
+    if !status.is_success() {
+        bail!("{path}: {status} {}", answer.text().await?);
+    }
+    if status == StatusCode::NO_CONTENT { Ok(Value::Null) } else { Ok(answer.json().await?) }
+}
+
+impl Session {
+    fn of(tokens: &Value) -> Result<Self> {
+        let [token, refresh] = ["access_token", "refresh_token"].map(|name| text(&tokens[name]).map(str::to_owned));
+        Ok(Self { token: token?, refresh: refresh?, renewed_at: Some(Instant::now()) })
     }
 }
 

@@ -18,12 +18,12 @@ use pictures::{Lab, Variant};
 use tokio::task::JoinSet;
 
 use crate::{
-    cpu::{self, Spent},
+    cpu::{Spent, Watched},
     report::{Aim, Report, Row},
     turns::{Plan, Round, Side, take_turns},
 };
 use made::Made;
-use sharp::{Form, Sharp, Took};
+use sharp::{Form, Sharp};
 
 /// Pictures under way at once, on either side: as many as most small servers have processors.
 const AT_ONCE: NonZeroUsize = NonZeroUsize::new(2).unwrap();
@@ -85,7 +85,8 @@ impl Side for Ours {
     /// So many, however long they take.
     fn round(&mut self, _: Duration) -> BoxFuture<'_, Result<Round>> {
         Box::pin(async {
-            let (begun, before, mut tasks) = (Instant::now(), cpu::bench()?, JoinSet::new());
+            let (nobody, mut tasks) = (Watched::default(), JoinSet::new());
+            let (before, begun) = (nobody.read()?, Instant::now());
             for _ in 0..MANY {
                 let (lab, bytes) = (self.lab.clone(), self.bytes.clone());
                 tasks.spawn(async move { lab.develop(bytes).await });
@@ -94,7 +95,7 @@ impl Side for Ours {
                 developed??.map_err(|refusal| anyhow!("{refusal}"))?;
             }
             // The workers are children of this process, as they are of a node otherwise.
-            Ok(took(begun.elapsed(), cpu::bench()?.saturating_sub(before)))
+            Ok(Round { items: MANY, wall: begun.elapsed(), spent: nobody.read()? - before, settled_after: Duration::ZERO })
         })
     }
 }
@@ -102,15 +103,13 @@ impl Side for Ours {
 impl Side for Theirs<'_> {
     fn round(&mut self, _: Duration) -> BoxFuture<'_, Result<Round>> {
         Box::pin(async {
-            let took = tokio::task::block_in_place(|| locked(self.sharp)?.round(self.path, self.form, MANY, AT_ONCE));
-            took.map(|Took { wall, cpu }| self::took(wall, cpu))
+            let before = Watched::default().read()?;
+            let took = tokio::task::block_in_place(|| locked(self.sharp)?.round(self.path, self.form, MANY, AT_ONCE))?;
+            // Of a child that goes on nobody but itself knows what it has spent.
+            let spent = Spent { bench: took.cpu, ..Watched::default().read()? - before };
+            Ok(Round { items: MANY, wall: took.wall, spent, settled_after: Duration::ZERO })
         })
     }
-}
-
-fn took(wall: Duration, cpu: Duration) -> Round {
-    let spent = Spent { bench: cpu, ..Spent::default() };
-    Round { items: MANY, wall, spent, settled_after: Duration::ZERO }
 }
 
 fn locked(sharp: &Mutex<Sharp>) -> Result<MutexGuard<'_, Sharp>> {

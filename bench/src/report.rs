@@ -1,6 +1,6 @@
 //! What was measured, as tables: on the terminal as it comes, and in the page between its two marks.
 
-use std::{fmt::Write as _, fs, path::Path, process::Command, thread, time::Duration};
+use std::{fs, path::Path, process::Command, thread, time::Duration};
 
 use anyhow::{Context, Result};
 use cluster::Binaries;
@@ -8,7 +8,7 @@ use cluster::Binaries;
 use crate::{
     cpu::Spent,
     load::Latency,
-    turns::{Plan, Summary},
+    turns::{Plan, Spread, Summary},
 };
 
 const BEGIN: &str = "<!-- measured: written by `cargo xtask bench` -->\n";
@@ -22,6 +22,8 @@ pub enum Aim {
     None,
     /// At least so much of the limit.
     Ratio(f64),
+    /// At most so many times as long as the limit.
+    Times(f64),
     /// At most so long for each.
     Micros(f64),
 }
@@ -47,46 +49,61 @@ impl Row<'_> {
         match self.aim {
             Aim::None => String::new(),
             Aim::Ratio(least) => format!("≥ {least:.2}: {}", reached(self.ratio() >= least)),
+            Aim::Times(most) => {
+                let times = 1.0 / self.ratio();
+                format!("≤ {most} × its time: {times:.2}, {}", reached(times <= most))
+            }
             Aim::Micros(most) => {
                 let each = 1e6 / self.subject.rate.median;
-                format!("≤ {most} µs: {each:.1} µs, {}", reached(each <= most))
+                format!("≤ {most} µs: {each:.1}, {}", reached(each <= most))
             }
         }
     }
 
     fn line(&self) -> String {
-        let latency = |which: fn(Latency) -> Duration| self.at_half.map_or_else(String::new, |at| format!("{:.1?}", which(at)));
-        format!(
-            "| {} | {} | {} | {} | {:.3} | {} | {} | {} | {} | {} |\n",
-            self.name,
-            rate(self.subject),
-            self.limit_name,
-            rate(self.limit),
-            self.ratio(),
+        let latency = |which: fn(Latency) -> Duration| self.at_half.map_or_else(String::new, |at| millis(which(at)));
+        let cells = [
+            self.name.to_owned(),
+            rate(self.subject.rate),
+            self.limit_name.to_owned(),
+            rate(self.limit.rate),
+            format!("{:.3}", self.ratio()),
             self.aim(),
-            spent(self.subject),
-            spent(self.limit),
+            spent(&self.subject),
+            spent(&self.limit),
             latency(|at| at.p50),
             latency(|at| at.p99),
-        )
+        ];
+        format!("| {} |\n", cells.join(" | "))
     }
 }
 
 /// The median, and what the rounds lay between.
-fn rate(summary: Summary) -> String {
-    let one = |value: f64| if value < 100.0 { format!("{value:.1}") } else { format!("{value:.0}") };
-    let spread = summary.rate;
-    format!("{} ({}–{})", one(spread.median), one(spread.least), one(spread.most))
+fn rate(spread: Spread) -> String {
+    format!("{} ({}–{})", number(spread.median), number(spread.least), number(spread.most))
 }
 
 /// Processor time of an item; of a part that doesn't take part, a stroke.
-fn spent(summary: Summary) -> String {
-    let one = |value: f64| match value {
-        0.0 => "–".to_owned(),
-        value if value < 100.0 => format!("{value:.1}"),
-        value => format!("{value:.0}"),
-    };
+fn spent(summary: &Summary) -> String {
+    let one = |value: f64| if value > 0.0 { number(value) } else { "–".to_owned() };
     [summary.nodes, summary.postgres, summary.bench].map(one).join(", ")
+}
+
+/// With three digits or more, and a comma before every three of a large one.
+fn number(value: f64) -> String {
+    match value {
+        ..9.995 => format!("{value:.2}"),
+        ..99.95 => format!("{value:.1}"),
+        _ => {
+            let digits = format!("{value:.0}");
+            let is_first = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
+            digits.char_indices().map(|(at, digit)| if is_first(at) { format!(",{digit}") } else { digit.into() }).collect()
+        }
+    }
+}
+
+pub fn millis(time: Duration) -> String {
+    format!("{} ms", number(time.as_secs_f64() * 1e3))
 }
 
 /// Everything that was measured in this run.
@@ -94,7 +111,6 @@ pub struct Report {
     machine: String,
     rows: String,
     sections: String,
-    wall: Duration,
     spent: Spent,
 }
 
@@ -102,21 +118,14 @@ impl Report {
     pub fn begin(plan: Plan) -> Result<Self> {
         let machine = machine(plan)?;
         println!("{machine}\n\n{}", HEADER.trim_end());
-        Ok(Self { machine, rows: String::new(), sections: String::new(), wall: Duration::ZERO, spent: Spent::default() })
+        Ok(Self { machine, rows: String::new(), sections: String::new(), spent: Spent::default() })
     }
 
     pub fn row(&mut self, row: &Row<'_>) {
         let line = row.line();
         print!("{line}");
         self.rows += &line;
-        for side in [row.subject, row.limit] {
-            self.wall += side.wall;
-            self.spent = self.spent + side.spent;
-        }
-        if row.subject.settled_after >= Duration::from_millis(100) {
-            let after = row.subject.settled_after.as_secs_f64();
-            self.section(&format!("{}: facts were heard and jobs done {after:.1} s after the last answer of a round.", row.name));
-        }
+        self.spent = self.spent + row.subject.spent + row.limit.spent;
     }
 
     /// A paragraph or a table of its own.
@@ -125,26 +134,19 @@ impl Report {
         self.sections.extend(["\n", text, "\n"]);
     }
 
-    /// Everything as it stands in the page.
-    fn text(&self) -> String {
-        let mut text = format!("{}\n\n{HEADER}{}", self.machine, self.rows);
-        let cores =
-            thread::available_parallelism().map_or(1.0, |cores| f64::from(u32::try_from(cores.get()).unwrap_or(u32::MAX)));
-        let others = 100.0 * self.spent.others().as_secs_f64() / (self.wall.as_secs_f64() * cores).max(f64::MIN_POSITIVE);
-        let _infallible = writeln!(
-            text,
-            "\nWhile these were measured, {others:.1} % of the processors went to others: processes that took no part, the kernel in \
+    /// Says how much others disturbed, and puts everything into the page, between the marks; what people wrote around them stays.
+    pub fn finish(mut self, page: Option<&Path>) -> Result<()> {
+        self.section(&format!(
+            "While all this was measured, {:.1} % of the processors went to others: processes that took no part, the kernel in \
              nobody's name, and the host of this machine.",
-        );
-        text + &self.sections
-    }
-
-    /// Puts it into the page, between the marks; what people wrote around them stays.
-    pub fn write(&self, page: &Path) -> Result<()> {
+            self.spent.others() * 100.0,
+        ));
+        let Some(page) = page else { return Ok(()) };
         let text = fs::read_to_string(page).with_context(|| page.display().to_string())?;
         let (before, rest) = text.split_once(BEGIN).context("no mark where what was measured begins")?;
         let (_, after) = rest.split_once(END).context("no mark where what was measured ends")?;
-        fs::write(page, format!("{before}{BEGIN}\n{}\n{END}{after}", self.text().trim()))?;
+        let Self { machine, rows, sections, .. } = self;
+        fs::write(page, format!("{before}{BEGIN}\n{machine}\n\n{HEADER}{rows}{sections}\n{END}{after}"))?;
         println!("written into {}", page.display());
         Ok(())
     }

@@ -11,7 +11,7 @@ use cluster::{Binaries, Cluster, Durable, Options};
 use sqlx::PgPool;
 use tempfile::TempDir;
 
-use crate::{cpu::Watched, node::Node, platform::open_dir};
+use crate::{cpu::Watched, node::Node, platform::open_dir, settling};
 
 /// What a node mounts and does. Only the first one relays, so every fact that the second one hears was told by another.
 const PARTS: [[&str; 2]; 2] =
@@ -47,7 +47,7 @@ impl Split {
             peers: free_addresses()?,
             program: program.to_owned(),
             broker: broker.to_owned(),
-            owner: PgPool::connect_lazy(&database)?,
+            owner: settling::owner(&database)?,
             database,
             cluster,
             dir,

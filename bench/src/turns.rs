@@ -62,9 +62,7 @@ pub struct Summary {
     pub postgres: f64,
     /// The three of them: microseconds of processor time an item.
     pub bench: f64,
-    pub settled_after: Duration,
-    /// What all rounds took together, to see how much others took of it.
-    pub wall: Duration,
+    /// Of all rounds together.
     pub spent: Spent,
 }
 
@@ -82,10 +80,6 @@ impl Summary {
             nodes: each(|round| round.spent.nodes)?,
             postgres: each(|round| round.spent.postgres)?,
             bench: each(|round| round.spent.bench)?,
-            settled_after: Duration::from_secs_f64(
-                Spread::of(rounds.iter().map(|round| round.settled_after.as_secs_f64()))?.median,
-            ),
-            wall: rounds.iter().map(|round| round.wall + round.settled_after).sum(),
             spent: rounds.iter().fold(Spent::default(), |sum, round| sum + round.spent),
         })
     }

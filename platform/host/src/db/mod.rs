@@ -142,16 +142,18 @@ const PATIENCE: [(&str, &str); 5] = [
     ("tcp_keepalives_count", "3"),
 ];
 
+/// Every statement is short, prepared, and goes by an index. Planned once for all values, which is cheaper than anew for each; by an
+/// index where there is one, also while a table is still so small, or so empty again, that reading all of it would be cheaper: the
+/// plan stays when the table grows (docs/decisions/0019-plans-for-the-size-tables-will-have.md).
+const PLANS: [(&str, &str); 3] = [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("jit", "off")];
+
 /// The connections of a service, which come as its role.
 pub(crate) fn pool(options: PgConnectOptions, service: &str, most: u32) -> Pool {
     Pool::new(as_service(options, service), most)
 }
 
-/// Every statement of a service is prepared and short: planning one anew for each set of values, as PostgreSQL does where it
-/// guesses too much of the values it doesn't know, costs more than running it (PostgreSQL manual, PREPARE, Notes).
 fn as_service(options: PgConnectOptions, service: &str) -> PgConnectOptions {
-    let role = ("role", format!("nexgate_{service}"));
-    options.options(PATIENCE).options([role, ("plan_cache_mode", "force_generic_plan".to_owned())])
+    options.options(PATIENCE).options(PLANS).options([("role", format!("nexgate_{service}"))])
 }
 
 /// The connections of the machinery, which come as the owner.
@@ -162,24 +164,21 @@ pub(crate) fn owners_pool(options: PgConnectOptions, most: u32) -> PgPool {
         .acquire_timeout(Duration::from_secs(2))
         .idle_timeout(Duration::from_mins(1))
         .test_before_acquire(false)
-        .connect_lazy_with(options.options(PATIENCE))
+        .connect_lazy_with(options.options(PATIENCE).options(PLANS))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_connection_comes_as_its_service_and_waits_for_nothing_for_ever() {
+    #[tokio::test]
+    async fn a_connection_comes_as_its_service_and_waits_for_nothing_for_ever() {
+        let owner = owners_pool(options("postgres://here/nexgate").unwrap(), 1).connect_options();
         let options = as_service(options("postgres://here/nexgate").unwrap(), "toy");
         let said = options.get_options().unwrap();
-        for setting in [
-            "role=nexgate_toy",
-            "plan_cache_mode=force_generic_plan",
-            "lock_timeout=30s",
-            "idle_in_transaction_session_timeout=60s",
-        ] {
+        for setting in ["role=nexgate_toy", "plan_cache_mode=force_generic_plan", "enable_seqscan=off", "lock_timeout=30s"] {
             assert!(said.contains(setting), "{said}");
+            assert_eq!(owner.get_options().unwrap().contains(setting), !setting.starts_with("role"), "{setting}");
         }
     }
 }

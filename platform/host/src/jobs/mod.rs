@@ -58,6 +58,14 @@ struct Claimed {
     trace: Option<String>,
 }
 
+/// How jobs ended.
+#[derive(Clone, Copy)]
+enum Ended<'a> {
+    Well(&'a [Uuid]),
+    /// With how often such a job is tried.
+    Badly(&'a Claimed, &'a Fault, u16),
+}
+
 impl Claimed {
     fn tried(&self) -> u32 {
         u32::try_from(self.attempts).unwrap_or(0)
@@ -70,15 +78,17 @@ impl Workers {
         let mut places = Places::default();
         let count = self.fill(&mut places, now).await?;
         places.all_are_given_back().await;
+        self.forget(&places.done).await?;
         Ok(count)
     }
 
-    /// Gives the free places to jobs that are due by `now`; says to how many.
+    /// Forgets the jobs that are done, and gives the free places to jobs that are due by `now`; says to how many.
     async fn fill(&self, places: &mut Places, now: Timestamp) -> Result<usize, Fault> {
         if places.free() == 0 {
             return Ok(0);
         }
         let claimed = self.claim(places, now).await?;
+        places.done.clear();
         let count = claimed.len();
         for job in claimed {
             let workers = self.clone();
@@ -87,7 +97,7 @@ impl Workers {
         Ok(count)
     }
 
-    /// Leases the jobs that were due first, of each kind no more than have a place.
+    /// Deletes what is done, and leases the jobs that were due first, of each kind no more than have a place: one commit for both.
     async fn claim(&self, places: &Places, now: Timestamp) -> Result<Vec<Claimed>, Fault> {
         let (services, names) = self.names();
         let free = services.iter().zip(&names).map(|(service, name)| places.free_for(service, name));
@@ -95,7 +105,9 @@ impl Workers {
         // Materialized: a plan that ran the locking part twice would claim twice as many.
         Ok(sqlx::query_as!(
             Claimed,
-            "with due as materialized (
+            "with done as (
+                 delete from kernel.job where id = any($7)
+             ), due as materialized (
                  select due.id
                    from unnest($2::text[], $3::text[], $5::bigint[]) as ours (service, name, free)
                   cross join lateral (select id, run_at
@@ -105,6 +117,7 @@ impl Workers {
                                          and job.name = ours.name
                                          and run_at <= $1
                                          and (lease_until is null or lease_until <= $1)
+                                         and id <> all($7)
                                        order by run_at
                                        limit ours.free
                                          for update skip locked) due
@@ -122,6 +135,7 @@ impl Workers {
             LEASE.as_secs().cast_signed(),
             &free,
             countable(places.free()),
+            &places.done,
         )
         .fetch_all(&self.pool)
         .await?)
@@ -152,8 +166,9 @@ impl Workers {
         Ok(parked.execute(&self.pool).await?.rows_affected())
     }
 
-    async fn hold(&self, job: Claimed) {
-        held(self.finish(&job), || self.renew(&job)).await;
+    /// Works on a claimed job; says its id where it is done, and is to be forgotten.
+    async fn hold(&self, job: Claimed) -> Option<Uuid> {
+        held(self.finish(&job), || self.renew(&job)).await.then_some(job.id)
     }
 
     /// Holds a claimed job longer, unless another worker has it by now.
@@ -172,19 +187,18 @@ impl Workers {
         Ok(())
     }
 
-    async fn finish(&self, job: &Claimed) {
+    async fn finish(&self, job: &Claimed) -> bool {
         let found = self.works.iter().find(|((service, name), _)| *service == job.service && *name == job.name);
         // Only what is here is claimed.
-        let Some((_, (here, work))) = found else { return };
+        let Some((_, (here, work))) = found else { return false };
         let is_deadly = job.tried() > u32::from(work.tries) + DEATHS;
         let result = if is_deadly { Err(Fault::internal("its workers died")) } else { self.run_one(job, here, work).await };
-        let settled = self.settle(job, &result, work.tries).await;
         let outcome = if result.is_ok() { "done" } else { "failed" };
         metrics::counter!("nexgate_jobs_total", "service" => job.service.clone(), "job" => job.name.clone(), "outcome" => outcome).increment(1);
-        if let Err(fault) = settled {
-            // The lease runs out and the job runs again: its effect is idempotent.
-            tracing::warn!(%fault, "a finished job couldn't be settled");
+        if let Err(fault) = &result {
+            self.settle(Ended::Badly(job, fault, work.tries)).await;
         }
+        result.is_ok()
     }
 
     async fn run_one(&self, job: &Claimed, here: &Here, work: &Work) -> Result<(), Fault> {
@@ -193,24 +207,26 @@ impl Workers {
         trace.scope(span, guarded(work.patience, (work.run)(here.clone(), job.body.to_string()))).await
     }
 
-    /// Writes down how a job ended. A database that is away for a moment is waited for.
-    async fn settle(&self, job: &Claimed, result: &Result<(), Fault>, tries: u16) -> Result<(), Fault> {
+    /// Writes down how jobs ended. A database that is away for a moment is waited for; one that stays away lets their leases run out, and
+    /// they run again: their effects are idempotent.
+    async fn settle(&self, ended: Ended<'_>) {
         let mut left = SETTLE_TRIES;
         loop {
-            let settled = match result {
-                Ok(()) => self.forget(job).await,
-                Err(fault) => self.put_back(job, fault, tries).await,
+            let settled = match ended {
+                Ended::Well(done) => self.forget(done).await,
+                Ended::Badly(job, fault, tries) => self.put_back(job, fault, tries).await,
             };
             left -= 1;
-            if settled.is_ok() || left == 0 {
-                return settled;
+            match settled {
+                Ok(()) => return,
+                Err(fault) if left == 0 => return tracing::warn!(%fault, "a finished job couldn't be settled"),
+                Err(_) => tokio::time::sleep(POLL).await,
             }
-            tokio::time::sleep(POLL).await;
         }
     }
 
-    async fn forget(&self, job: &Claimed) -> Result<(), Fault> {
-        sqlx::query!("delete from kernel.job where id = $1", job.id).execute(&self.pool).await?;
+    async fn forget(&self, done: &[Uuid]) -> Result<(), Fault> {
+        sqlx::query!("delete from kernel.job where id = any($1)", done).execute(&self.pool).await?;
         Ok(())
     }
 
@@ -266,4 +282,5 @@ async fn work(workers: &Workers, wake: &Notify, stop: &CancellationToken) {
         }
     }
     places.all_are_given_back().await;
+    workers.settle(Ended::Well(&places.done)).await;
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use tokio::task::{Id, JoinError, JoinSet};
+use uuid::Uuid;
 
 /// Jobs worked on at once: one that waited in line would lose its lease waiting.
 const ALL: usize = 8;
@@ -15,8 +16,10 @@ pub(super) type Kind = (String, String);
 /// Who has a place.
 #[derive(Default)]
 pub(super) struct Places {
-    running: JoinSet<()>,
+    running: JoinSet<Option<Uuid>>,
     kinds: HashMap<Id, Kind>,
+    /// Jobs that ended well; their rows still stand.
+    pub done: Vec<Uuid>,
 }
 
 impl Places {
@@ -30,35 +33,33 @@ impl Places {
         OF_ONE_KIND.saturating_sub(taken).min(self.free())
     }
 
-    /// Gives a place to a job.
-    pub fn take(&mut self, kind: Kind, work: impl Future<Output = ()> + Send + 'static) {
+    /// Gives a place to a job, which ends in its id where it is done.
+    pub fn take(&mut self, kind: Kind, work: impl Future<Output = Option<Uuid>> + Send + 'static) {
         self.kinds.insert(self.running.spawn(work).id(), kind);
     }
 
     /// Until somebody has given a place back; for ever where nobody has one.
     pub async fn one_is_given_back(&mut self) {
         match self.running.join_next_with_id().await {
-            Some(ended) => self.give_back(&ended),
+            Some(ended) => self.give_back(ended),
             None => std::future::pending().await,
         }
         while let Some(ended) = self.running.try_join_next_with_id() {
-            self.give_back(&ended);
+            self.give_back(ended);
         }
     }
 
     /// Until everybody has ended.
     pub async fn all_are_given_back(&mut self) {
         while let Some(ended) = self.running.join_next_with_id().await {
-            self.give_back(&ended);
+            self.give_back(ended);
         }
     }
 
-    fn give_back(&mut self, ended: &Result<(Id, ()), JoinError>) {
-        let id = match ended {
-            Ok((id, ())) => *id,
-            Err(died) => died.id(),
-        };
+    fn give_back(&mut self, ended: Result<(Id, Option<Uuid>), JoinError>) {
+        let (id, done) = ended.unwrap_or_else(|died| (died.id(), None));
         self.kinds.remove(&id);
+        self.done.extend(done);
     }
 }
 
@@ -80,8 +81,8 @@ mod tests {
         assert_eq!((places.free(), places.free_for("toy", "slow"), places.free_for("toy", "quick")), (4, 0, 4));
         places.one_is_given_back().await;
         assert_eq!((places.free(), places.free_for("toy", "slow")), (5, 1));
-        for _ in 0..3 {
-            places.take(kind("quick"), std::future::ready(()));
+        for number in 0..3 {
+            places.take(kind("quick"), std::future::ready(Some(Uuid::from_u128(number))));
         }
         assert_eq!((places.free_for("toy", "other"), places.free_for("toy", "quick")), (2, 1));
         places.take(kind("other"), std::future::pending());
@@ -89,12 +90,20 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_stops_waits_for_everybody() {
+    async fn who_stops_waits_for_everybody_and_knows_what_is_done() {
         let mut places = Places::default();
-        for _ in 0..4 {
-            places.take(kind("quick"), tokio::task::yield_now());
+        for number in 0..4 {
+            places.take(kind("quick"), async move {
+                tokio::task::yield_now().await;
+                (number > 1).then_some(Uuid::from_u128(number))
+            });
         }
         places.all_are_given_back().await;
-        assert_eq!(places.free(), ALL);
+        places.done.sort();
+        assert_eq!(
+            (places.free(), places.done),
+            (ALL, vec![Uuid::from_u128(2), Uuid::from_u128(3)]),
+            "and those that are done are known"
+        );
     }
 }

@@ -1,6 +1,11 @@
 //! Passwords: strong enough (zxcvbn), kept as Argon2id (A8). Slow on purpose; callers run it on the bounded pool.
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use std::fmt;
+
+use argon2::{
+    ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
+};
 use kernel::Fault;
 use zxcvbn::{Score, zxcvbn};
 
@@ -20,41 +25,90 @@ pub fn must_be_strong(password: &str, known: &[&str]) -> Result<(), Refusal> {
     if zxcvbn(password, known).score() >= Score::Three { Ok(()) } else { Err(Refusal::PasswordWeak) }
 }
 
+/// What one hashing fills. Kept for the next: asked for anew each time, the allocator would end up keeping some for every thread.
+#[derive(Default)]
+pub struct Memory(Vec<Block>);
+
+impl fmt::Debug for Memory {
+    /// What a password left there is for nobody.
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("Memory")
+    }
+}
+
 /// The hash in PHC form.
-pub fn hash(password: &str, salt: &[u8; 16]) -> Result<String, Fault> {
-    let hash = hasher()?.hash_password_with_salt(password.as_bytes(), salt).map_err(Fault::internal)?;
-    Ok(hash.to_string())
-}
-
-/// Whether the password leads to the hash; without a hash the same work is done in vain.
-pub fn verify(password: &str, hash: Option<&str>) -> Result<bool, Fault> {
-    let is_right = hasher()?.verify_password(password.as_bytes(), hash.unwrap_or(NOBODY)).is_ok();
-    Ok(is_right && hash.is_some())
-}
-
-fn hasher() -> Result<Argon2<'static>, Fault> {
+pub fn hash(password: &str, salt: &[u8; 16], memory: &mut Memory) -> Result<String, Fault> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(Fault::internal)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+    let kept = PasswordHash {
+        algorithm: ARGON2ID_IDENT,
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(Fault::internal)?,
+        salt: Some(Salt::new(salt).map_err(Fault::internal)?),
+        hash: Some(output(password, salt, params, memory)?),
+    };
+    Ok(kept.to_string())
+}
+
+/// Whether the password leads to the hash, by the parameters that stand in it; without a hash the same work is done in vain.
+pub fn verify(password: &str, hash: Option<&str>, memory: &mut Memory) -> Result<bool, Fault> {
+    let kept = PasswordHash::new(hash.unwrap_or(NOBODY)).map_err(Fault::internal)?;
+    let salt = kept.salt.ok_or_else(|| Fault::internal("a password's hash without a salt"))?;
+    let params = Params::try_from(&kept).map_err(Fault::internal)?;
+    let found = output(password, &salt, params, memory)?;
+    // Compared in constant time.
+    Ok(kept.hash == Some(found) && hash.is_some())
+}
+
+fn output(password: &str, salt: &[u8], params: Params, memory: &mut Memory) -> Result<Output, Fault> {
+    if memory.0.len() < params.block_count() {
+        memory.0.resize(params.block_count(), Block::new());
+    }
+    let mut bytes = [0; Params::DEFAULT_OUTPUT_LEN];
+    let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    hasher.hash_password_into_with_memory(password.as_bytes(), salt, &mut bytes, &mut memory.0).map_err(Fault::internal)?;
+    Output::new(&bytes).map_err(Fault::internal)
 }
 
 #[cfg(test)]
 mod tests {
+    use argon2::{PasswordHasher, PasswordVerifier};
+
     use super::*;
 
     #[test]
     fn a8_a_hash_says_its_parameters_and_opens_for_its_password_only() {
-        let kept = hash("correct horse battery staple", &[7; 16]).unwrap();
+        let mut memory = Memory::default();
+        let kept = hash("correct horse battery staple", &[7; 16], &mut memory).unwrap();
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
-        assert!(verify("correct horse battery staple", Some(&kept)).unwrap());
-        assert!(!verify("correct horse battery stable", Some(&kept)).unwrap());
+        assert!(verify("correct horse battery staple", Some(&kept), &mut memory).unwrap());
+        assert!(!verify("correct horse battery stable", Some(&kept), &mut memory).unwrap());
+    }
+
+    #[test]
+    fn a8_a_hash_is_what_the_library_makes_whatever_its_memory_was_filled_with_before() {
+        let mut memory = Memory::default();
+        let smaller = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(64, 1, 1, None).unwrap());
+        let smaller = smaller.hash_password_with_salt(b"of another time", &[9; 16]).unwrap().to_string();
+        assert!(verify("of another time", Some(&smaller), &mut memory).unwrap());
+        let kept = hash("maembe saba ya bluu", &[7; 16], &mut memory).unwrap();
+        assert!(verify("of another time", Some(&smaller), &mut memory).unwrap());
+        let known = PasswordHash::new(&kept).unwrap();
+        assert!(Argon2::default().verify_password(b"maembe saba ya bluu", &known).is_ok(), "{kept}");
+    }
+
+    #[test]
+    fn a8_what_is_no_hash_opens_for_nobody() {
+        for broken in ["", "plain", "$argon2id$v=19$m=19456,t=2,p=1$", "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdCE"] {
+            assert!(!verify("plain", Some(broken), &mut Memory::default()).unwrap_or(false), "{broken:?}");
+        }
     }
 
     #[test]
     fn a4_nobodys_hash_is_a_real_one_of_the_same_cost() {
-        let nobody = argon2::PasswordHash::new(NOBODY).unwrap();
+        let nobody = PasswordHash::new(NOBODY).unwrap();
         let params = Params::try_from(&nobody).unwrap();
         assert_eq!((params.m_cost(), params.t_cost(), params.p_cost()), (MEMORY_KIB, PASSES, LANES));
-        assert!(!verify("anything", None).unwrap());
+        assert!(!verify("anything", None, &mut Memory::default()).unwrap());
     }
 
     #[test]

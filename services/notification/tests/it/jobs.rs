@@ -87,6 +87,17 @@ async fn x13_a_code_that_waited_too_long_is_blanked_and_a_replay_sends_it_never(
     assert!(sent_to(&stage, "amina@example.com").await.is_empty());
 }
 
+/// A delivery ends once, soon after it began: an index that had to follow would double what it costs.
+#[tokio::test]
+async fn x4_a_delivery_ends_in_place_since_no_index_has_a_column_that_changes_then() {
+    let stage = stage().await;
+    let followed = "select count(*) from pg_indexes
+                     where schemaname = 'notification' and tablename = 'delivery'
+                       and indexdef ~ '\\m(state|reason|ended_at|data|tries)\\M'";
+    assert_eq!(count(&stage, followed).await, 0);
+    assert!(count(&stage, "select count(*) from pg_indexes where tablename = 'delivery' and indexdef ~ '\\mfact\\M'").await > 0);
+}
+
 #[tokio::test]
 async fn x13_a_code_heard_after_its_end_is_not_even_kept() {
     let stage = stage().await;

@@ -120,14 +120,10 @@ async fn load(here: &Here, post: Id<Post>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
         r#"select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at,
-                case when post.pictures <> '{}' then
-                    (select json_agg(json_build_object('picture', known.picture, 'alt', named.alt) order by named.place)
-                       from unnest(post.pictures, post.alts) with ordinality as named (media_id, alt, place)
-                       join social.picture known on known.media_id = named.media_id
-                      where known.owner = post.author
-                        and known.picture is not null) end as "media: Json<Vec<Attachment>>"
+                attached.media as "media: Json<Vec<Attachment>>"
            from social.post
            join social.person writer on writer.user_id = post.author
+          cross join lateral social.attached(post) as attached
           where post.id = $1
             and post.deleted_at is null
             and writer.state = 'open'"#,

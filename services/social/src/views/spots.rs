@@ -62,14 +62,10 @@ pub async fn next(
               limit $6
          )
          select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at,
-                case when post.pictures <> '{}' then
-                    (select json_agg(json_build_object('picture', known.picture, 'alt', named.alt) order by named.place)
-                       from unnest(post.pictures, post.alts) with ordinality as named (media_id, alt, place)
-                       join social.picture known on known.media_id = named.media_id
-                      where known.owner = post.author
-                        and known.picture is not null) end as "media: Json<Vec<Attachment>>"
+                attached.media as "media: Json<Vec<Attachment>>"
            from spot
            join social.post on post.id = spot.id
+          cross join lateral social.attached(post) as attached
           order by post.published_at desc, post.id desc"#,
         author.uuid(),
         follower.map(Id::uuid),
