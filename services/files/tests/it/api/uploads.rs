@@ -75,8 +75,12 @@ async fn x8_a_form_that_is_none_is_refused_and_nothing_is_kept() {
     send(&amina, b"what?".to_vec()).await.refused(400, "files.bad_form");
     amina.post(MEDIA, json!({"file": "x"})).await.refused(400, "files.bad_form");
     send(&amina, form("", &[])).await.refused(422, "invalid");
-    let odd =
-        [("files.unknown_visibility", visible("secret")), ("files.no_file", visible("public").replace("visibility", "file"))];
+    let odd = [
+        ("files.unknown_visibility", visible("secret")),
+        // Longer than any word that means something.
+        ("files.unknown_visibility", visible(&format!("{:65}", "public"))),
+        ("files.no_file", visible("public").replace("visibility", "file")),
+    ];
     for (code, before) in odd {
         let refused = send(&amina, form(&before, &[&picture(1)])).await;
         refused.refused(422, "invalid");
@@ -84,6 +88,7 @@ async fn x8_a_form_that_is_none_is_refused_and_nothing_is_kept() {
     }
     send(&stage.anonymous(), form("", &[&picture(1)])).await.refused(401, "unauthenticated");
     assert_eq!(amina.get(MEDIA).await.ok()["items"], json!([]));
+    assert_eq!(send(&amina, form(&visible(&format!("{:64}", "public")), &[&picture(1)])).await.status, 202);
 }
 
 #[tokio::test]
