@@ -338,6 +338,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_connection_with_a_plan_for_what_has_changed_since_is_closed() {
+        let (pool, database) = pool(1).await;
+        let change = async |statement: &'static str| sqlx::raw_sql(statement).execute(&database.owner).await.unwrap();
+        change("create table changing (one int)").await;
+        let read = async || sqlx::query("select * from changing").fetch_all(&pool).await;
+        read().await.unwrap();
+        change("alter table changing add two int").await;
+        assert!(matches!(read().await, Err(Error::Database(_))));
+        assert_eq!(pool.counts(), (0, 0));
+        read().await.unwrap();
+    }
+
+    #[tokio::test]
     async fn who_finds_no_connection_free_hears_so_after_two_seconds() {
         let (pool, _database) = pool(1).await;
         let taken = pool.take().await.unwrap();

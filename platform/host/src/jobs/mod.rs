@@ -284,3 +284,37 @@ async fn work(workers: &Workers, wake: &Notify, stop: &CancellationToken) {
     places.all_are_given_back().await;
     workers.settle(Ended::Well(&places.done)).await;
 }
+
+#[cfg(test)]
+mod tests {
+    use testkit::Database;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_done_is_deleted_once_and_kept_in_mind_while_the_database_is_away() {
+        let database = Database::of(&[]).await;
+        let options = database.url.parse().unwrap();
+        crate::db::migrate(&options, &[]).await.unwrap();
+        let pool = crate::db::owners_pool(options, 1);
+        let workers = Workers { pool, clock: Clock::system(), works: Arc::default(), ticks: [].into() };
+        let [done, other] = [1, 2].map(Uuid::from_u128);
+        sqlx::query(
+            "insert into kernel.job (id, service, name, body, run_at) select id, 'toy', 'play', '{}', now() from unnest($1) id",
+        )
+        .bind([done, other])
+        .execute(&database.owner)
+        .await
+        .unwrap();
+        let mut places = Places::default();
+        places.done.push(done);
+        workers.fill(&mut places, workers.clock.now()).await.unwrap();
+        assert!(places.done.is_empty());
+        let left: Vec<Uuid> = sqlx::query_scalar("select id from kernel.job").fetch_all(&database.owner).await.unwrap();
+        assert_eq!(left, [other]);
+        places.done.push(other);
+        workers.pool.close().await;
+        workers.fill(&mut places, workers.clock.now()).await.unwrap_err();
+        assert_eq!(places.done, [other]);
+    }
+}
