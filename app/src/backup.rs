@@ -22,7 +22,7 @@ pub async fn backup(config: Config, dir: &Path) -> Result<(), String> {
     }
     let lacks = manifest.lacks(&services).join(", ");
     if !lacks.is_empty() {
-        say(&format!("Nothing of {lacks}: these settings don't name their database."))?;
+        say(&format!("Nothing of {lacks}: no database these settings name has it."))?;
     }
     say(&format!("A whole backup is in {}, as of {}.\n{REMINDER}", dir.display(), manifest.begun))
 }

@@ -257,6 +257,33 @@ async fn what_is_wrong_with_a_backup_is_said_and_nothing_is_touched() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_database_of_another_node_that_has_nothing_yet_is_named_and_left_out() {
+    let case = Case::make().await;
+    let names: Vec<&str> = nexgate::services().iter().map(Service::name).filter(|name| *name != "notification").collect();
+    let (mounted, key) = (names.join(","), "ab".repeat(32));
+    let settings = |databases: &[Database; 2]| {
+        let [shared, notification] = databases.each_ref().map(|database| database.url.clone());
+        [
+            ("NEXGATE_MASTER_KEY", key.clone()),
+            ("NEXGATE_SERVICES", mounted.clone()),
+            ("NEXGATE_PEERS", "notification=http://127.0.0.1:9".to_owned()),
+            ("DATABASE_URL", shared),
+            ("NEXGATE_NOTIFICATION_DATABASE_URL", notification),
+        ]
+    };
+    let run = |settings: [(&str, String); 5], command: &str| {
+        let settings = settings.each_ref().map(|(name, value)| (*name, value.as_str()));
+        run_in(case.dir.path(), &settings, &[command, case.folder().to_str().unwrap()])
+    };
+    let [full, _] = &case.full;
+    let nothing = empty_beside(&case.empty[1].owner).await;
+    let (ok, said) = run(settings(&[full.clone(), nothing]), "backup");
+    assert!(ok && said.contains("Nothing of notification"), "{said}");
+    let (ok, said) = run(settings(&case.empty), "restore");
+    assert!(ok && said.contains("The ledger is sound."), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn x13_what_was_sealed_and_on_its_way_is_named_and_what_else_was_told_today_is_told_again() {
     let case = Case::make().await;
     let (blanked, open) = ("{\"code\": \"sealed:\", \"to\": \"sealed:\"}", "{\"user\": \"usr_1\"}");

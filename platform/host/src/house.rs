@@ -136,8 +136,18 @@ pub(crate) fn check(config: &Config, services: &[Service]) -> Result<(), Fault> 
             return refused(format!("there is no service {name}"));
         }
     }
+    for service in services {
+        match service.settings {
+            Some(read) => read(config, service.name)?,
+            None if config.sections().any(|name| name == service.name) => {
+                return refused(format!("[{}]: this service has no settings", service.name));
+            }
+            None => {}
+        }
+    }
     let mounted: Vec<&Service> = services.iter().filter(|service| config.mounts(service.name)).collect();
-    if config.amqp_url.is_none() && (mounted.len() < services.len() || by_database(config, services)?.len() > 1) {
+    let databases = by_database(config, services)?.len();
+    if config.amqp_url.is_none() && (mounted.len() < services.len() || databases > 1) {
         return refused(
             "several nodes or databases need NEXGATE_AMQP_URL: without a broker every service is here, in one".into(),
         );

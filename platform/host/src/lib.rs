@@ -34,7 +34,7 @@ pub mod token;
 mod trace;
 
 pub use bus::Parked;
-pub use config::{Channels, Config, Mail, Mode, Roles, Sms};
+pub use config::{Channels, Config, Mail, Mode, Roles, Sms, certificates};
 #[doc(hidden)]
 pub use db::Attempts;
 pub use db::{Constraint, Db, Tx};

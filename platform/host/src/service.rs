@@ -5,6 +5,7 @@ use std::{any::Any, collections::BTreeMap, future::Future, sync::Arc, time::Dura
 use axum::Router;
 use futures_util::future::BoxFuture;
 use kernel::{Ask, Fact, Fault, Job, Sealed};
+use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
 use sqlx::migrate::Migrator;
 use utoipa_axum::router::OpenApiRouter;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     bus::{Addressee, Effect, Heard},
+    config::Config,
     db::Tx,
     here::Here,
     seal,
@@ -78,6 +80,9 @@ pub(crate) struct Tick {
     pub run: Ticker,
 }
 
+/// Whether a service's table can be read.
+type Readable = fn(&Config, &str) -> Result<(), Fault>;
+
 /// One service, as the app mounts it.
 pub struct Service {
     pub(crate) name: &'static str,
@@ -91,6 +96,7 @@ pub struct Service {
     pub(crate) hears: BTreeMap<&'static str, Heard>,
     pub(crate) jobs: BTreeMap<&'static str, Work>,
     pub(crate) ticks: Vec<Tick>,
+    pub(crate) settings: Option<Readable>,
 }
 
 impl Service {
@@ -108,7 +114,15 @@ impl Service {
             hears: BTreeMap::new(),
             jobs: BTreeMap::new(),
             ticks: Vec::new(),
+            settings: None,
         }
+    }
+
+    /// Reads its table of `nexgate.toml` as this; a node doesn't start with a table that can't be read so.
+    #[must_use]
+    pub fn settings<S: DeserializeOwned + Default>(mut self) -> Self {
+        self.settings = Some(|config, service| config.section::<S>(service).map(drop));
+        self
     }
 
     /// JSON routes, mounted under `/api/v1`.

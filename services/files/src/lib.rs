@@ -19,6 +19,7 @@ use host::Service;
 /// Everything this service is made of.
 pub fn service() -> Service {
     Service::new("files", sqlx::migrate!())
+        .settings::<model::settings::Settings>()
         .api(api::routes())
         .web(web::routes())
         .answers(asks::pictures_of)

@@ -16,6 +16,7 @@ use host::Service;
 /// Everything this service is made of.
 pub fn service() -> Service {
     Service::new("payment", sqlx::migrate!())
+        .settings::<model::settings::Settings>()
         .api(api::routes())
         .answers(asks::hold_escrow)
         .answers(asks::release_escrow)

@@ -82,7 +82,12 @@ fn may(room: &str, target: &str, path: &[String]) -> bool {
     allowed.contains(&target)
         || (allowed.contains(&"HTTP") && HTTP.contains(&target))
         || (target == "contracts" && allowed.contains(&"contracts::ids") && second == Some("ids"))
-        || (room == "lib.rs" && ((target == "sqlx" && second == Some("migrate")) || own_item(target, path)))
+        || (room == "lib.rs" && ((target == "sqlx" && second == Some("migrate")) || own_item(target, path) || settings(path)))
+}
+
+/// What an operator may set stands with the rules it changes, and the root says what it is.
+fn settings(path: &[String]) -> bool {
+    matches!(path, [root, model, settings, ..] if root == "crate" && model == "model" && settings == "settings")
 }
 
 /// The root may use what it declares itself; to the rooms nothing at the root is visible.

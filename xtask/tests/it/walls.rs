@@ -86,6 +86,16 @@ fn wall_2_a_service_exports_service_and_nothing_else() {
 }
 
 #[test]
+fn wall_3_the_root_names_doors_and_settings() {
+    let root = |used: &str| format!("//! It is the shop.\n\npub fn service() {{ {used}; }}\n");
+    let path = "services/shop/src/lib.rs";
+    expect(path, &root("crate::api::routes()"), "");
+    expect(path, &root("model::settings::Settings::default()"), "");
+    let refused = "services/shop/src/lib.rs:3: wall 3: lib.rs may not use model (crate::model::Cart::default)";
+    expect(path, &root("crate::model::Cart::default()"), refused);
+}
+
+#[test]
 fn wall_2_a_service_has_rooms_and_doors_and_no_other_folder() {
     expect("services/shop/src/dto/a.rs", "//! It is.\n", "services/shop/src/dto:1: wall 2: dto is neither a room nor a door");
     expect("services/shop/assets/a.txt", "", "services/shop/assets:1: wall 2: a service has no folder assets");

@@ -44,6 +44,10 @@ impl Snapshot {
         self.known.services.iter().filter(|service| !self.migrations.contains_key(**service)).copied().collect()
     }
 
+    pub fn has_services(&self) -> bool {
+        self.migrations.keys().any(|schema| schema != "kernel")
+    }
+
     /// Writes it into the folder, and gives it up.
     pub async fn dump(self, programs: &Programs, folder: &Folder) -> Result<Dump, String> {
         let services: Vec<String> = self.migrations.keys().filter(|schema| *schema != "kernel").cloned().collect();

@@ -42,14 +42,16 @@ async fn snapshots(config: &Config, services: &[Service]) -> Result<Vec<Snapshot
         return Err("these settings name no database".into());
     }
     let missing = open.iter().flat_map(Snapshot::missing).find(|service| config.mounts(service));
-    match missing {
-        Some(service) => Err(format!("{service} isn't in its database yet: run `nexgate migrate`")),
-        None => Ok(open),
+    if let Some(service) = missing {
+        return Err(format!("{service} isn't in its database yet: run `nexgate migrate`"));
     }
+    // A database named for another node's services that has nothing of them yet.
+    open.retain(Snapshot::has_services);
+    Ok(open)
 }
 
 impl Manifest {
-    /// The services this backup has nothing of: they live in databases these settings don't name.
+    /// The services this backup has nothing of: they aren't in a database these settings name.
     pub fn lacks<'a>(&self, services: &'a [Service]) -> Vec<&'a str> {
         let holds = |name: &str| self.databases.iter().flat_map(|dump: &Dump| &dump.services).any(|held| held == name);
         services.iter().map(|service| service.name).filter(|name| !holds(name)).collect()

@@ -1,7 +1,11 @@
 //! What carries messages to people: a mail server, an aggregator of SMS.
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
 
+use rustls::pki_types::{CertificateDer, pem::PemObject};
 use url::{Host, Url};
 
 /// Without one of them, that channel's messages go to the development outbox, or outside development mode nowhere.
@@ -9,8 +13,8 @@ use url::{Host, Url};
 pub struct Channels {
     pub mail: Option<Mail>,
     pub sms: Option<Sms>,
-    /// A PEM file of certificate authorities to trust besides those Mozilla does: a server of one's own often has such a one.
-    pub extra_roots: Option<PathBuf>,
+    /// Certificate authorities to trust besides those Mozilla does: a server of one's own often has such a one.
+    pub extra_roots: Vec<CertificateDer<'static>>,
 }
 
 /// The mail server, and who writes.
@@ -51,7 +55,20 @@ impl Channels {
         let Written { smtp_url, mail_from, sms_url, sms_key, sms_sender, extra_roots } = written;
         let mail = smtp_url.map(|url| mail(&url, mail_from)).transpose()?;
         let sms = sms_url.map(|url| sms(&url, sms_key, sms_sender)).transpose()?;
+        let extra_roots = extra_roots.map_or(Ok(Vec::new()), |file| certificates(&file))?;
         Ok(Self { mail, sms, extra_roots })
+    }
+}
+
+/// The certificates of a PEM file, of which there is at least one.
+pub fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let wrong = |error: String| format!("NEXGATE_EXTRA_ROOTS: {}: {error}", file.display());
+    let text = fs::read(file).map_err(|error| wrong(error.to_string()))?;
+    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
+    match found {
+        Ok(found) if !found.is_empty() => Ok(found),
+        Ok(_) => Err(wrong("there is no certificate in it".into())),
+        Err(error) => Err(wrong(error.to_string())),
     }
 }
 
@@ -172,6 +189,18 @@ mod tests {
         }
         for odd in [None, Some(""), Some("Nexgate"), Some("a@b@c"), Some("Nexgate <>"), Some("a@b>"), Some("N\r\nBcc: x <a@b>")] {
             assert!(mail_of("smtps://h", odd).unwrap_err().contains("NEXGATE_MAIL_FROM"), "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn n2_authorities_nobody_can_read_are_refused_at_the_start() {
+        let dir = tempfile::tempdir().unwrap();
+        let (missing, empty, broken) = (dir.path().join("missing"), dir.path().join("empty"), dir.path().join("broken"));
+        fs::write(&empty, "no certificate").unwrap();
+        fs::write(&broken, "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n").unwrap();
+        for file in [missing, empty, broken] {
+            let refused = Channels::read(Written { extra_roots: Some(file.clone()), ..Written::default() }).unwrap_err();
+            assert!(refused.contains("NEXGATE_EXTRA_ROOTS"), "{}: {refused}", file.display());
         }
     }
 

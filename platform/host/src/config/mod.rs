@@ -10,7 +10,7 @@ use kernel::Fault;
 use serde::{Deserialize, de::DeserializeOwned};
 
 pub use self::{
-    channels::{Channels, Mail, Sms},
+    channels::{Channels, Mail, Sms, certificates},
     read::Environment,
 };
 use crate::keys::Keys;

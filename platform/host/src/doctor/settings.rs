@@ -48,4 +48,27 @@ mod tests {
         config.services = Some(vec!["events".into()]);
         assert_eq!(look(&config, &services).to_string(), "bad  settings: there is no service events");
     }
+
+    #[test]
+    fn a_table_of_a_service_is_read_before_it_is_used_and_one_nobody_reads_is_refused() {
+        #[derive(Debug, Default, serde::Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        struct Shelf {
+            boards: u32,
+        }
+        let services = |read: bool| {
+            let [auth, toy] = ["auth", "toy"].map(|name| Service::new(name, sqlx::migrate::Migrator::DEFAULT));
+            [auth, if read { toy.settings::<Shelf>() } else { toy }]
+        };
+        let said = |table: &str, read: bool| {
+            let mut config = Config::for_tests("postgres://here".into());
+            config.roles = crate::Roles::parse("worker").unwrap();
+            config.set_section("toy", table.parse().unwrap());
+            look(&config, &services(read)).to_string()
+        };
+        assert_eq!(said("boards = 3", true), "ok   settings: of development");
+        assert!(said("board = 3", true).contains("[toy]: unknown field `board`"));
+        assert!(said("boards = -3", true).starts_with("bad"));
+        assert_eq!(said("boards = 3", false), "bad  settings: [toy]: this service has no settings");
+    }
 }

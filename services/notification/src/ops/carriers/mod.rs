@@ -4,11 +4,10 @@ mod aggregator;
 mod mail;
 mod smtp;
 
-use std::{fs, path::Path, sync::Arc};
+use std::sync::Arc;
 
 use host::{Channels, Here, Mode};
 use kernel::Fault;
-use rustls::pki_types::{CertificateDer, pem::PemObject};
 use tokio::sync::OnceCell;
 
 use self::{aggregator::Aggregator, smtp::Smtp};
@@ -56,20 +55,8 @@ impl Carriers {
 
 fn made(here: &Here) -> Result<Made, Fault> {
     let Channels { mail, sms, extra_roots } = &here.config.channels;
-    let extra = extra_roots.as_deref().map_or_else(|| Ok(Vec::new()), certificates)?;
     Ok(Made {
-        mail: mail.as_ref().map(|mail| Smtp::new(mail, here, &extra)).transpose()?,
-        sms: sms.as_ref().map(|sms| Aggregator::new(sms, &extra)).transpose()?,
+        mail: mail.as_ref().map(|mail| Smtp::new(mail, here, extra_roots)).transpose()?,
+        sms: sms.as_ref().map(|sms| Aggregator::new(sms, extra_roots)).transpose()?,
     })
-}
-
-fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, Fault> {
-    let wrong = |error: String| Fault::internal(format_args!("NEXGATE_EXTRA_ROOTS: {}: {error}", file.display()));
-    let text = fs::read(file).map_err(|error| wrong(error.to_string()))?;
-    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
-    match found {
-        Ok(found) if !found.is_empty() => Ok(found),
-        Ok(_) => Err(wrong("there is no certificate in it".into())),
-        Err(error) => Err(wrong(error.to_string())),
-    }
 }

@@ -1,7 +1,9 @@
 //! TLS to a mail server and to an aggregator, under a certificate made by the test.
 
+use std::path::Path;
+
 use contracts::auth::Channel;
-use host::Mode;
+use host::{Config, Mode};
 use serde_json::json;
 use testkit::{Elsewhere, Stage};
 
@@ -17,6 +19,14 @@ enum Trust {
     Mozilla,
 }
 
+impl Trust {
+    fn set(self, config: &mut Config, roots: &Path) {
+        if self == Self::Test {
+            config.channels.extra_roots = host::certificates(roots).unwrap();
+        }
+    }
+}
+
 /// Sends a mail over this; how its delivery stands, and what the server saw.
 async fn sent(tls: &str, scheme: &str, user: &str, trust: Trust) -> (String, String, Vec<serde_json::Value>) {
     let dir = tempfile::tempdir().unwrap();
@@ -26,7 +36,7 @@ async fn sent(tls: &str, scheme: &str, user: &str, trust: Trust) -> (String, Str
     let stage = Stage::of(notification::service()).with(move |config| {
         both(config, Mode::Production);
         config.channels.mail = Some(to_mail_server(&url));
-        config.channels.extra_roots = (trust == Trust::Test).then_some(roots);
+        trust.set(config, &roots);
     });
     let stage = stage.start().await;
     stage.tell(&code(&stage, Channel::Email, "amina@example.com")).await;
@@ -63,7 +73,7 @@ async fn n2_an_sms_goes_by_https_to_whom_we_trust_and_to_nobody_else() {
             both(config, Mode::Production);
             let sms = config.channels.sms.as_mut().unwrap();
             sms.url.set_scheme("https").unwrap();
-            config.channels.extra_roots = (trust == Trust::Test).then_some(roots);
+            trust.set(config, &roots);
         });
         let stage = stage.start().await;
         stage.tell(&code(&stage, Channel::Sms, "+255712000001")).await;
