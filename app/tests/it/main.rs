@@ -17,6 +17,7 @@ mod own_postgres;
 mod phone_only;
 mod pictures;
 mod place;
+mod plans;
 mod privacy;
 mod production;
 mod readme;

@@ -49,10 +49,15 @@ pub async fn put(tx: &mut Tx, outgoing: &Outgoing<'_>) -> Result<(), Fault> {
 pub async fn erase_of(tx: &mut Tx, user: Id<User>, addresses: &[String]) -> Result<(), Fault> {
     sqlx::query!(
         "delete from notification.dev_outbox
-          where to_address = any($2)
-             or delivery in (select id
-                               from notification.delivery
-                              where about = $1)",
+          using (select seq
+                   from notification.dev_outbox
+                  where to_address = any($2)
+                  union
+                 select shown.seq
+                   from notification.delivery
+                   join notification.dev_outbox shown on shown.delivery = delivery.id
+                  where delivery.about = $1) gone
+          where dev_outbox.seq = gone.seq",
         user.uuid(),
         addresses,
     )
