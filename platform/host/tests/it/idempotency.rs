@@ -31,14 +31,26 @@ async fn x2_the_same_key_with_another_body_is_refused() {
 }
 
 #[tokio::test]
+async fn x2_the_same_key_and_body_at_another_address_of_the_route_is_refused() {
+    let stage = stage().await;
+    let amina = stage.person();
+    let copies = |thing: u8| format!("/api/v1/things/thg_0000000000000000000000000{thing}/copies");
+    amina.post_once("key-1", &copies(1), json!({"name": "lamp"})).await.ok();
+    amina.post_once("key-1", &copies(2), json!({"name": "lamp"})).await.refused(422, "idempotency_key_reused");
+    assert_eq!(count_of(&stage, "toy.thing").await, 1);
+}
+
+#[tokio::test]
 async fn x2_a_missing_or_unusable_key_is_refused() {
     let stage = stage().await;
     let body = || Some(json!({"name": "lamp"}).to_string());
     let amina = stage.person();
     amina.call(axum::http::Method::POST, THINGS, None, body()).await.refused(400, "idempotency_key_required");
     amina.call(axum::http::Method::POST, THINGS, Some("two words"), body()).await.refused(400, "idempotency_key_invalid");
+    amina.call(axum::http::Method::POST, THINGS, Some(""), body()).await.refused(400, "idempotency_key_invalid");
     let long = "k".repeat(256);
     amina.call(axum::http::Method::POST, THINGS, Some(&long), body()).await.refused(400, "idempotency_key_invalid");
+    amina.call(axum::http::Method::POST, THINGS, Some(&long[1..]), body()).await.ok();
 }
 
 #[tokio::test]
@@ -126,4 +138,16 @@ async fn x2_a_money_key_is_kept_for_thirty_days() {
     assert_eq!(amina.post_once("key-1", THINGS, json!({"name": "lamp"})).await.ok(), first);
     stage.advance(Duration::from_hours(2));
     assert_ne!(amina.post_once("key-1", THINGS, json!({"name": "lamp"})).await.ok(), first);
+}
+
+#[tokio::test]
+async fn x2_a_key_where_no_money_moves_is_kept_for_a_day() {
+    let stage = stage().await;
+    let amina = stage.person();
+    let copies = "/api/v1/things/thg_00000000000000000000000001/copies";
+    let first = amina.post_once("key-1", copies, json!({"name": "lamp"})).await.ok();
+    stage.advance(Duration::from_hours(24) - Duration::from_micros(1));
+    assert_eq!(amina.post_once("key-1", copies, json!({"name": "lamp"})).await.ok(), first);
+    stage.advance(Duration::from_micros(1));
+    assert_ne!(amina.post_once("key-1", copies, json!({"name": "lamp"})).await.ok(), first);
 }

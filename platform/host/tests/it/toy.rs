@@ -10,7 +10,7 @@ use axum::{Json, extract::State};
 use garde::Validate;
 use host::{
     Here, Service, Tx,
-    http::{Answer, Body, Caller, Created, MoneyOnce, NoBody, Path},
+    http::{Answer, Body, Caller, Created, MoneyOnce, NoBody, Once, Path},
 };
 use kernel::{Actor, Ask, Fact, Fault, Id, Job, Kind, Prefix};
 use serde::{Deserialize, Serialize};
@@ -88,7 +88,14 @@ pub fn older() -> Service {
     let mut migrator = Migrator { migrations: Cow::Owned(vec![first]), ..Migrator::DEFAULT };
     migrator.dangerous_set_table_name("toy.migration");
     Service::new("toy", migrator)
-        .api(OpenApiRouter::new().routes(routes!(make)).routes(routes!(show)).routes(routes!(slow)).routes(routes!(fall)))
+        .api(
+            OpenApiRouter::new()
+                .routes(routes!(make))
+                .routes(routes!(copy))
+                .routes(routes!(show))
+                .routes(routes!(slow))
+                .routes(routes!(fall)),
+        )
         .answers(counted_times)
         .tells::<ThingMade>()
         .every(Duration::from_mins(1), "look_round", looked_round)
@@ -163,6 +170,18 @@ pub async fn make_thing(here: &Here, actor: &Actor, cmd: &MakeThing) -> Result<I
 /// Make a thing.
 #[utoipa::path(post, path = "/things", request_body = MakeThing, responses((status = 201)))]
 async fn make(State(here): State<Here>, Caller(actor): Caller, once: MoneyOnce<MakeThing>) -> Answer<Created<Value>> {
+    let id: Id<Thing> = once.run(&here, async |cmd| make_thing(&here, &actor, &cmd).await).await?;
+    Ok(Created(json!({ "id": id })))
+}
+
+/// Make a thing like another; no money moves, so the key is kept for a day.
+#[utoipa::path(post, path = "/things/{id}/copies", request_body = MakeThing, responses((status = 201)))]
+async fn copy(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(_like): Path<Id<Thing>>,
+    once: Once<MakeThing>,
+) -> Answer<Created<Value>> {
     let id: Id<Thing> = once.run(&here, async |cmd| make_thing(&here, &actor, &cmd).await).await?;
     Ok(Created(json!({ "id": id })))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contracts::payment::PaymentFailed;
+use contracts::payment::{PaymentFailed, VerifyLedger};
 use testkit::Stage;
 
 use crate::world::{code, deal, hold, must_be_sound, release, somebody_with, stage, text, top_up, wallet};
@@ -27,6 +27,8 @@ async fn m6_pending_payout_matures_after_48_hours_and_not_before() {
     stage.advance(Duration::from_micros(1));
     stage.settle().await;
     assert_eq!(wallet(&amina).await, (950, 0));
+    let entries = stage.node.ask(VerifyLedger {}).await.unwrap().transactions;
+    assert_eq!(entries, 4, "a top-up, a payment, a sale, and now a maturity");
     hold(&stage, &deal("ord_2", &amina, &buyer, 950)).await.unwrap();
     must_be_sound(&stage).await;
 }
