@@ -3,9 +3,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use bare_ed25519::{Signature, Verifier, VerifyingKey};
 use data_encoding::BASE64URL_NOPAD;
-use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
+use ed25519_dalek::{Signature, SigningKey, Verifier, pkcs8::EncodePrivateKey};
 use futures_util::future::BoxFuture;
 use host::{
     Config, Ids, Node, Service,
@@ -109,7 +108,7 @@ impl Checks<'_> {
                 self.on.check(tokens.iter().cycle().take(usize::try_from(MANY)?)).await?;
             }
             Checked::Bare => {
-                let key = VerifyingKey::from_bytes(self.on.key.verifying_key().as_bytes())?;
+                let key = self.on.key.verifying_key();
                 let signed = self.on.mint(MANY)?.into_iter().map(signed).collect::<Result<Vec<_>>>()?;
                 (before, begun) = (nobody.read()?, Instant::now());
                 signed.iter().try_for_each(|(message, signature)| key.verify(message.as_bytes(), signature))?;

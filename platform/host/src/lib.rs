@@ -16,6 +16,7 @@ mod house;
 pub mod http;
 mod ids;
 mod jobs;
+mod jwt;
 mod keys;
 mod lease;
 mod master;
