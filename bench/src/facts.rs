@@ -94,6 +94,7 @@ pub async fn beside(split: &Split, program: &Path, plan: Plan, report: &mut Repo
     for (name, subject, limit_name, limit) in rows {
         report.row(&Row { name, subject: *subject, limit_name, limit: *limit, aim: Aim::None, at_half: None });
     }
+    report.took_part(&summaries);
     Ok(())
 }
 

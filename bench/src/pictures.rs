@@ -5,6 +5,7 @@ mod sharp;
 mod ssim;
 
 use std::{
+    collections::BTreeMap,
     fs,
     num::NonZeroUsize,
     path::Path,
@@ -19,7 +20,7 @@ use tokio::task::JoinSet;
 
 use crate::{
     cpu::{Spent, Watched},
-    report::{Aim, Report, Row},
+    report::{Aim, Report, Row, verdict},
     turns::{Plan, Round, Side, take_turns},
 };
 use made::Made;
@@ -31,6 +32,15 @@ const AT_ONCE: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 const MANY: u32 = 10;
 /// Of sharp's pictures a second.
 const AIM: f64 = 0.8;
+/// Of sharp's bytes, at most.
+const BYTES: f64 = 1.05;
+/// Less alike than sharp's of the same name, at most.
+const LESS_ALIKE: f64 = 0.01;
+const HEADER: &str = "| picture, its variants | bytes, ours of sharp's | SSIM of the least alike, ours / sharp's | ours less alike by, \
+    at most |\n|---|---|---|---|";
+
+/// Variants by name and format.
+type Named = BTreeMap<String, Vec<u8>>;
 
 /// Ours: workers of the real binary.
 struct Ours {
@@ -48,7 +58,7 @@ struct Theirs<'a> {
 /// A row for each picture, beside sharp in the form that is faster for it.
 pub async fn beside(nexgate: &Path, plan: Plan, report: &mut Report) -> Result<()> {
     let (lab, sharp) = (Arc::new(Lab::new(nexgate.to_owned(), AT_ONCE)), Mutex::new(Sharp::start()?));
-    let mut table = "| picture | bytes, ours of sharp's | SSIM, ours / sharp's |\n|---|---|---|".to_owned();
+    let mut table = HEADER.to_owned();
     for made in [made::photo()?, made::screen()?] {
         measure(&made, &lab, &sharp, plan, report).await?;
         table += &likeness(&made, &lab, &sharp).await?;
@@ -67,18 +77,44 @@ async fn measure(made: &Made, lab: &Arc<Lab>, sharp: &Mutex<Sharp>, plan: Plan, 
     let limit_name = format!("sharp {}, {}", sharp::VERSION, form.words());
     let (name, aim) = (made.name, Aim::Ratio(AIM));
     report.row(&Row { name, subject: *subject, limit_name: &limit_name, limit: *limit, aim, at_half: None });
+    report.took_part(&summaries);
     Ok(())
 }
 
-/// How large the variants of both are, and how like the original.
+/// How large the variants of both are, and how like the original: a line for each format.
 async fn likeness(made: &Made, lab: &Lab, sharp: &Mutex<Sharp>) -> Result<String> {
-    let (variants, kept) = (develop(lab, made).await?, locked(sharp)?.keep(&made.path)?);
-    let bytes: Vec<String> = ["webp", "jpeg"].map(|kind| proportion(&variants, &kept, kind)).into();
-    let likeness = |variants: &[(String, Vec<u8>)]| -> Result<String> {
-        let least = |kind: &str| ssim::least(made, variants.iter().filter(|(name, _)| name.ends_with(kind)));
-        Ok(format!("{:.3} webp, {:.3} jpeg", least("webp")?, least("jpeg")?))
-    };
-    Ok(format!("\n| {} | {} | {} / {} |", made.name, bytes.join(", "), likeness(&named(&variants))?, likeness(&kept)?))
+    let (ours, theirs) = (named(&develop(lab, made).await?), locked(sharp)?.keep(&made.path)?.into_iter().collect());
+    let mut lines = Vec::new();
+    for kind in ["webp", "jpeg"] {
+        let pairs = pairs(&ours, &theirs, kind)?;
+        let mut alike = Vec::new();
+        for (name, [ours, theirs]) in &pairs {
+            alike.push(ssim::of_both(made, [ours, theirs]).with_context(|| format!("{}, {name}", made.name))?);
+        }
+        let bytes = |at: usize| pairs.values().map(|both| both[at].len()).sum::<usize>();
+        let of_theirs = f64::from(u32::try_from(bytes(0))?) / f64::from(u32::try_from(bytes(1))?);
+        let least = |at: usize| alike.iter().map(|both| both[at]).fold(1.0, f64::min);
+        let less = alike.iter().map(|[ours, theirs]| theirs - ours).fold(f64::MIN, f64::max);
+        lines.push(format!(
+            "\n| {}, {} {kind} | {of_theirs:.3} (≤ {BYTES}: {}) | {:.3} / {:.3} | {less:.4} (≤ {LESS_ALIKE}: {}) |",
+            made.name,
+            pairs.len(),
+            verdict(of_theirs <= BYTES),
+            least(0),
+            least(1),
+            verdict(less <= LESS_ALIKE),
+        ));
+    }
+    Ok(lines.concat())
+}
+
+/// The variants of one format, ours and theirs of the same name.
+fn pairs<'a>(ours: &'a Named, theirs: &'a Named, kind: &str) -> Result<BTreeMap<&'a str, [&'a [u8]; 2]>> {
+    if !ours.keys().eq(theirs.keys()) {
+        bail!("ours are {:?}, sharp's are {:?}", ours.keys(), theirs.keys());
+    }
+    let pairs = ours.iter().zip(theirs.values()).map(|((name, ours), theirs)| (name.as_str(), [ours.as_slice(), theirs]));
+    Ok(pairs.filter(|(name, _)| name.ends_with(kind)).collect())
 }
 
 impl Side for Ours {
@@ -121,14 +157,7 @@ async fn develop(lab: &Lab, made: &Made) -> Result<Vec<Variant>> {
     Ok(developed.map_err(|refusal| anyhow!("{}: {refusal}", made.name))?.variants)
 }
 
-fn named(variants: &[Variant]) -> Vec<(String, Vec<u8>)> {
+fn named(variants: &[Variant]) -> Named {
     let name = |variant: &Variant| format!("{}.{}", variant.name.name(), variant.format.name());
     variants.iter().map(|variant| (name(variant), variant.bytes.clone())).collect()
-}
-
-fn proportion(ours: &[Variant], theirs: &[(String, Vec<u8>)], kind: &str) -> String {
-    let ours: usize = ours.iter().filter(|variant| variant.format.name() == kind).map(|variant| variant.bytes.len()).sum();
-    let theirs: usize = theirs.iter().filter(|(name, _)| name.ends_with(kind)).map(|(_, bytes)| bytes.len()).sum();
-    let permille = ours * 1000 / theirs.max(1);
-    format!("{}.{:03} {kind}", permille / 1000, permille % 1000)
 }

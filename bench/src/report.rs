@@ -45,17 +45,16 @@ impl Row<'_> {
     }
 
     fn aim(&self) -> String {
-        let reached = |is: bool| if is { "reached" } else { "**below**" };
         match self.aim {
             Aim::None => String::new(),
-            Aim::Ratio(least) => format!("≥ {least:.2}: {}", reached(self.ratio() >= least)),
+            Aim::Ratio(least) => format!("≥ {least:.2}: {}", verdict(self.ratio() >= least)),
             Aim::Times(most) => {
                 let times = 1.0 / self.ratio();
-                format!("≤ {most} × its time: {times:.2}, {}", reached(times <= most))
+                format!("≤ {most} × its time: {times:.2}, {}", verdict(times <= most))
             }
             Aim::Micros(most) => {
                 let each = 1e6 / self.subject.rate.median;
-                format!("≤ {most} µs: {each:.1}, {}", reached(each <= most))
+                format!("≤ {most} µs: {each:.1}, {}", verdict(each <= most))
             }
         }
     }
@@ -76,6 +75,10 @@ impl Row<'_> {
         ];
         format!("| {} |\n", cells.join(" | "))
     }
+}
+
+pub fn verdict(is_reached: bool) -> &'static str {
+    if is_reached { "reached" } else { "**below**" }
 }
 
 /// The median, and what the rounds lay between.
@@ -125,7 +128,11 @@ impl Report {
         let line = row.line();
         print!("{line}");
         self.rows += &line;
-        self.spent = self.spent + row.subject.spent + row.limit.spent;
+    }
+
+    /// Sides whose rounds are part of the measurement, each named once.
+    pub fn took_part(&mut self, sides: &[Summary]) {
+        self.spent = sides.iter().fold(self.spent, |sum, side| sum + side.spent);
     }
 
     /// A paragraph or a table of its own.
@@ -137,8 +144,8 @@ impl Report {
     /// Says how much others disturbed, and puts everything into the page, between the marks; what people wrote around them stays.
     pub fn finish(mut self, page: Option<&Path>) -> Result<()> {
         self.section(&format!(
-            "While all this was measured, {:.1} % of the processors went to others: processes that took no part, the kernel in \
-             nobody's name, and the host of this machine.",
+            "In the rounds of the first table {:.1} % of the processors went to others: processes that took no part, RabbitMQ, the \
+             kernel in nobody's name, and the host of this machine.",
             self.spent.others() * 100.0,
         ));
         let Some(page) = page else { return Ok(()) };

@@ -11,7 +11,7 @@ use crate::{
     market::Market,
     pictures,
     platform::Platform,
-    report::{Aim, Report, Row},
+    report::{Aim, Report, Row, verdict},
     scenario::{Feed, Front, LogIn, Pay, Product},
     settling::Settling,
     split::Split,
@@ -21,6 +21,8 @@ use crate::{
 
 /// Passwords auth lets wait for two processors; what is more is refused at once.
 const LOGINS_AT_ONCE: usize = 32;
+/// Megabytes of a node that nobody has asked anything.
+const IDLE: u64 = 80;
 
 pub async fn run(arguments: &Arguments) -> Result<()> {
     let wants = |part: Part| arguments.parts.is_empty() || arguments.parts.contains(&part);
@@ -51,6 +53,7 @@ async fn tokens(plan: Plan, report: &mut Report) -> Result<()> {
     for (name, subject, aim) in rows {
         report.row(&Row { name, subject, limit_name: "bare Ed25519 verification", limit: bare, aim, at_half: None });
     }
+    report.took_part(&[new, again, bare]);
     Ok(())
 }
 
@@ -62,7 +65,7 @@ async fn pages(arguments: &Arguments, plan: Plan, report: &mut Report) -> Result
     let mut sizes = vec![
         format!("ready after the first start | {first_ready:.2?}"),
         format!("ready after the next start | {:.2?}", platform.ready_after()),
-        format!("resident, idle (aim ≤ 80 MB) | {} MB", platform.resident_mb()?),
+        idle(platform.resident_mb()?),
     ];
     let on = Stage { market: Market::open(&platform).await?, platform, plan };
     let mut resident = |after: &str| -> Result<()> {
@@ -89,6 +92,10 @@ async fn pages(arguments: &Arguments, plan: Plan, report: &mut Report) -> Result
     }
     report.section(&format!("| start and memory of one node | |\n|---|---|\n| {} |", sizes.join(" |\n| ")));
     on.platform.must_be_sound()
+}
+
+fn idle(resident: u64) -> String {
+    format!("resident, idle | {resident} MB (≤ {IDLE} MB: {})", verdict(resident <= IDLE))
 }
 
 /// A running platform with a market in it.
@@ -146,8 +153,10 @@ impl Stage {
         report: &mut Report,
     ) -> Result<()> {
         let (subject, limit) = beside(&mut load, limit, self.plan).await?;
-        let at_half = Some(load.paced(subject.rate.median / 2.0, self.plan.time).await?);
+        let rounds = u32::try_from(self.plan.rounds)?;
+        let at_half = Some(load.paced(subject.rate.median / 2.0, self.plan.time * rounds).await?);
         report.row(&Row { name, subject, limit_name, limit, aim, at_half });
+        report.took_part(&[subject, limit]);
         Ok(())
     }
 }

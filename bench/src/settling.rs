@@ -41,7 +41,10 @@ impl Settling {
     async fn is_settled(&self) -> Result<bool> {
         let query = "select not exists (select 1 from kernel.outbox where sent_at is null)
                         and not exists (select 1 from kernel.inbox where state = 'waiting')
-                        and not exists (select 1 from kernel.job where state = 'waiting' and run_at <= now())";
+                        and not exists (select 1
+                                          from kernel.job_kind kind
+                                          join kernel.job on job.service = kind.service and job.name = kind.name
+                                         where job.state = 'waiting' and job.run_at <= now())";
         Ok(sqlx::query_scalar(query).fetch_one(&self.0).await?)
     }
 }

@@ -1,6 +1,6 @@
 //! Structural similarity (Wang et al., 2004) of a variant and the original, whose pixels are averaged to the variant's size.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use image::{ImageFormat, Rgb, RgbImage, load_from_memory_with_format};
 
 use super::made::Made;
@@ -10,13 +10,15 @@ const STEP: u32 = 4;
 /// (0.01 · 255)² and (0.03 · 255)².
 const STEADY: [f64; 2] = [6.5025, 58.5225];
 
-/// Of the variant that is least like the original.
-pub fn least<'a>(made: &Made, variants: impl Iterator<Item = &'a (String, Vec<u8>)>) -> Result<f64> {
-    let all = variants.map(|(_, bytes)| {
-        let variant = decoded(bytes)?;
-        Ok(similarity(&Grey::of(&averaged(&made.pixels, variant.width(), variant.height())), &Grey::of(&variant)))
-    });
-    all.collect::<Result<Vec<f64>>>()?.into_iter().min_by(f64::total_cmp).context("no variants")
+/// Of two variants of one picture, which have the same size.
+pub fn of_both(made: &Made, variants: [&[u8]; 2]) -> Result<[f64; 2]> {
+    let [ours, theirs] = variants.map(decoded);
+    let (ours, theirs) = (ours?, theirs?);
+    if ours.dimensions() != theirs.dimensions() {
+        bail!("one is {:?}, the other {:?}", ours.dimensions(), theirs.dimensions());
+    }
+    let original = Grey::of(&averaged(&made.pixels, ours.width(), ours.height()));
+    Ok([ours, theirs].map(|variant| similarity(&original, &Grey::of(&variant))))
 }
 
 fn decoded(bytes: &[u8]) -> Result<RgbImage> {

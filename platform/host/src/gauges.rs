@@ -33,12 +33,13 @@ async fn look(home: &str, pool: &PgPool, clock: &Clock) -> Result<(), Fault> {
     gauge(home, "nexgate_inbox_waiting", failed.waiting);
     gauge(home, "nexgate_inbox_parked", failed.parked);
     let jobs = sqlx::query!(
-        r#"select count(*) filter (where state = 'waiting' and run_at <= $1) as "due!",
-                  count(*) filter (where state = 'parked') as "parked!",
-                  coalesce(extract(epoch from $1 - min(run_at) filter (where state = 'waiting' and run_at <= $1)), 0)::bigint as "age!"
-             from kernel.job
-            where state = 'parked'
-               or (state = 'waiting' and run_at <= $1)"#,
+        r#"select count(*) as "due!",
+                  coalesce(extract(epoch from $1 - min(run_at)), 0)::bigint as "age!",
+                  (select count(*) from kernel.job where state = 'parked') as "parked!"
+             from kernel.job_kind kind
+             join kernel.job on job.service = kind.service and job.name = kind.name
+            where job.state = 'waiting'
+              and run_at <= $1"#,
         now,
     )
     .fetch_one(pool)

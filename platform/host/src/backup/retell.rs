@@ -50,7 +50,7 @@ async fn blank(conn: &mut PgConnection, since: Timestamp, closed: &Closed) -> Re
     let blanked = sqlx::query!(
         r#"select id, name
              from kernel.outbox
-            where sent_at is not null
+            where sent_at >= $1::timestamptz - interval '1 hour'
               and at >= $1
               and name = any($2)
               and body @? '$.* ? (@ == "sealed:")'"#,

@@ -81,7 +81,8 @@ impl Relay {
             "update kernel.outbox
                 set sent_at = $3, body = coalesce(sent.body, outbox.body)
                from unnest($1::bigint[], $2::jsonb[]) as sent (seq, body)
-              where outbox.seq = sent.seq",
+              where outbox.seq = sent.seq
+                and outbox.seq = any($1)",
             seqs,
             blanked as &[Option<serde_json::Value>],
             self.clock.now(),
@@ -115,12 +116,12 @@ impl Relay {
 }
 
 /// Makes sent facts unsent: the relay tells them again, and who has heard one finds its mark in the inbox. What was sealed and
-/// blanked stays: it would only fail at its one reader, again and again.
+/// blanked stays: it would only fail at its one reader, again and again. The hour is for clocks that don't agree.
 pub(crate) async fn again(conn: &mut PgConnection, since: Timestamp, closed: &Closed) -> Result<u64, Fault> {
     let told = sqlx::query!(
         r#"update kernel.outbox
               set sent_at = null
-            where sent_at is not null
+            where sent_at >= $1::timestamptz - interval '1 hour'
               and at >= $1
               and not (name = any($2) and body @? '$.* ? (@ == "sealed:")')"#,
         since,

@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rustls::pki_types::{CertificateDer, pem::PemObject};
+use rustls::{
+    RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 use url::{Host, Url};
 
 /// Without one of them, that channel's messages go to the development outbox, or outside development mode nowhere.
@@ -60,16 +63,18 @@ impl Channels {
     }
 }
 
-/// The certificates of a PEM file, of which there is at least one.
+/// The certificates of a PEM file, of which there is at least one, and each can be an authority.
 pub fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     let wrong = |error: String| format!("NEXGATE_EXTRA_ROOTS: {}: {error}", file.display());
     let text = fs::read(file).map_err(|error| wrong(error.to_string()))?;
-    let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).collect();
-    match found {
-        Ok(found) if !found.is_empty() => Ok(found),
-        Ok(_) => Err(wrong("there is no certificate in it".into())),
-        Err(error) => Err(wrong(error.to_string())),
+    let found: Vec<_> =
+        CertificateDer::pem_slice_iter(&text).collect::<Result<_, _>>().map_err(|error| wrong(error.to_string()))?;
+    if found.is_empty() {
+        return Err(wrong("there is no certificate in it".into()));
     }
+    let mut roots = RootCertStore::empty();
+    found.iter().try_for_each(|root| roots.add(root.clone())).map_err(|error| wrong(error.to_string()))?;
+    Ok(found)
 }
 
 impl Mail {
@@ -195,10 +200,11 @@ mod tests {
     #[test]
     fn n2_authorities_nobody_can_read_are_refused_at_the_start() {
         let dir = tempfile::tempdir().unwrap();
-        let (missing, empty, broken) = (dir.path().join("missing"), dir.path().join("empty"), dir.path().join("broken"));
+        let [missing, empty, broken, other] = ["missing", "empty", "broken", "other"].map(|name| dir.path().join(name));
         fs::write(&empty, "no certificate").unwrap();
         fs::write(&broken, "-----BEGIN CERTIFICATE-----\n?\n-----END CERTIFICATE-----\n").unwrap();
-        for file in [missing, empty, broken] {
+        fs::write(&other, "-----BEGIN CERTIFICATE-----\nbm8gY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n").unwrap();
+        for file in [missing, empty, broken, other] {
             let refused = Channels::read(Written { extra_roots: Some(file.clone()), ..Written::default() }).unwrap_err();
             assert!(refused.contains("NEXGATE_EXTRA_ROOTS"), "{}: {refused}", file.display());
         }

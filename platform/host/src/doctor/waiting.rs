@@ -48,14 +48,13 @@ async fn inbox(conn: &mut PgConnection, subject: &str) -> Result<Finding, sqlx::
 
 async fn jobs(conn: &mut PgConnection, subject: &str, now: Timestamp) -> Result<Finding, sqlx::Error> {
     let jobs = sqlx::query!(
-        r#"select count(*) filter (where state = 'parked') as "parked!",
-                  count(*) filter (where state = 'waiting' and reason is not null) as "failing!",
-                  count(*) filter (where state = 'waiting' and run_at <= $1) as "due!",
-                  min(run_at) filter (where state = 'waiting' and run_at <= $1) as "oldest"
-             from kernel.job
-            where state = 'parked'
-               or reason is not null
-               or (state = 'waiting' and run_at <= $1)"#,
+        r#"select count(*) as "due!", min(run_at) as "oldest",
+                  (select count(*) from kernel.job where state = 'parked') as "parked!",
+                  (select count(*) from kernel.job where state <> 'parked' and reason is not null) as "failing!"
+             from kernel.job_kind kind
+             join kernel.job on job.service = kind.service and job.name = kind.name
+            where job.state = 'waiting'
+              and run_at <= $1"#,
         now,
     );
     let jobs = jobs.fetch_one(conn).await?;

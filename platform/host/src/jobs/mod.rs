@@ -102,7 +102,8 @@ impl Workers {
         let (services, names) = self.names();
         let free = services.iter().zip(&names).map(|(service, name)| places.free_for(service, name));
         let free: Vec<i64> = free.map(countable).collect();
-        // Materialized: a plan that ran the locking part twice would claim twice as many.
+        // Materialized: a plan that ran the locking part twice would claim twice as many. An array: joined, a plan made while the
+        // table was empty reads all of it for ever after.
         Ok(sqlx::query_as!(
             Claimed,
             "with done as (
@@ -126,9 +127,8 @@ impl Workers {
              )
              update kernel.job
                 set lease_until = $1::timestamptz + $4::bigint * interval '1 second', attempts = attempts + 1
-               from due
-              where job.id = due.id
-             returning job.id, service, name, body, attempts, trace",
+              where id = any (array(select id from due))
+             returning id, service, name, body, attempts, trace",
             now,
             &services,
             &names,

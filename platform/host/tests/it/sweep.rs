@@ -64,8 +64,10 @@ async fn what_is_looked_at_again_and_again_is_found_by_an_index() {
         "kernel.outbox where sent_at is null",
         "kernel.outbox where sent_at < to_timestamp(0) order by sent_at limit 2000",
         "kernel.idempotency where expires_at < to_timestamp(0) order by expires_at limit 2000",
-        "kernel.job where state = 'parked' or (state = 'waiting' and run_at <= now())",
-        "kernel.job where state = 'parked' or reason is not null or (state = 'waiting' and run_at <= now())",
+        "kernel.job where state = 'parked'",
+        "kernel.job where state <> 'parked' and reason is not null",
+        "kernel.job_kind kind join kernel.job on job.service = kind.service and job.name = kind.name
+          where job.state = 'waiting' and run_at <= now()",
     ] {
         let plan = AssertSqlSafe(format!("explain select * from {looked_at}"));
         let plan = sqlx::query_scalar::<_, String>(plan).fetch_all(&stage.database.owner).await.unwrap().join("\n");

@@ -27,12 +27,25 @@ pub fn must_be_strong(password: &str, known: &[&str]) -> Result<(), Refusal> {
 
 /// What one hashing fills. Kept for the next: asked for anew each time, the allocator would end up keeping some for every thread.
 #[derive(Default)]
-pub struct Memory(Vec<Block>);
+pub struct Memory {
+    blocks: Vec<Block>,
+    is_used: bool,
+}
+
+impl Memory {
+    /// What a password left makes it cheaper to guess: it goes as soon as nobody waits to fill the memory anew.
+    pub fn wipe(&mut self) {
+        if self.is_used {
+            self.blocks.fill(Block::new());
+            self.is_used = false;
+        }
+    }
+}
 
 impl fmt::Debug for Memory {
     /// What a password left there is for nobody.
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str("Memory")
+        to.write_str(if self.is_used { "Memory(used)" } else { "Memory(wiped)" })
     }
 }
 
@@ -50,8 +63,12 @@ pub fn hash(password: &str, salt: &[u8; 16], memory: &mut Memory) -> Result<Stri
 }
 
 /// Whether the password leads to the hash, by the parameters that stand in it; without a hash the same work is done in vain.
+/// What is no hash of ours is a fault of ours.
 pub fn verify(password: &str, hash: Option<&str>, memory: &mut Memory) -> Result<bool, Fault> {
     let kept = PasswordHash::new(hash.unwrap_or(NOBODY)).map_err(Fault::internal)?;
+    if kept.algorithm != ARGON2ID_IDENT || kept.version != Some(Version::V0x13.into()) || kept.hash.is_none() {
+        return Err(Fault::internal("a password's hash of another kind"));
+    }
     let salt = kept.salt.ok_or_else(|| Fault::internal("a password's hash without a salt"))?;
     let params = Params::try_from(&kept).map_err(Fault::internal)?;
     let found = output(password, &salt, params, memory)?;
@@ -60,12 +77,13 @@ pub fn verify(password: &str, hash: Option<&str>, memory: &mut Memory) -> Result
 }
 
 fn output(password: &str, salt: &[u8], params: Params, memory: &mut Memory) -> Result<Output, Fault> {
-    if memory.0.len() < params.block_count() {
-        memory.0.resize(params.block_count(), Block::new());
+    if memory.blocks.len() < params.block_count() {
+        memory.blocks.resize(params.block_count(), Block::new());
     }
+    memory.is_used = true;
     let mut bytes = [0; Params::DEFAULT_OUTPUT_LEN];
     let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    hasher.hash_password_into_with_memory(password.as_bytes(), salt, &mut bytes, &mut memory.0).map_err(Fault::internal)?;
+    hasher.hash_password_into_with_memory(password.as_bytes(), salt, &mut bytes, &mut memory.blocks).map_err(Fault::internal)?;
     Output::new(&bytes).map_err(Fault::internal)
 }
 
@@ -98,9 +116,29 @@ mod tests {
 
     #[test]
     fn a8_what_is_no_hash_opens_for_nobody() {
-        for broken in ["", "plain", "$argon2id$v=19$m=19456,t=2,p=1$", "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdCE"] {
-            assert!(!verify("plain", Some(broken), &mut Memory::default()).unwrap_or(false), "{broken:?}");
+        let good = hash("plain", &[7; 16], &mut Memory::default()).unwrap();
+        let (other, older) = (good.replace("argon2id", "argon2i"), good.replace("v=19", "v=16"));
+        for broken in
+            ["", "plain", "$argon2id$v=19$m=19456,t=2,p=1$", "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5J3Mgc2FsdCE", &other, &older]
+        {
+            let refused = verify("plain", Some(broken), &mut Memory::default()).unwrap_err();
+            assert_eq!(refused.code(), "internal", "{broken:?}");
         }
+    }
+
+    #[test]
+    fn a8_nothing_of_a_password_is_left_in_wiped_memory() {
+        let mut memory = Memory::default();
+        hash("maembe saba ya bluu", &[7; 16], &mut memory).unwrap();
+        let is_clean = |memory: &Memory| memory.blocks.iter().flat_map(AsRef::as_ref).all(|word: &u64| *word == 0);
+        assert!(!is_clean(&memory));
+        memory.wipe();
+        assert!(is_clean(&memory) && memory.blocks.len() == 19 * 1024);
+        memory.wipe();
+        assert!(
+            verify("maembe saba ya bluu", Some(&hash("maembe saba ya bluu", &[7; 16], &mut memory).unwrap()), &mut memory)
+                .unwrap()
+        );
     }
 
     #[test]

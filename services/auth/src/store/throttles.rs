@@ -40,7 +40,8 @@ pub async fn save(tx: &mut Tx, buckets: &[Bucket]) -> Result<(), Fault> {
         "update auth.throttle
             set failures = counted.failures, last_at = counted.last_at
            from unnest($1::bytea[], $2::integer[], $3::timestamptz[]) as counted (bucket, failures, last_at)
-          where throttle.bucket = counted.bucket",
+          where throttle.bucket = counted.bucket
+            and throttle.bucket = any($1)",
         &keys,
         &failures,
         &times,

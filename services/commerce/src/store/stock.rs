@@ -102,6 +102,7 @@ async fn give_back_lapsed(tx: &mut Tx, shelves: &[Uuid]) -> Result<(), Fault> {
                 set held = held - gone.units
                from (select variant, sum(quantity)::bigint as units from gone group by variant) as gone
               where variant.id = gone.variant
+                and variant.id = any($1)
          )
          insert into commerce.movement (variant, verb, capacity, held, sold, at)
          select variant, 'release', 0, -quantity, 0, $2

@@ -87,7 +87,7 @@ pub async fn upload_media(here: &Here, actor: &Actor, upload: Upload) -> Result<
         let mut kept = Vec::new();
         for file in &upload.files {
             kept.push(match file {
-                Ok(came) => keep_in(tx, owner, upload.visibility, came, settings.quota_bytes).await?,
+                Ok(came) => keep_in(tx, owner, upload.visibility, came, settings.quota()).await?,
                 Err(refusal) => Err(*refusal),
             });
         }

@@ -135,7 +135,9 @@ pub async fn told_after(tx: &mut Tx, after: Option<Id<ids::Media>>, limit: i64) 
 /// Which of these wait to be worked on.
 pub async fn processing_of(tx: &mut Tx, media: &[Id<ids::Media>]) -> Result<Vec<Id<ids::Media>>, Fault> {
     let media: Vec<Uuid> = media.iter().map(|media| media.uuid()).collect();
-    let waiting = sqlx::query_scalar!("select id from files.media where id = any($1) and state = 'processing'", &media);
+    // A value, not a word of the query: else the index of what is unique among all that waits is read from end to end.
+    let waiting = MediaState::Processing.name();
+    let waiting = sqlx::query_scalar!("select id from files.media where id = any($1) and state = $2", &media, waiting);
     Ok(waiting.fetch_all(tx.conn()).await?)
 }
 

@@ -19,7 +19,7 @@ pub struct UsageView {
 }
 
 pub async fn usage(here: &Here, owner: Id<User>) -> Result<UsageView, Fault> {
-    let quota_bytes = here.settings::<Settings>()?.quota_bytes;
+    let quota_bytes = here.settings::<Settings>()?.quota();
     let found = sqlx::query!(
         r#"select used, (select count(*)
                            from files.media

@@ -227,14 +227,13 @@ pub async fn erase_of(tx: &mut Tx, user: Id<User>, addresses: &[String]) -> Resu
     Ok(())
 }
 
-/// What was told before this and has been brought out or given up, a batch of it; how much it was.
+/// What was told before this, a batch of it; how much it was. What still waits then is what no worker could make out.
 pub async fn delete_ended(tx: &mut Tx, before: Timestamp, most: i64) -> Result<u64, Fault> {
     let deleted = sqlx::query!(
         "delete from notification.delivery
           where ctid = any (array(select ctid
                                     from notification.delivery
                                    where at < $1
-                                     and state <> 'waiting'
                                    limit $2
                                     for update skip locked))",
         before,
