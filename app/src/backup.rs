@@ -21,8 +21,10 @@ pub async fn backup(config: Config, dir: &Path) -> Result<(), String> {
         say(&format!("{} objects", manifest.objects.len()))?;
     }
     let lacks = manifest.lacks(&services).join(", ");
-    if !lacks.is_empty() {
-        say(&format!("Nothing of {lacks}: no database these settings name has it."))?;
-    }
-    say(&format!("A whole backup is in {}, as of {}.\n{REMINDER}", dir.display(), manifest.begun))
+    let whole = if lacks.is_empty() {
+        "A whole backup".to_owned()
+    } else {
+        format!("Nothing of {lacks}: no database these settings name has it. A backup of the others")
+    };
+    say(&format!("{whole} is in {}, as of {}.\n{REMINDER}", dir.display(), manifest.begun))
 }

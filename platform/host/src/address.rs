@@ -27,7 +27,7 @@ impl Address {
     }
 
     pub async fn connect(&self) -> Result<PgConnection, String> {
-        match tokio::time::timeout(PATIENCE, PgConnection::connect_with(&self.options)).await {
+        match tokio::time::timeout(PATIENCE, PgConnection::connect_with(&self.options.clone().options(db::PLANS))).await {
             Ok(connected) => connected.map_err(|error| self.told(&error)),
             Err(_) => Err(format!("{self} doesn't answer")),
         }

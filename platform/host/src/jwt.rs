@@ -1,4 +1,5 @@
-//! A JSON Web Token signed with Ed25519 (RFC 7515, RFC 8037), taken apart so that a key is unpacked once and not at every check.
+//! A JSON Web Token signed with Ed25519 (RFC 7515, RFC 8037), taken apart: whoever checks many
+//! with one key unpacks it once.
 
 use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signature, Verifier, VerifyingKey};

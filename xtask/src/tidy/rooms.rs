@@ -87,7 +87,7 @@ fn may(room: &str, target: &str, path: &[String]) -> bool {
 
 /// What an operator may set stands with the rules it changes, and the root says what it is.
 fn settings(path: &[String]) -> bool {
-    matches!(path, [root, model, settings, ..] if root == "crate" && model == "model" && settings == "settings")
+    path == ["crate", "model", "settings", "Settings"]
 }
 
 /// The root may use what it declares itself; to the rooms nothing at the root is visible.

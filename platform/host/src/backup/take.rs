@@ -38,15 +38,15 @@ async fn snapshots(config: &Config, services: &[Service]) -> Result<Vec<Snapshot
     for database in known(config, services)? {
         open.push(Snapshot::open(database).await?);
     }
-    if open.is_empty() {
-        return Err("these settings name no database".into());
-    }
     let missing = open.iter().flat_map(Snapshot::missing).find(|service| config.mounts(service));
     if let Some(service) = missing {
         return Err(format!("{service} isn't in its database yet: run `nexgate migrate`"));
     }
     // A database named for another node's services that has nothing of them yet.
     open.retain(Snapshot::has_services);
+    if open.is_empty() {
+        return Err("these settings name no database that has anything of a service".into());
+    }
     Ok(open)
 }
 

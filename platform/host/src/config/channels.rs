@@ -63,7 +63,7 @@ impl Channels {
     }
 }
 
-/// The certificates of a PEM file, of which there is at least one, and each can be an authority.
+/// The certificates of a PEM file, of which there is at least one, each with a name and a key.
 pub fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
     let wrong = |error: String| format!("NEXGATE_EXTRA_ROOTS: {}: {error}", file.display());
     let text = fs::read(file).map_err(|error| wrong(error.to_string()))?;

@@ -145,7 +145,8 @@ const PATIENCE: [(&str, &str); 5] = [
 /// Every statement is short, prepared, and goes by an index. Planned once for all values, which is cheaper than anew for each; by an
 /// index where there is one, also while a table is still so small, or so empty again, that reading all of it would be cheaper: the
 /// plan stays when the table grows (docs/decisions/0019-plans-for-the-size-tables-will-have.md).
-const PLANS: [(&str, &str); 3] = [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("jit", "off")];
+pub(crate) const PLANS: [(&str, &str); 3] =
+    [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off"), ("jit", "off")];
 
 /// The connections of a service, which come as its role.
 pub(crate) fn pool(options: PgConnectOptions, service: &str, most: u32) -> Pool {

@@ -1,5 +1,6 @@
 //! Jobs: rows claimed by a lease and worked off.
 
+mod claim;
 mod clock;
 mod places;
 
@@ -11,7 +12,10 @@ use sqlx::{PgPool, types::Uuid};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
-use self::places::Places;
+use self::{
+    claim::{Claimed, claim},
+    places::Places,
+};
 use crate::{
     here::Here,
     lease::{LEASE, held},
@@ -48,16 +52,6 @@ pub(crate) struct Workers {
     pub ticks: Arc<[(Here, Tick)]>,
 }
 
-struct Claimed {
-    id: Uuid,
-    service: String,
-    name: String,
-    body: serde_json::Value,
-    /// Counted at every claim, so it is the claim's fencing token too.
-    attempts: i16,
-    trace: Option<String>,
-}
-
 /// How jobs ended.
 #[derive(Clone, Copy)]
 enum Ended<'a> {
@@ -66,20 +60,25 @@ enum Ended<'a> {
     Badly(&'a Claimed, &'a Fault, u16),
 }
 
-impl Claimed {
-    fn tried(&self) -> u32 {
-        u32::try_from(self.attempts).unwrap_or(0)
-    }
-}
-
 impl Workers {
     /// Works off the jobs that are due by `now` once, as many as there are places; says how many there were.
     pub async fn work(&self, now: Timestamp) -> Result<usize, Fault> {
         let mut places = Places::default();
         let count = self.fill(&mut places, now).await?;
-        places.all_are_given_back().await;
-        self.forget(&places.done).await?;
+        self.empty(&mut places).await;
         Ok(count)
+    }
+
+    /// Waits for everybody who has a place, and forgets each job when it is done: nobody holds it any more.
+    async fn empty(&self, places: &mut Places) {
+        loop {
+            self.settle(Ended::Well(&places.done)).await;
+            places.done.clear();
+            if places.are_empty() {
+                return;
+            }
+            places.one_is_given_back().await;
+        }
     }
 
     /// Forgets the jobs that are done, and gives the free places to jobs that are due by `now`; says to how many.
@@ -87,7 +86,7 @@ impl Workers {
         if places.free() == 0 {
             return Ok(0);
         }
-        let claimed = self.claim(places, now).await?;
+        let claimed = claim(&self.pool, self.names(), places, now).await?;
         places.done.clear();
         let count = claimed.len();
         for job in claimed {
@@ -95,50 +94,6 @@ impl Workers {
             places.take((job.service.clone(), job.name.clone()), async move { workers.hold(job).await });
         }
         Ok(count)
-    }
-
-    /// Deletes what is done, and leases the jobs that were due first, of each kind no more than have a place: one commit for both.
-    async fn claim(&self, places: &Places, now: Timestamp) -> Result<Vec<Claimed>, Fault> {
-        let (services, names) = self.names();
-        let free = services.iter().zip(&names).map(|(service, name)| places.free_for(service, name));
-        let free: Vec<i64> = free.map(countable).collect();
-        // Materialized: a plan that ran the locking part twice would claim twice as many. An array: joined, a plan made while the
-        // table was empty reads all of it for ever after.
-        Ok(sqlx::query_as!(
-            Claimed,
-            "with done as (
-                 delete from kernel.job where id = any($7)
-             ), due as materialized (
-                 select due.id
-                   from unnest($2::text[], $3::text[], $5::bigint[]) as ours (service, name, free)
-                  cross join lateral (select id, run_at
-                                        from kernel.job
-                                       where state = 'waiting'
-                                         and job.service = ours.service
-                                         and job.name = ours.name
-                                         and run_at <= $1
-                                         and (lease_until is null or lease_until <= $1)
-                                         and id <> all($7)
-                                       order by run_at
-                                       limit ours.free
-                                         for update skip locked) due
-                  order by due.run_at
-                  limit $6
-             )
-             update kernel.job
-                set lease_until = $1::timestamptz + $4::bigint * interval '1 second', attempts = attempts + 1
-              where id = any (array(select id from due))
-             returning id, service, name, body, attempts, trace",
-            now,
-            &services,
-            &names,
-            LEASE.as_secs().cast_signed(),
-            &free,
-            countable(places.free()),
-            &places.done,
-        )
-        .fetch_all(&self.pool)
-        .await?)
     }
 
     /// The jobs this node has, by service and name: what it doesn't have is left to the nodes that do.
@@ -226,6 +181,9 @@ impl Workers {
     }
 
     async fn forget(&self, done: &[Uuid]) -> Result<(), Fault> {
+        if done.is_empty() {
+            return Ok(());
+        }
         sqlx::query!("delete from kernel.job where id = any($1)", done).execute(&self.pool).await?;
         Ok(())
     }
@@ -248,10 +206,6 @@ impl Workers {
         .await?;
         Ok(())
     }
-}
-
-fn countable(places: usize) -> i64 {
-    i64::try_from(places).unwrap_or(0)
 }
 
 /// Runs work with its patience; a panic is a failure like any other.
@@ -281,8 +235,7 @@ async fn work(workers: &Workers, wake: &Notify, stop: &CancellationToken) {
             () = tokio::time::sleep(POLL) => {}
         }
     }
-    places.all_are_given_back().await;
-    workers.settle(Ended::Well(&places.done)).await;
+    workers.empty(&mut places).await;
 }
 
 #[cfg(test)]
@@ -291,30 +244,68 @@ mod tests {
 
     use super::*;
 
-    #[tokio::test]
-    async fn what_is_done_is_deleted_once_and_kept_in_mind_while_the_database_is_away() {
+    /// Workers that have no job of their own, on a database with two jobs that are due.
+    pub(super) async fn workers() -> (Database, Workers, [Uuid; 2]) {
         let database = Database::of(&[]).await;
         let options = database.url.parse().unwrap();
         crate::db::migrate(&options, &[]).await.unwrap();
         let pool = crate::db::owners_pool(options, 1);
         let workers = Workers { pool, clock: Clock::system(), works: Arc::default(), ticks: [].into() };
-        let [done, other] = [1, 2].map(Uuid::from_u128);
+        let jobs = [1, 2].map(Uuid::from_u128);
         sqlx::query(
-            "insert into kernel.job (id, service, name, body, run_at) select id, 'toy', 'play', '{}', now() from unnest($1) id",
+            "insert into kernel.job (id, service, name, body, run_at) select id, 'toy', 'play', '{}', to_timestamp(0) from unnest($1) id",
         )
-        .bind([done, other])
+        .bind(jobs)
         .execute(&database.owner)
         .await
         .unwrap();
+        (database, workers, jobs)
+    }
+
+    pub(super) async fn left(database: &Database) -> Vec<Uuid> {
+        sqlx::query_scalar("select id from kernel.job order by id").fetch_all(&database.owner).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_is_done_is_deleted_and_kept_in_mind_while_the_database_is_away() {
+        let (database, workers, [done, other]) = workers().await;
         let mut places = Places::default();
         places.done.push(done);
         workers.fill(&mut places, workers.clock.now()).await.unwrap();
         assert!(places.done.is_empty());
-        let left: Vec<Uuid> = sqlx::query_scalar("select id from kernel.job").fetch_all(&database.owner).await.unwrap();
-        assert_eq!(left, [other]);
+        assert_eq!(left(&database).await, [other]);
         places.done.push(other);
         workers.pool.close().await;
         workers.fill(&mut places, workers.clock.now()).await.unwrap_err();
         assert_eq!(places.done, [other]);
+    }
+
+    #[tokio::test]
+    async fn who_stops_forgets_what_is_done_before_the_slowest_has_ended() {
+        let (database, workers, [quick, slow]) = workers().await;
+        let (mut places, gate) = (Places::default(), CancellationToken::new());
+        let kind = || ("toy".to_owned(), "play".to_owned());
+        let opened = gate.clone().cancelled_owned();
+        places.take(kind(), async move {
+            opened.await;
+            Some(slow)
+        });
+        places.take(kind(), std::future::ready(Some(quick)));
+        let seen = async {
+            while left(&database).await != [slow] {
+                tokio::task::yield_now().await;
+            }
+            gate.cancel();
+        };
+        tokio::join!(workers.empty(&mut places), seen);
+        assert!(left(&database).await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn who_stops_with_nothing_done_asks_no_database() {
+        let (_database, workers, _) = workers().await;
+        workers.pool.close().await;
+        let mut places = Places::default();
+        tokio::time::timeout(POLL / 2, workers.empty(&mut places)).await.expect("there is nothing to wait for");
     }
 }

@@ -27,6 +27,11 @@ impl Places {
         ALL.saturating_sub(self.kinds.len())
     }
 
+    /// Whether nobody has a place.
+    pub fn are_empty(&self) -> bool {
+        self.kinds.is_empty()
+    }
+
     /// How many more a kind of job may have.
     pub fn free_for(&self, service: &str, name: &str) -> usize {
         let taken = self.kinds.values().filter(|(of, called)| of == service && called == name).count();
@@ -45,13 +50,6 @@ impl Places {
             None => std::future::pending().await,
         }
         while let Some(ended) = self.running.try_join_next_with_id() {
-            self.give_back(ended);
-        }
-    }
-
-    /// Until everybody has ended.
-    pub async fn all_are_given_back(&mut self) {
-        while let Some(ended) = self.running.join_next_with_id().await {
             self.give_back(ended);
         }
     }
@@ -90,7 +88,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_stops_waits_for_everybody_and_knows_what_is_done() {
+    async fn which_jobs_are_done_is_known_when_everybody_has_ended() {
         let mut places = Places::default();
         for number in 0..4 {
             places.take(kind("quick"), async move {
@@ -98,12 +96,10 @@ mod tests {
                 (number > 1).then_some(Uuid::from_u128(number))
             });
         }
-        places.all_are_given_back().await;
+        while !places.are_empty() {
+            places.one_is_given_back().await;
+        }
         places.done.sort();
-        assert_eq!(
-            (places.free(), places.done),
-            (ALL, vec![Uuid::from_u128(2), Uuid::from_u128(3)]),
-            "and those that are done are known"
-        );
+        assert_eq!((places.free(), places.done), (ALL, vec![Uuid::from_u128(2), Uuid::from_u128(3)]));
     }
 }

@@ -35,10 +35,19 @@ pub async fn is_known(tx: &mut Tx, id: Option<Id<Device>>, user: Option<Id<User>
     Ok(known.fetch_optional(tx.conn()).await?.is_some())
 }
 
-pub async fn touch(tx: &mut Tx, id: Id<Device>) -> Result<(), Fault> {
+/// Somebody is on the device now; false where this person hasn't used it before.
+pub async fn touch(tx: &mut Tx, id: Id<Device>, user: Id<User>) -> Result<bool, Fault> {
     let now = tx.now();
-    sqlx::query!("update auth.device set last_seen_at = $2 where id = $1", id.uuid(), now).execute(tx.conn()).await?;
-    Ok(())
+    let touched = sqlx::query!(
+        "update auth.device
+            set last_seen_at = $3
+          where id = $1
+            and user_id = $2",
+        id.uuid(),
+        user.uuid(),
+        now,
+    );
+    Ok(touched.execute(tx.conn()).await?.rows_affected() == 1)
 }
 
 pub async fn delete_of(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {

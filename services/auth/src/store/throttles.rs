@@ -19,6 +19,11 @@ pub async fn lock(tx: &mut Tx, keys: &[Vec<u8>]) -> Result<Vec<Bucket>, Fault> {
     )
     .execute(tx.conn())
     .await?;
+    lock_found(tx, keys).await
+}
+
+/// The same of those that are there.
+pub async fn lock_found(tx: &mut Tx, keys: &[Vec<u8>]) -> Result<Vec<Bucket>, Fault> {
     Ok(sqlx::query_as!(
         Bucket,
         "select bucket as key, failures, last_at

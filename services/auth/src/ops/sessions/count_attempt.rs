@@ -48,9 +48,8 @@ impl Targets {
         self.0.iter().find(|(_, key)| *key == bucket.key).map_or(Against::Account, |(against, _)| *against)
     }
 
-    async fn lock_in(&self, tx: &mut Tx) -> Result<Vec<Bucket>, Fault> {
-        let keys: Vec<Vec<u8>> = self.0.iter().map(|(_, key)| key.clone()).collect();
-        throttles::lock(tx, &keys).await
+    fn keys(&self) -> Vec<Vec<u8>> {
+        self.0.iter().map(|(_, key)| key.clone()).collect()
     }
 }
 
@@ -61,7 +60,7 @@ fn keys(here: &Here, against: Against, subject: &[u8]) -> Vec<(Against, Vec<u8>)
 
 /// Counts an attempt as failed before it is judged, or refuses it with the time to wait.
 pub async fn count_in(tx: &mut Tx, targets: &Targets) -> Result<(), Fault> {
-    let (now, buckets) = (tx.now(), targets.lock_in(tx).await?);
+    let (now, buckets) = (tx.now(), throttles::lock(tx, &targets.keys()).await?);
     let open_at = buckets.iter().map(|bucket| bucket.open_at(targets.against(bucket))).max();
     if let Some(open_at) = open_at.filter(|open_at| *open_at > now) {
         return Err(Refusal::Throttled(seconds_until(open_at, now)).into());
@@ -72,7 +71,7 @@ pub async fn count_in(tx: &mut Tx, targets: &Targets) -> Result<(), Fault> {
 
 /// The attempt was right after all.
 pub async fn forgive_in(tx: &mut Tx, targets: &Targets) -> Result<(), Fault> {
-    let buckets = targets.lock_in(tx).await?;
+    let buckets = throttles::lock_found(tx, &targets.keys()).await?;
     let forgiven: Vec<Bucket> = buckets.iter().map(|bucket| bucket.forgiven(targets.against(bucket))).collect();
     throttles::save(tx, &forgiven).await
 }

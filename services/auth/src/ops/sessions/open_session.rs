@@ -115,11 +115,12 @@ pub(in crate::ops) async fn open_in(tx: &mut Tx, account: Account, new: &NewSess
 
 /// A device belongs to one person; where another logs in on it, it counts as another.
 async fn device_in(tx: &mut Tx, user: Id<User>, new: &NewSession) -> Result<Id<Device>, Fault> {
-    let known = devices::is_known(tx, new.proven, Some(user)).await?;
-    match new.proven.filter(|_| known) {
-        Some(device) => devices::touch(tx, device).await.map(|()| device),
-        None => devices::insert(tx, new.fresh, user, &new.look).await.map(|()| new.fresh),
+    if let Some(device) = new.proven
+        && devices::touch(tx, device, user).await?
+    {
+        return Ok(device);
     }
+    devices::insert(tx, new.fresh, user, &new.look).await.map(|()| new.fresh)
 }
 
 /// The answer to a login.

@@ -85,7 +85,7 @@ async fn made_in(tx: &mut Tx, here: &Here, secret: &[u8]) -> Result<Option<Vec<u
 
 /// Roles are read anew each time: a token never carries one that was taken away more than ten minutes ago.
 async fn go_on_in(tx: &mut Tx, id: Id<SessionId>, session: Session) -> Result<Result<Opened, Refusal>, Fault> {
-    devices::touch(tx, session.device).await?;
+    devices::touch(tx, session.device, session.user).await?;
     let account = accounts::find(tx, session.user).await?.filter(|account| account.standing == Standing::Open);
     let opened = |roles| Opened { user: session.user, roles, session: id, device: session.device };
     Ok(account.map(|account| opened(account.roles)).ok_or(Refusal::SessionRevoked))
