@@ -66,6 +66,8 @@ enum Part {
     Token,
     /// Feed pages beside pgbench's reads.
     Feed,
+    /// Feed pages for browsers beside the same as JSON.
+    Page,
     /// Product pages beside a constant answer.
     Product,
     /// Checkout and pay beside pgbench's transactions.

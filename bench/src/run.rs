@@ -7,12 +7,12 @@ use anyhow::Result;
 use crate::{
     Arguments, Part, ask, facts,
     limit::{BareArgon2, Pgbench, Script},
-    load::{Act, Load},
+    load::{Act, Latency, Load},
     market::Market,
     pictures,
     platform::Platform,
-    report::{Aim, Report, Row, verdict},
-    scenario::{Feed, Front, LogIn, Pay, Product},
+    report::{Aim, Report, Row, millis, verdict},
+    scenario::{Feed, FeedPage, Front, LogIn, Pay, Product},
     settling::Settling,
     split::Split,
     token,
@@ -24,6 +24,10 @@ const LOGINS_AT_ONCE: usize = 32;
 /// Megabytes of a node that nobody has asked anything.
 const IDLE: u64 = 80;
 
+/// Pages a second, and the time 99 of 100 may take.
+const PAGES: f64 = 200.0;
+const PATIENCE: Duration = Duration::from_millis(25);
+
 pub async fn run(arguments: &Arguments) -> Result<()> {
     let wants = |part: Part| arguments.parts.is_empty() || arguments.parts.contains(&part);
     let plan =
@@ -32,7 +36,7 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     if wants(Part::Token) {
         tokens(plan, &mut report).await?;
     }
-    if [Part::Login, Part::Feed, Part::Product, Part::Pay].into_iter().any(wants) {
+    if [Part::Login, Part::Feed, Part::Page, Part::Product, Part::Pay].into_iter().any(wants) {
         pages(arguments, plan, &mut report).await?;
     }
     if wants(Part::Pictures) {
@@ -78,6 +82,10 @@ async fn pages(arguments: &Arguments, plan: Plan, report: &mut Report) -> Result
         on.feed(report).await?;
         resident("feed pages")?;
     }
+    if wants(Part::Page) {
+        on.page(report).await?;
+        resident("feed pages for browsers")?;
+    }
     if wants(Part::Product) {
         on.product(report).await?;
         resident("products")?;
@@ -120,10 +128,27 @@ impl Stage {
         self.row("feed page", load, "pgbench select-only", &mut limit, Aim::Ratio(0.08), report).await
     }
 
+    /// Beside the same feed as JSON; and at the rate and within the time a page has.
+    async fn page(&self, report: &mut Report) -> Result<()> {
+        let (load, mut limit) =
+            (self.load(FeedPage(self.market.clone()), self.plan)?, self.load(Feed(self.market.clone()), self.plan)?);
+        self.row("feed page for a browser, compressed", load, "the same feed as JSON", &mut limit, Aim::None, report).await?;
+        let mut load = self.load(FeedPage(self.market.clone()), self.plan)?;
+        let Latency { p50, p99 } = load.paced(PAGES, self.plan.time * u32::try_from(self.plan.rounds)?).await?;
+        report.section(&format!(
+            "Feed pages for browsers, {PAGES} a second: half within {}, 99 % within {} (≤ {}: {}).",
+            millis(p50),
+            millis(p99),
+            millis(PATIENCE),
+            verdict(p99 <= PATIENCE)
+        ));
+        Ok(())
+    }
+
     async fn product(&self, report: &mut Report) -> Result<()> {
         let (load, mut limit) =
             (self.load(Product(self.market.clone()), self.plan)?, self.load(Front(self.market.clone()), self.plan)?);
-        self.row("product", load, "the node's constant front page", &mut limit, Aim::None, report).await
+        self.row("product", load, "the node's icon, a constant answer", &mut limit, Aim::None, report).await
     }
 
     async fn pay(&self, report: &mut Report) -> Result<()> {

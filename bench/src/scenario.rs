@@ -32,6 +32,27 @@ impl Act for Feed {
     }
 }
 
+/// The same as a page, compressed, for a browser.
+pub struct FeedPage(pub Market);
+
+impl Act for FeedPage {
+    async fn act(&self, line: &mut Line, turn: usize) -> Result<()> {
+        let page = line.exchange(&wire::open("/feed", &self.0.viewer(turn)?.token)).await?;
+        // A login or an empty feed is smaller.
+        if page.bytes().len() < LEAST {
+            bail!("a feed page of {} bytes", page.bytes().len());
+        }
+        Ok(())
+    }
+
+    async fn renew(&mut self) -> Result<()> {
+        self.0.renew().await
+    }
+}
+
+/// Bytes of a compressed page with twenty posts, at least.
+const LEAST: usize = 2_500;
+
 /// One product, seen by somebody who is signed in.
 pub struct Product(pub Market);
 
@@ -46,12 +67,12 @@ impl Act for Product {
     }
 }
 
-/// The node's front page for the same people: the same HTTP stack with the same layers, and an answer that never changes.
+/// The node's icon for the same people: the same HTTP stack with the same layers, and an answer that never changes.
 pub struct Front(pub Market);
 
 impl Act for Front {
     async fn act(&self, line: &mut Line, turn: usize) -> Result<()> {
-        line.exchange(&wire::get("/", &self.0.viewer(turn)?.token)).await?.must_say("Nexgate")
+        line.exchange(&wire::get("/assets/0/icon.svg", &self.0.viewer(turn)?.token)).await?.must_say("<svg")
     }
 
     async fn renew(&mut self) -> Result<()> {

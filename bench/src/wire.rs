@@ -38,10 +38,10 @@ impl Line {
             }
         };
         let head = Head::of(self.answer.get(..begin).unwrap_or_default())?;
-        while self.answer.len() < begin + head.length {
+        while !head.extent.is_there(self.answer.get(begin..).unwrap_or_default()) {
             self.read().await?;
         }
-        let body = self.answer.get(begin..begin + head.length).unwrap_or_default();
+        let body = self.answer.get(begin..).unwrap_or_default();
         if !(200..300).contains(&head.status) {
             let asked = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
             bail!("{}: {} {}", String::from_utf8_lossy(asked), head.status, String::from_utf8_lossy(body));
@@ -59,17 +59,39 @@ impl Line {
 
 struct Head {
     status: u16,
-    length: usize,
+    extent: Extent,
+}
+
+/// How far a body goes; nobody sends us anything after it unasked.
+enum Extent {
+    Bytes(usize),
+    /// In chunks, up to an empty one (RFC 9112, section 7.1): what is compressed on the way.
+    Chunks,
+}
+
+impl Extent {
+    fn is_there(&self, body: &[u8]) -> bool {
+        match self {
+            Self::Bytes(length) => body.len() >= *length,
+            Self::Chunks => body.ends_with(b"\r\n0\r\n\r\n"),
+        }
+    }
 }
 
 impl Head {
     fn of(bytes: &[u8]) -> Result<Self> {
         let text = std::str::from_utf8(bytes)?;
         let status = text.split(' ').nth(1).context("an answer without a status")?.parse()?;
-        let length = text.lines().filter_map(|line| line.split_once(": "));
-        let length =
-            length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value.parse()).next();
-        Ok(Self { status, length: length.context("an answer without its length")?? })
+        let value = |wanted: &str| {
+            let mut headers = text.lines().filter_map(|line| line.split_once(": "));
+            headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value)
+        };
+        let extent = match (value("content-length"), value("transfer-encoding")) {
+            (Some(length), _) => Extent::Bytes(length.parse()?),
+            (None, Some("chunked")) => Extent::Chunks,
+            _ => bail!("an answer without its length"),
+        };
+        Ok(Self { status, extent })
     }
 }
 
@@ -103,6 +125,12 @@ impl<'a> Body<'a> {
 /// A reading request of whoever has the token.
 pub fn get(path: &str, token: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n\r\n").into_bytes()
+}
+
+/// Opens a page as a browser does: known by its cookie, and taking what is compressed.
+pub fn open(path: &str, token: &str) -> Vec<u8> {
+    let cookie = format!("cookie: nexgate-access={token}\r\n");
+    format!("GET {path} HTTP/1.1\r\nhost: bench\r\naccept: text/html\r\naccept-encoding: gzip\r\n{cookie}\r\n").into_bytes()
 }
 
 /// Writes a request with a JSON body; `headers` are whole lines.

@@ -8,10 +8,12 @@ use crate::{
     leftovers, postgres,
     process::{cargo, run as finish},
     rabbitmq::{Killed, PrivateRabbit},
+    web,
 };
 
 pub fn run(root: &Path, args: &[String]) -> Result<()> {
     postgres::binaries()?;
+    web::bundle(root)?;
     // Boots while we compile.
     let broker = PrivateRabbit::start(Killed::StaysDown)?;
     leftovers::adopt()?;

@@ -11,7 +11,10 @@ use anyhow::{Context, Result, bail};
 use cargo_metadata::MetadataCommand;
 use clap::Args;
 
-use crate::process::{cargo, run as finish};
+use crate::{
+    process::{cargo, run as finish},
+    web,
+};
 
 /// Each is a file in `fuzz/src`, and has a directory of inputs to begin with in `fuzz/seeds`.
 const TARGETS: [&str; 5] = ["cursor", "money", "multipart", "post", "webhook"];
@@ -58,6 +61,7 @@ pub fn run(root: &Path, wanted: &Wanted) -> Result<()> {
 
 /// Builds the targets and gives Cargo's target directory.
 fn build(root: &Path, targets: &[String]) -> Result<PathBuf> {
+    web::bundle(root)?;
     let mut build = cargo(root);
     // With the app, so that nothing is compiled again with other features than `cargo xtask openapi` wants.
     build.env("RUSTC_WORKSPACE_WRAPPER", root.join("fuzz/rustc")).args(["build", "--package", "nexgate", "--package", "fuzz"]);

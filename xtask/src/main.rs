@@ -1,13 +1,16 @@
-//! Developer commands: `cargo xtask up`, `test`, `tidy`, `sqlx`, `openapi`, `proof`, `fuzz`, `bench`, `broker`, `new-service`.
+//! Developer commands: `cargo xtask up`, `test`, `tidy`, `web`, `sqlx`, `openapi`, `proof`, `fuzz`, `bench`, `broker`,
+//! `new-service`.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "developer commands speak to the terminal")]
 
 mod bench;
+mod browser;
 mod fuzz;
 mod generated;
 mod leftovers;
 mod machine;
 mod new_service;
+mod npm;
 mod openapi;
 mod postgres;
 mod private;
@@ -20,6 +23,7 @@ mod sqlx;
 mod test;
 mod tidy;
 mod up;
+mod web;
 mod workspace;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -45,6 +49,8 @@ enum Command {
     },
     /// Check the walls of the house, its manners and its dependencies.
     Tidy,
+    /// Check and bundle the scripts, styles and pictures of the pages, where they changed; the others do it too.
+    Web,
     /// Write the offline data of the SQL macros, every crate prepared under its own role.
     Sqlx {
         /// Change nothing; fail where the committed data is stale.
@@ -107,6 +113,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Up { args } => up::run(&root, &args),
         Command::Test { long } => test::run(&root, if long { Form::Long } else { Form::Short }),
         Command::Tidy => tidy::run(&root),
+        Command::Web => web::bundle(&root),
         Command::Sqlx { check } => sqlx::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
         Command::Openapi { check } => openapi::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),
         Command::Proof { check } => proof::run(&root, if check { Stale::Refuse } else { Stale::Rewrite }),

@@ -7,11 +7,13 @@ use anyhow::{Result, bail};
 use crate::{
     generated::Stale,
     process::{cargo, output},
+    web,
 };
 
 const DOCUMENT: &str = "docs/openapi/nexgate.json";
 
 pub fn run(root: &Path, stale: Stale) -> Result<()> {
+    web::bundle(root)?;
     let printed = output(cargo(root).args(["run", "--quiet", "--package", "nexgate", "--", "openapi"]))?;
     let document = format!("{}\n", String::from_utf8(printed)?.trim_end());
     let path = root.join(DOCUMENT);

@@ -14,6 +14,7 @@ use crate::{
     postgres,
     process::{cargo, run as finish},
     scratch::Scratch,
+    web,
     workspace::{Member, Part, members},
 };
 
@@ -33,6 +34,7 @@ pub fn run(root: &Path, stale: Stale) -> Result<()> {
 /// The same on a server that runs already; `url` is its database `postgres`.
 pub fn run_on(root: &Path, url: &str, stale: Stale) -> Result<()> {
     let crates: Vec<Member> = members(root)?.into_iter().filter(|member| member.dir.join("sqlx.toml").exists()).collect();
+    web::bundle(root)?;
     let scratch = Scratch::make(root, url, &crates)?;
     let target = target(root)?;
     let fresh = target.join("queries");

@@ -9,23 +9,29 @@ use std::{
 use anyhow::Result;
 
 use crate::{
-    fuzz,
+    browser, fuzz,
     generated::Stale,
     leftovers, machine, openapi, postgres,
     process::{cargo, run as finish, succeeds},
     proof, python,
     rabbitmq::{self, Killed, PrivateRabbit},
-    sqlx, tidy,
+    sqlx, tidy, web,
 };
 
 struct Run<'a> {
     root: &'a Path,
-    python: PathBuf,
+    tools: Tools,
     /// The database `postgres` of the private server.
     url: &'a str,
     /// Boots while we compile.
     broker: &'a PrivateRabbit,
     form: Form,
+}
+
+/// Programs of other people's that tests run.
+struct Tools {
+    python: PathBuf,
+    chromium: &'static Path,
 }
 
 /// Which form of the fault tests.
@@ -38,18 +44,18 @@ pub enum Form {
 }
 
 pub fn run(root: &Path, form: Form) -> Result<()> {
-    let python = step("prepare", prepare)?;
+    let tools = step("prepare", || prepare(root))?;
     let database = postgres::start()?;
     let broker = PrivateRabbit::start(Killed::StaysDown)?;
     leftovers::adopt()?;
-    let result = steps(&Run { root, python, url: database.url(), broker: &broker, form });
+    let result = steps(&Run { root, tools, url: database.url(), broker: &broker, form });
     let left = leftovers::refuse(&[database.holder(), broker.holder()]);
     let stopped = broker.stop().and(database.stop());
     result.and(left).and(stopped)
 }
 
-/// Installs what the tests need, and gives the Python they use.
-fn prepare() -> Result<PathBuf> {
+/// Installs what the tests need, and gives those tools they ask for.
+fn prepare(root: &Path) -> Result<Tools> {
     postgres::binaries()?;
     rabbitmq::server()?;
     if !succeeds(Command::new("cargo").args(["nextest", "--version"])) {
@@ -67,7 +73,8 @@ fn prepare() -> Result<PathBuf> {
     if !succeeds(Command::new("exiftool").arg("-ver")) {
         machine::install(&["libimage-exiftool-perl"])?;
     }
-    python::interpreter()
+    web::bundle(root)?;
+    Ok(Tools { python: python::interpreter()?, chromium: browser::chromium(root)? })
 }
 
 fn steps(run: &Run) -> Result<()> {
@@ -92,7 +99,8 @@ fn steps(run: &Run) -> Result<()> {
 impl Run<'_> {
     fn cargo(&self) -> Command {
         let mut command = cargo(self.root);
-        command.env("NEXGATE_TEST_POSTGRES", self.url).env("NEXGATE_TEST_PYTHON", &self.python);
+        command.env("NEXGATE_TEST_POSTGRES", self.url).env("NEXGATE_TEST_PYTHON", &self.tools.python);
+        command.env("NEXGATE_TEST_CHROMIUM", self.tools.chromium);
         if let Ok(xtask) = std::env::current_exe() {
             command.env("NEXGATE_TEST_XTASK", xtask);
         }

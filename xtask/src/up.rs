@@ -7,10 +7,12 @@ use anyhow::{Context, Result};
 use crate::{
     postgres,
     process::{self, cargo},
+    web,
 };
 
 pub fn run(root: &Path, args: &[String]) -> Result<()> {
     postgres::binaries()?;
+    web::bundle(root)?;
     process::run(cargo(root).args(["build", "--package", "nexgate"]))?;
     // In our place, so that signals reach the node itself. Cargo finds the binary wherever its target directory is.
     let mut up = cargo(root);

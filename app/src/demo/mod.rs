@@ -42,13 +42,14 @@ pub async fn play(url: &str) -> Result<(), String> {
 
 /// Says how to get in, and what there is to see.
 fn guide(url: &str, market: &Market, cast: &people::Cast) -> Result<(), String> {
-    say("\nLog in as one of these:")?;
+    say(&format!("\nLog in at {url}/login as one of these:"))?;
     for (name, why) in SHOWN {
         say(&format!("  {:24} {}   {why}", people::email(name), market.password))?;
     }
     let neema = cast.get("neema").map(Login::token).unwrap_or_default();
     say(&format!(
-        "\nLook at\n  {url}/docs          every route, to try out\n  {url}/dev/outbox    every message the platform sent\n\
-         and at the feed of Neema, whose token is good for ten minutes:\n  curl -s {url}/api/v1/feed -H 'Authorization: Bearer {neema}'"
+        "\nLook at\n  {url}/feed          what they follow\n  {url}/docs          every route, to try out\n  \
+         {url}/dev/outbox    every message the platform sent\n\
+         and at the feed of Neema as JSON, with a token that is good for ten minutes:\n  curl -s {url}/api/v1/feed -H 'Authorization: Bearer {neema}'"
     ))
 }

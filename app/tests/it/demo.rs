@@ -3,7 +3,7 @@
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::{place::Place, running::Running};
+use crate::{browser, place::Place, running::Running};
 
 /// Whatever people made: a second play adds to none of it.
 const MADE: &str = "select (select count(*) from auth.account), (select count(*) from commerce.product),
@@ -33,6 +33,8 @@ async fn the_demo_market_is_played_once_however_often_it_is_played() {
         }
     }
     node.must_become_sound().await;
+    // Its pages in a browser: what they weigh (W5), and how they look.
+    browser::tell(&node, "market");
 }
 
 /// Every product of the feed has its picture, and every address of it leads to one.

@@ -4,6 +4,7 @@
 mod backup;
 mod binary;
 mod broker;
+mod browser;
 mod canaries;
 mod demo;
 mod doctor;

@@ -17,7 +17,7 @@ use crate::{
     revoked::EndedSessions,
     service::{Answerer, Service},
     signal::Signals,
-    token::SigningKeys,
+    token::{RenewSession, SigningKeys},
 };
 
 /// What services become when they move in.
@@ -158,7 +158,8 @@ pub(crate) fn check(config: &Config, services: &[Service]) -> Result<(), Fault> 
     };
     let asks = mounted.iter().flat_map(|service| service.asks.iter().copied());
     // Every node that serves people checks their tokens.
-    let mut asks = asks.chain([SigningKeys::NAME, EndedSessions::NAME].into_iter().filter(|_| config.roles.http));
+    let mut asks =
+        asks.chain([SigningKeys::NAME, EndedSessions::NAME, RenewSession::NAME].into_iter().filter(|_| config.roles.http));
     if let Some(name) = asks.find(|name| !answered(name)) {
         return refused(format!("nobody answers {name}: mount its service, or name its node in NEXGATE_PEERS"));
     }

@@ -2,7 +2,6 @@
 
 use std::{any::Any, collections::BTreeMap, future::Future, sync::Arc, time::Duration};
 
-use axum::Router;
 use futures_util::future::BoxFuture;
 use kernel::{Ask, Fact, Fault, Job, Sealed};
 use serde::de::DeserializeOwned;
@@ -16,6 +15,7 @@ use crate::{
     config::Config,
     db::Tx,
     here::Here,
+    http::Pages,
     seal,
 };
 
@@ -88,7 +88,7 @@ pub struct Service {
     pub(crate) name: &'static str,
     pub(crate) migrator: Migrator,
     pub(crate) api: OpenApiRouter<Here>,
-    pub(crate) web: Router<Here>,
+    pub(crate) web: Pages,
     pub(crate) answers: BTreeMap<&'static str, Answerer>,
     pub(crate) asks: Vec<&'static str>,
     pub(crate) tells: BTreeMap<&'static str, Sealed>,
@@ -106,7 +106,7 @@ impl Service {
             name,
             migrator,
             api: OpenApiRouter::new(),
-            web: Router::new(),
+            web: axum::Router::new().into(),
             answers: BTreeMap::new(),
             asks: Vec::new(),
             tells: BTreeMap::new(),
@@ -134,8 +134,8 @@ impl Service {
 
     /// Pages and other routes outside the API, mounted at `/`.
     #[must_use]
-    pub fn web(mut self, routes: Router<Here>) -> Self {
-        self.web = self.web.merge(routes);
+    pub fn web(mut self, pages: impl Into<Pages>) -> Self {
+        self.web = self.web.and(pages.into());
         self
     }
 

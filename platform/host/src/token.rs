@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    fmt,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
@@ -47,6 +48,37 @@ pub struct SigningKeys {}
 impl Ask for SigningKeys {
     const NAME: &'static str = "auth.signing_keys.v1";
     type Answer = Vec<PublicKey>;
+}
+
+/// Command to auth: go on with the session of this refresh token. Refused as `auth/token/refresh` is.
+#[derive(Serialize, Deserialize)]
+pub struct RenewSession {
+    pub refresh_token: String,
+}
+impl Ask for RenewSession {
+    const NAME: &'static str = "auth.renew_session.v1";
+    type Answer = Renewed;
+}
+
+/// The session's next tokens.
+#[derive(Serialize, Deserialize)]
+pub struct Renewed {
+    pub access_token: String,
+    /// Seconds the access token is good for.
+    pub expires_in: u64,
+    pub refresh_token: String,
+}
+
+// Tokens never reach a log (X14).
+impl fmt::Debug for RenewSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RenewSession(…)")
+    }
+}
+impl fmt::Debug for Renewed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Renewed(…)")
+    }
 }
 
 /// Checks tokens against auth's keys, which it keeps.
@@ -120,6 +152,11 @@ impl Verifier {
             return Err(Fault::new(Kind::Unauthenticated, "token_revoked", "This session has ended. Log in again."));
         }
         Ok(Actor::User { id: claims.sub, session: claims.sid, roles: claims.roles.clone() })
+    }
+
+    /// Goes on with a session whose access token has run out.
+    pub async fn renewed(&self, session: RenewSession) -> Result<Renewed, Fault> {
+        self.peers.ask(session).await
     }
 
     /// What a token says, if one of auth's keys signed it.

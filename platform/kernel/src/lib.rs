@@ -3,6 +3,7 @@
 //! Pure: nothing here does I/O, reads a clock or needs a runtime.
 
 mod actor;
+mod amount;
 mod ask;
 mod currency;
 mod fact;
@@ -20,6 +21,7 @@ mod slug;
 pub mod text;
 mod time;
 mod unread;
+pub mod zone;
 
 pub use actor::{Actor, Role, Session, Standing, User};
 pub use ask::Ask;

@@ -146,33 +146,6 @@ impl Money {
     }
 }
 
-/// `TZS 12,500.00`, for people; the doors send the two fields.
-impl fmt::Display for Money {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = usize::from(self.currency.exponent());
-        let unit = 10u64.pow(self.currency.exponent().into());
-        let sign = if self.is_negative() { "-" } else { "" };
-        write!(f, "{} {sign}{}", self.currency, Grouped(self.minor.unsigned_abs() / unit))?;
-        if decimals > 0 {
-            write!(f, ".{:0decimals$}", self.minor.unsigned_abs() % unit)?;
-        }
-        Ok(())
-    }
-}
-
-/// A number with a comma before every third digit from the right.
-struct Grouped(u64);
-
-impl fmt::Display for Grouped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.0.to_string();
-        digits.char_indices().try_for_each(|(place, digit)| {
-            let comma = if place > 0 && (digits.len() - place).is_multiple_of(3) { "," } else { "" };
-            write!(f, "{comma}{digit}")
-        })
-    }
-}
-
 impl fmt::Display for MoneyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -13,6 +13,7 @@
 
 mod album;
 mod broker;
+mod browser;
 mod database;
 mod documented;
 mod elsewhere;
@@ -22,6 +23,7 @@ mod token;
 
 pub use album::Album;
 pub use broker::VirtualHost;
+pub use browser::Browser;
 pub use database::Database;
 pub use elsewhere::Elsewhere;
 pub use person::{Person, Reply};

@@ -3,7 +3,8 @@
 use axum::{
     Router,
     body::Body,
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    http::{HeaderMap, Method, Request, StatusCode, header, request::Builder},
+    response::Response,
 };
 use kernel::{Id, User};
 use serde_json::Value;
@@ -69,6 +70,26 @@ impl Person {
         self.call(Method::DELETE, path, None, None).await
     }
 
+    /// Opens a page as a browser does, in English.
+    pub async fn page(&self, path: &str) -> Reply {
+        self.send(self.browsing(Method::GET, path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form as a browser does.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let form = serde_urlencoded::to_string(fields).unwrap();
+        let request = self.browsing(Method::POST, path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(form)).unwrap()).await
+    }
+
+    fn browsing(&self, method: Method, path: &str) -> Builder {
+        let request = Request::builder().method(method).uri(path).header(header::ACCEPT, "text/html");
+        match &self.token {
+            Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+            None => request,
+        }
+    }
+
     /// Any call; `body` is sent as it is, as JSON.
     pub async fn call(&self, method: Method, path: &str, key: Option<&str>, body: Option<String>) -> Reply {
         let mut request = Request::builder().method(method).uri(path);
@@ -87,23 +108,42 @@ impl Person {
     /// Sends a request made by hand. A refusal that the route's description doesn't speak of stops the test.
     pub async fn send(&self, request: Request<Body>) -> Reply {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        let reply = Reply { status: parts.status, headers: parts.headers, json, text };
+        let reply = Reply::of(self.router.clone().oneshot(request).await.unwrap()).await;
         documented::must_be(&method, &path, &reply);
         reply
     }
 }
 
 impl Reply {
+    /// Reads an answer to its end.
+    pub(crate) async fn of(response: Response) -> Self {
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Self { status: parts.status, headers: parts.headers, json, text }
+    }
+
     /// The JSON of a success; stops the test on anything else.
     #[track_caller]
     pub fn ok(self) -> Value {
         assert!(self.status.is_success(), "{}: {}", self.status, self.text);
         self.json
+    }
+
+    /// Where the answer leads (303); stops the test on anything else.
+    #[track_caller]
+    pub fn leads_to(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
+        self.headers[header::LOCATION].to_str().unwrap()
+    }
+
+    /// The text of a page; stops the test where there is none.
+    #[track_caller]
+    pub fn html(self) -> String {
+        assert!(self.status.is_success(), "{}: {}", self.status, self.text);
+        assert_eq!(self.headers[header::CONTENT_TYPE], "text/html; charset=utf-8");
+        self.text
     }
 
     /// Checks that the answer is this refusal.

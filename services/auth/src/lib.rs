@@ -8,6 +8,7 @@ mod model;
 mod ops;
 mod store;
 mod views;
+mod web;
 
 use std::time::Duration;
 
@@ -22,9 +23,11 @@ pub fn service() -> Service {
     Service::new("auth", sqlx::migrate!())
         .api(api::routes())
         .web(api::well_known())
+        .web(web::pages())
         .answers(asks::grant_role)
         .answers(asks::signing_keys)
         .answers(asks::ended_sessions)
+        .answers(asks::renew_session)
         .asks::<OpenProfile>()
         .tells::<CodeIssued>()
         .tells::<AccountOpened>()

@@ -9,6 +9,7 @@ mod model;
 mod ops;
 mod store;
 mod views;
+mod web;
 
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ use host::Service;
 pub fn service() -> Service {
     Service::new("commerce", sqlx::migrate!())
         .api(api::routes())
+        .web(web::pages())
         .answers(asks::product_cards)
         .asks::<Relationships>()
         .asks::<PicturesOf>()

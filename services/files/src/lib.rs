@@ -22,6 +22,7 @@ pub fn service() -> Service {
         .settings::<model::settings::Settings>()
         .api(api::routes())
         .web(web::routes())
+        .web(web::pages())
         .answers(asks::pictures_of)
         .tells::<MediaReady>()
         .tells::<MediaFailed>()

@@ -22,7 +22,7 @@ pub fn service() -> Service {
     };
     Service::new("notification", sqlx::migrate!())
         .api(api::routes())
-        .web(web::routes())
+        .web(web::pages())
         .hears(inbox::auth::code_issued)
         .hears(inbox::auth::account_opened)
         .copies(inbox::auth::contacts_changed)

@@ -9,6 +9,7 @@ mod model;
 mod ops;
 mod store;
 mod views;
+mod web;
 
 use contracts::payment::{EscrowHeld, EscrowReleased, PaymentFailed, PaymentSucceeded, RefundProcessed, TopUpSettled};
 use host::Service;
@@ -18,6 +19,7 @@ pub fn service() -> Service {
     Service::new("payment", sqlx::migrate!())
         .settings::<model::settings::Settings>()
         .api(api::routes())
+        .web(web::pages())
         .answers(asks::hold_escrow)
         .answers(asks::release_escrow)
         .answers(asks::refund_escrow)

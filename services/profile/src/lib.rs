@@ -9,6 +9,7 @@ mod model;
 mod ops;
 mod store;
 mod views;
+mod web;
 
 use contracts::profile::{Followed, ProfileChanged, Unfollowed};
 use host::Service;
@@ -17,6 +18,7 @@ use host::Service;
 pub fn service() -> Service {
     Service::new("profile", sqlx::migrate!())
         .api(api::routes())
+        .web(web::pages())
         .answers(asks::open_profile)
         .answers(asks::people)
         .answers(asks::relationships)

@@ -8,6 +8,7 @@ mod model;
 mod ops;
 mod store;
 mod views;
+mod web;
 
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use host::Service;
 pub fn service() -> Service {
     Service::new("social", sqlx::migrate!())
         .api(api::routes())
+        .web(web::pages())
         .asks::<People>()
         .asks::<Relationships>()
         .asks::<ProductCards>()

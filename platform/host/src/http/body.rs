@@ -83,8 +83,12 @@ pub(super) fn in_time(body: axum::body::Body, patience: Duration) -> axum::body:
 }
 
 fn is_json(value: &header::HeaderValue) -> bool {
-    let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
+    essence(value) == "application/json"
+}
+
+/// The media type without its parameters, in lower case.
+fn essence(value: &header::HeaderValue) -> String {
+    value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 pub(super) fn parse<T>(bytes: &[u8]) -> Result<T, Fault>
@@ -95,9 +99,26 @@ where
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let read: Strict = serde_path_to_error::deserialize(&mut reader).map_err(|error| refused(&error))?;
     reader.end().map_err(|error| malformed(&error))?;
-    let value: T = serde_path_to_error::deserialize(read).map_err(|error| refused(&error))?;
+    checked(serde_path_to_error::deserialize(read).map_err(|error| refused(&error))?)
+}
+
+/// A value that obeys its type's rules, or 422 with a pointer to what doesn't.
+pub fn checked<T: Validate<Context = ()>>(value: T) -> Result<T, Fault> {
     value.validate().map_err(|report| broken(&report))?;
     Ok(value)
+}
+
+/// A whole form as it came (`application/x-www-form-urlencoded`): 413 past the limit, 415 where it is something else.
+pub async fn text(request: Request, here: &Here) -> Result<Bytes, Fault> {
+    let is_form =
+        request.headers().get(header::CONTENT_TYPE).is_some_and(|value| essence(value) == "application/x-www-form-urlencoded");
+    let most = here.config.limits.body_bytes;
+    let bytes = axum::body::to_bytes(request.into_body(), most).await.map_err(|error| unread(error, most))?;
+    if is_form || bytes.is_empty() {
+        Ok(bytes)
+    } else {
+        Err(Fault::new(Kind::MediaType, "unsupported_media_type", "Send application/x-www-form-urlencoded."))
+    }
 }
 
 fn malformed(error: &serde_json::Error) -> Fault {

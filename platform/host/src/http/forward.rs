@@ -42,7 +42,8 @@ async fn pass_on(elsewhere: &Elsewhere, mut request: Request) -> Result<Response
     *request.uri_mut() = format!("{}{path}", elsewhere.url).parse::<Uri>().map_err(Fault::internal)?;
     let caller = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|caller| caller.0.to_string());
     let headers = request.headers_mut();
-    for name in ONE_HOP.iter().chain([&header::HOST, &CALLER]) {
+    // Where it began was looked at here: the other node has another address.
+    for name in ONE_HOP.iter().chain([&header::HOST, &header::ORIGIN, &CALLER]) {
         headers.remove(name);
     }
     for (name, value) in [(CALLER, caller), (HeaderName::from_static(TRACEPARENT), trace::current())] {

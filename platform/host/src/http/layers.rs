@@ -12,7 +12,10 @@ use kernel::{Actor, Fault, Kind};
 use tokio::{sync::OwnedSemaphorePermit, time::Instant};
 use tracing::Instrument;
 
-use super::{Gate, Gates, Problem, body, problem};
+use super::{
+    Gate, Gates, Problem, body, problem,
+    session::{self, ByCookie, Known},
+};
 use crate::trace::{self, TRACEPARENT, Trace};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -103,21 +106,29 @@ fn matched(request: &Request) -> String {
     request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned())
 }
 
-/// Turns the bearer token into an actor; a token that is no good is refused even where none is needed.
+/// Turns the bearer token, or on pages the cookies, into an actor; a token that is no good is refused even where none is needed.
 pub(super) async fn identify(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let bearer = request.headers().get(header::AUTHORIZATION).map(|value| bearer(value).map(str::to_owned));
-    let actor = match bearer {
-        None => Ok(Actor::Anonymous),
-        Some(None) => Err(Fault::new(Kind::Unauthenticated, "invalid_token", "Send `Authorization: Bearer <access token>`.")),
-        Some(Some(token)) => gate.verifier.actor(&token).await,
-    };
-    match actor {
-        Ok(actor) => {
-            request.extensions_mut().insert(actor);
-            next.run(request).await
+    let known = match bearer {
+        None if session::is_page(request.uri().path()) => {
+            request.extensions_mut().insert(ByCookie);
+            session::by_cookie(&gate, request.headers_mut()).await
         }
-        Err(fault) => Problem(fault).into_response(),
+        None => Ok(Known::plainly(Actor::Anonymous)),
+        Some(None) => Err(Fault::new(Kind::Unauthenticated, "invalid_token", "Send `Authorization: Bearer <access token>`.")),
+        Some(Some(token)) => gate.verifier.actor(&token).await.map(Known::plainly),
+    };
+    let Known { actor, cookies } = match known {
+        Ok(known) => known,
+        Err(fault) => return Problem(fault).into_response(),
+    };
+    request.extensions_mut().insert(actor);
+    let mut response = next.run(request).await;
+    // What the page itself sets comes later and wins: a login, or the end of one.
+    if !session::is_set(&gate.config, response.headers()) {
+        response.headers_mut().extend(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
     }
+    response
 }
 
 /// Writes are for people who are signed in, unless their description says otherwise; nothing of them is read before.

@@ -2,15 +2,20 @@
 
 mod body;
 mod caller;
+pub mod cookies;
 mod docs;
+mod face;
 pub(crate) mod forward;
 pub(crate) mod front;
 mod layers;
 pub(crate) mod listen;
 pub(crate) mod once;
+mod origin;
+mod parts;
 pub(crate) mod private;
 mod problem;
 mod ready;
+pub mod session;
 mod strict;
 
 use std::{collections::HashSet, sync::Arc};
@@ -26,15 +31,17 @@ use kernel::{Actor, Fault};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 use utoipa_axum::router::OpenApiRouter;
 
-pub use body::{Body, NoBody, RawBody};
+pub use body::{Body, NoBody, RawBody, checked, text};
+pub use face::{Face, Pages};
 pub use once::{IdempotencyKey, MoneyOnce, Once};
-pub use problem::{Problem, ProblemBody};
+pub use parts::{Broken, FormParts, Part, PartLimits, Unfit};
+pub use problem::{Problem, ProblemBody, status};
 pub(crate) use ready::Ready;
 
-use self::forward::Elsewhere;
+use self::{face::Mirror, forward::Elsewhere};
 use crate::{config::Config, here::Here, token::Verifier};
 
 /// What the layers need.
@@ -60,11 +67,12 @@ struct Gates {
 
 /// The whole public surface of a node: what it mounts, and what it passes on.
 pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
-    let (mut api, mut web) = (OpenApiRouter::<()>::new(), Router::new());
-    let mounted = services.iter().filter(|service| service.elsewhere.is_none());
-    let names: Vec<&'static str> = mounted.map(|service| service.here.db.service).collect();
+    let (mut api, mut web, mut face) = (OpenApiRouter::<()>::new(), Router::new(), None);
+    let mut uploads = HashSet::new();
     for Mounted { here, api: its_api, web: its_web, elsewhere } in services {
-        let (its_api, its_web) = (its_api.with_state(here.clone()), its_web.with_state(here));
+        face = face.or(its_web.face);
+        uploads.extend(its_web.uploads.iter().map(|route| (Method::POST, (*route).to_owned())));
+        let (its_api, its_web) = (its_api.with_state(here.clone()), its_web.routes.with_state(here));
         let (its_api, its_web) = match elsewhere {
             None => (its_api, its_web),
             Some(elsewhere) => passed_on(elsewhere, its_api, its_web),
@@ -74,28 +82,36 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
     }
     let (api, document) = OpenApiRouter::new().nest("/api/v1", api).split_for_parts();
     let (public, trusted) = (Arc::new(docs::public_writes(&document)), gate.config.trusted_proxies.clone());
-    let gates = Gates { gate: gate.clone(), uploads: Arc::new(docs::uploads(&document)) };
-    Router::new()
+    uploads.extend(docs::uploads(&document));
+    let gates = Gates { gate: gate.clone(), uploads: uploads.into() };
+    let config = gate.config.clone();
+    let around = face.map(|face| (face.routes)(config.clone())).unwrap_or_default();
+    let router = Router::new()
         .merge(api.layer(from_fn_with_state(public, layers::writes_are_signed)))
         .merge(web)
+        .merge(around)
         .merge(docs::routes(document))
-        .merge(front::routes(gate.clone(), names))
+        .merge(front::routes(gate.clone()))
         .fallback(|| async { Problem(Fault::not_found()) })
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(from_fn_with_state(gate.clone(), layers::own_writes))
         .layer(from_fn_with_state(gate.clone(), layers::identify))
+        .layer(from_fn_with_state(gate.clone(), origin::must_be_own))
         .layer(from_fn_with_state(gates, layers::limit))
-        .layer(CatchPanicLayer::custom(layers::panicked))
+        .layer(CatchPanicLayer::custom(layers::panicked));
+    let router = match face {
+        Some(face) => router.layer(from_fn_with_state(Mirror { face, config }, face::show)),
+        None => router,
+    };
+    router
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(layers::observe))
         .layer(from_fn_with_state(trusted, caller::behind_proxies))
 }
 
 /// What a node shows that serves nobody: whether it is well.
 pub(crate) fn closed(gate: Gate) -> Router {
-    Router::new()
-        .merge(front::routes(gate, Vec::new()))
-        .fallback(|| async { Problem(Fault::not_found()) })
-        .layer(from_fn(layers::observe))
+    Router::new().merge(front::routes(gate)).fallback(|| async { Problem(Fault::not_found()) }).layer(from_fn(layers::observe))
 }
 
 /// Routes of a service that is elsewhere: a service without pages has no router to stand before.
@@ -115,7 +131,7 @@ pub(crate) fn document(apis: impl Iterator<Item = OpenApiRouter<Here>>) -> utoip
 pub(crate) struct Mounted {
     pub here: Here,
     pub api: OpenApiRouter<Here>,
-    pub web: Router<Here>,
+    pub web: Pages,
     pub elsewhere: Option<Elsewhere>,
 }
 

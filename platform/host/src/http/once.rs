@@ -4,7 +4,7 @@ use std::{fmt::Display, str::FromStr, time::Duration};
 
 use axum::{
     extract::{FromRequest, MatchedPath, Request},
-    http::HeaderMap,
+    http::{HeaderMap, request::Parts},
 };
 use garde::Validate;
 use kernel::{Actor, Fault, Id, Kind, User};
@@ -64,19 +64,34 @@ where
     type Rejection = Problem;
 
     async fn from_request(request: Request, here: &Here) -> Result<Self, Problem> {
-        let caller = request.extensions().get::<Actor>().unwrap_or(&Actor::Anonymous).user()?;
-        let key = key(request.headers())?;
-        let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
-        let (method, path) = (request.method().to_string(), request.uri().path().to_owned());
-        let bytes = body::read(request, here.config.limits.body_bytes).await?;
-        let body = body::parse(&bytes)?;
-        let digest = Sha256::new().chain_update(path).chain_update([0]).chain_update(&bytes).finalize().to_vec();
-        let wanted = Wanted { caller, method, route, key, digest, keep: DAY * DAYS };
-        Ok(Self { body, claim: wanted.claim(here).await? })
+        let (parts, body) = request.into_parts();
+        let (caller, key) = (caller(&parts)?, key(&parts.headers)?);
+        let bytes = body::read(Request::from_parts(parts.clone(), body), here.config.limits.body_bytes).await?;
+        Self::claimed(here, &parts, Asked { caller, key, bytes: &bytes }, body::parse(&bytes)?).await
     }
 }
 
+/// Who asks, under which key, for what.
+struct Asked<'a> {
+    caller: Id<User>,
+    key: String,
+    bytes: &'a [u8],
+}
+
 impl<T, const DAYS: u32> Once<T, DAYS> {
+    /// A form's wish, whose key is one of its fields; `bytes` is what it says besides.
+    pub async fn of_form(here: &Here, parts: &Parts, key: &str, bytes: &[u8], body: T) -> Result<Self, Problem> {
+        Self::claimed(here, parts, Asked { caller: caller(parts)?, key: checked_key(key)?, bytes }, body).await
+    }
+
+    async fn claimed(here: &Here, parts: &Parts, asked: Asked<'_>, body: T) -> Result<Self, Problem> {
+        let Asked { caller, key, bytes } = asked;
+        let route = parts.extensions.get::<MatchedPath>().map_or_else(String::new, |path| path.as_str().to_owned());
+        let digest = Sha256::new().chain_update(parts.uri.path()).chain_update([0]).chain_update(bytes).finalize().to_vec();
+        let wanted = Wanted { caller, method: parts.method.to_string(), route, key, digest, keep: DAY * DAYS };
+        Ok(Self { body, claim: wanted.claim(here).await? })
+    }
+
     /// Runs `work`, or, where this key has succeeded before, only names the resource it made then.
     ///
     /// The last transaction of `work` marks the claim with `tx.done(resource)`; a failure gives the key back.
@@ -195,10 +210,17 @@ async fn give_back(here: &Here, claim: Uuid) -> Result<(), Fault> {
     Ok(())
 }
 
+fn caller(parts: &Parts) -> Result<Id<User>, Fault> {
+    parts.extensions.get::<Actor>().unwrap_or(&Actor::Anonymous).user()
+}
+
 fn key(headers: &HeaderMap) -> Result<String, Fault> {
     let missing = || Fault::new(Kind::Malformed, "idempotency_key_required", "Send an Idempotency-Key header.");
     let key = headers.get("idempotency-key").ok_or_else(missing)?;
-    let key = key.to_str().unwrap_or_default();
+    checked_key(key.to_str().unwrap_or_default())
+}
+
+fn checked_key(key: &str) -> Result<String, Fault> {
     if (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(key.to_owned())
     } else {

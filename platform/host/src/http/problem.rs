@@ -40,7 +40,8 @@ pub struct ProblemBody {
     pub errors: Vec<Field>,
 }
 
-pub(crate) fn status(kind: Kind) -> StatusCode {
+/// The status of a refusal of this kind.
+pub fn status(kind: Kind) -> StatusCode {
     match kind {
         Kind::Malformed => StatusCode::BAD_REQUEST,
         Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
@@ -85,5 +86,7 @@ pub(super) fn respond(status: StatusCode, fault: &Fault) -> Response {
     if status == StatusCode::UNAUTHORIZED {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
+    // For whoever would rather have a page.
+    response.extensions_mut().insert(fault.clone());
     response
 }

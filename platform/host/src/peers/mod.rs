@@ -16,7 +16,7 @@ use crate::{
     here::Here,
     revoked::EndedSessions,
     service::{Answerer, Erased, Service},
-    token::SigningKeys,
+    token::{RenewSession, SigningKeys},
 };
 
 pub(crate) use wire::{Answered, Asked, LARGEST, Wire};
@@ -49,7 +49,7 @@ impl Peers {
 
     /// The node's own, to check tokens with.
     pub(crate) fn of_the_door(directory: Directory) -> Self {
-        Self { service: "node", declared: Some([SigningKeys::NAME, EndedSessions::NAME].into()), directory }
+        Self { service: "node", declared: Some([SigningKeys::NAME, EndedSessions::NAME, RenewSession::NAME].into()), directory }
     }
 
     pub(crate) fn of_the_command_line(directory: Directory) -> Self {

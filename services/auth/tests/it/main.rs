@@ -4,4 +4,5 @@
 mod api;
 mod asks;
 mod jobs;
+mod web;
 mod world;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::shops::ShopCard;
-use crate::model::{address::Address, checkout::CheckoutState, price::Quote};
+use crate::model::{address::Address, checkout::CheckoutState, price::Quote, product::ProductKind};
 
 /// What is about to be bought, from whom, and for how much (C13).
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,6 +22,29 @@ pub struct CheckoutView {
     pub shop: ShopCard,
     pub address: Option<Address>,
     pub order_id: Option<Id<Order>>,
+    /// Whether the goods can be touched, so that it must be said where they go (C17).
+    #[serde(skip)]
+    pub is_delivered: bool,
+    /// Whether it can be renewed: once, while there is time.
+    #[serde(skip)]
+    pub can_renew: bool,
+}
+
+impl CheckoutView {
+    /// Whether it can still be paid.
+    pub fn is_open(&self) -> bool {
+        self.status == CheckoutState::Open
+    }
+
+    /// Whether the money is on its way.
+    pub fn is_paying(&self) -> bool {
+        self.status == CheckoutState::Paying
+    }
+
+    /// Whether its time ran out.
+    pub fn is_expired(&self) -> bool {
+        self.status == CheckoutState::Expired
+    }
 }
 
 /// How a payment stands.
@@ -40,6 +63,8 @@ struct Row {
     product: Id<Product>,
     address: Option<Address>,
     order_id: Option<Id<Order>>,
+    renewals: i64,
+    kind: ProductKind,
     shop: Id<Shop>,
     handle: String,
     shop_name: String,
@@ -49,15 +74,18 @@ struct Row {
 /// A checkout of `viewer`'s. A deadline counts whether or not anybody has swept (X4).
 pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<CheckoutView, Fault> {
     let row = load(here, viewer, id).await?.ok_or_else(Fault::not_found)?;
+    let status = row.state.at(here.clock.now(), row.expires_at);
     Ok(CheckoutView {
         id: row.id,
-        status: row.state.at(here.clock.now(), row.expires_at),
+        status,
         expires_at: row.expires_at,
         quote: row.quote,
         product_id: row.product,
         shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner },
         address: row.address,
         order_id: row.order_id.filter(|_| row.state == CheckoutState::Paid),
+        is_delivered: row.kind == ProductKind::Physical,
+        can_renew: status == CheckoutState::Open && row.renewals == 0,
     })
 }
 
@@ -70,9 +98,10 @@ pub async fn paid(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Pai
 async fn load(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        "select checkout.id, checkout.state, expires_at, quote, product, address, order_id, shop.id as shop, shop.handle,
-                shop.name as shop_name, shop.owner
+        "select checkout.id, checkout.state, expires_at, quote, checkout.product, address, order_id, renewals, product.kind,
+                shop.id as shop, shop.handle, shop.name as shop_name, shop.owner
            from commerce.checkout
+           join commerce.product on product.id = checkout.product
            join commerce.shop on shop.id = checkout.shop
           where checkout.id = $1
             and buyer = $2",

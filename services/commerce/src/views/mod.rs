@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod checkouts;
+pub mod moves;
 pub mod orders;
 pub mod products;
 mod sellers;

@@ -6,10 +6,13 @@ use kernel::{Fault, Id, Money, Page, PageQuery, Timestamp, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::shops::ShopCard;
+use super::{
+    moves::{Moves, Stage},
+    shops::ShopCard,
+};
 use crate::model::{
     address::Address,
-    order::{Axes, Deadlines, Dispute, Fulfilment, OrderState, Payment},
+    order::{Axes, By, Deadlines, Dispute, Fulfilment, OrderState, Payment},
     price::Quote,
     terms,
 };
@@ -49,6 +52,15 @@ pub struct OrderView {
     pub confirm_by: Option<Timestamp>,
     pub delivered_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
+    /// What its reader may do with it now.
+    #[serde(skip)]
+    pub moves: Moves,
+}
+
+impl OrderView {
+    pub fn stage(&self) -> Stage {
+        Stage::of(Axes { state: self.status, payment: self.payment, fulfilment: self.fulfilment })
+    }
 }
 
 struct Row {
@@ -71,6 +83,7 @@ struct Row {
     ship_by: Option<Timestamp>,
     shipped_at: Option<Timestamp>,
     confirm_by: Option<Timestamp>,
+    extended_at: Option<Timestamp>,
     delivered_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
     shop: Id<Shop>,
@@ -84,6 +97,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Order
     let now = here.clock.now();
     let axes = Axes { state: row.state, payment: row.payment, fulfilment: row.fulfilment };
     let axes = axes.at(now, Deadlines { accept: row.accept_by, ship: row.ship_by, confirm: row.confirm_by });
+    let side = if viewer == row.buyer { By::Buyer } else { By::Seller };
     Ok(OrderView {
         id,
         status: axes.state,
@@ -107,6 +121,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Order
         confirm_by: row.confirm_by,
         delivered_at: row.delivered_at,
         closed_at: row.closed_at,
+        moves: Moves::of(axes, side, row.extended_at.is_some()),
     })
 }
 
@@ -122,7 +137,7 @@ async fn load(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Option<Row
     Ok(sqlx::query_as!(
         Row,
         "select orders.state, payment, fulfilment, dispute, buyer, seller, product, post, title, quote, address, carrier,
-                tracking, code, placed_at, accept_by, ship_by, shipped_at, confirm_by, delivered_at, closed_at,
+                tracking, code, placed_at, accept_by, ship_by, shipped_at, confirm_by, extended_at, delivered_at, closed_at,
                 shop.id as shop, shop.handle, shop.name as shop_name
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
@@ -159,6 +174,12 @@ pub struct OrderLine {
     #[schema(example = "Amina Fabrics")]
     pub shop_name: String,
     pub placed_at: Timestamp,
+}
+
+impl OrderLine {
+    pub fn stage(&self) -> Stage {
+        Stage::of(Axes { state: self.status, payment: self.payment, fulfilment: self.fulfilment })
+    }
 }
 
 struct ListedRow {

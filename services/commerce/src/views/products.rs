@@ -36,6 +36,27 @@ pub struct ProductView {
     pub on_sale: bool,
 }
 
+impl ProductView {
+    /// Units that can be bought now.
+    pub fn left(&self) -> i64 {
+        self.variants.iter().map(|variant| variant.available).sum()
+    }
+
+    /// The variant that is bought; there is one yet.
+    pub fn variant(&self) -> Result<Id<Variant>, Fault> {
+        self.variants.first().map(|variant| variant.id).ok_or_else(Fault::not_found)
+    }
+
+    pub fn is_digital(&self) -> bool {
+        self.kind == ProductKind::Digital
+    }
+
+    /// Whether it is on the shelf, be the shop open or not.
+    pub fn is_active(&self) -> bool {
+        self.status == ProductState::Active
+    }
+}
+
 /// What is on the shelf.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct VariantView {

@@ -2,7 +2,7 @@
 
 use contracts::ids::Shop;
 use host::Here;
-use kernel::{Fault, Id, Timestamp, User};
+use kernel::{Fault, Id, Page, PageQuery, Timestamp, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -62,6 +62,29 @@ pub async fn by_handle(here: &Here, viewer: Option<Id<User>>, handle: &str) -> R
         handle.trim_start_matches('$').to_lowercase(),
     );
     shown(here, viewer, found.fetch_optional(here.db.reader()).await?).await
+}
+
+/// The shops of `owner`, newest first.
+pub async fn of_owner(here: &Here, owner: Id<User>, query: &PageQuery) -> Result<Page<ShopView>, Fault> {
+    let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.shops.{owner}"));
+    let after = query.after::<Id<Shop>>(&key, &name)?;
+    let rows = sqlx::query_as!(
+        ShopView,
+        r#"select id, handle, name, description, owner, standing.is_open as "open!", opened_at
+             from commerce.shop
+            cross join lateral commerce.standing(shop.state, shop.owner) as standing
+            where owner = $1
+              and state <> 'erased'
+              and id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+            order by id desc
+            limit $3"#,
+        owner.uuid(),
+        after.map(Id::uuid),
+        i64::from(limit) + 1,
+    )
+    .fetch_all(here.db.reader())
+    .await?;
+    Page::cut(rows, limit, &key, &name, |row| row.id)
 }
 
 async fn shown(here: &Here, viewer: Option<Id<User>>, found: Option<ShopView>) -> Result<ShopView, Fault> {

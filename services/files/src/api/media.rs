@@ -8,16 +8,16 @@ use axum::{
 use contracts::ids::Media;
 use host::{
     Here,
-    http::{Accepted, Answer, Caller, Path, Query},
+    http::{Accepted, Answer, Caller, FormParts, Part, Path, Query},
 };
 use kernel::{Fault, Id, Page, PageQuery};
 
-use super::form::{Form, LIMITS, Part};
 use crate::{
     fault::Refusal,
     ops::{
         delete_media,
-        upload_media::{self, Upload, UploadForm},
+        take_upload::{LIMITS, Upload, unread},
+        upload_media::{self, UploadForm},
     },
     views::{
         media::{self, MediaView},
@@ -38,22 +38,22 @@ pub async fn upload(
 ) -> Answer<Accepted<UploadedView>> {
     let owner = actor.user()?;
     let form = form.map_err(|refused| Fault::from(Refusal::BadForm).because(refused))?;
-    let upload = take(&here, Form::new(form, LIMITS)).await?;
+    let upload = take(&here, form).await?;
     let kept = upload_media::upload_media(&here, &actor, upload).await?;
     Ok(Accepted(uploaded::uploaded(&here, owner, &kept).await?))
 }
 
-/// Takes every file as it comes.
-async fn take(here: &Here, mut form: Form) -> Result<Upload, Fault> {
-    let mut upload = Upload::new();
-    while let Some(part) = form.next().await? {
+/// Takes every part as it comes.
+async fn take(here: &Here, form: Multipart) -> Result<Upload, Fault> {
+    let (mut form, mut upload) = (FormParts::new(form, LIMITS), Upload::new());
+    while let Some(part) = form.next().await.map_err(unread)? {
         match part {
-            Part::Visibility(word) => upload.show_to(&word)?,
-            Part::File(Ok(bytes)) => upload.take(here, bytes).await?,
-            Part::File(Err(refusal)) => upload.refuse(refusal),
+            Part::File(file) => upload.take(here, file).await?,
+            Part::Word { name, text } if name == "visibility" => upload.show_to(&text)?,
+            Part::Word { .. } => return Err(Refusal::NoFile.into()),
         }
     }
-    Ok(upload)
+    Ok(upload.whole()?)
 }
 
 /// My uploads, newest first.

@@ -7,6 +7,7 @@ pub mod lock_account;
 pub mod remove_objects;
 pub mod retell_media;
 pub mod sweep;
+pub mod take_upload;
 pub mod upload_media;
 
 use host::Tx;

@@ -1,17 +1,16 @@
-//! Takes in the files of one request, and keeps them, each by itself.
+//! Keeps the files that came with one request, each by itself.
 
 use contracts::ids::Media;
-use host::{Here, Tx, objects::Bytes};
+use host::{Here, Tx};
 use kernel::{Actor, Fault, Id, User};
-use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-use super::{develop_media::DevelopMedia, must_be_open};
+use super::{develop_media::DevelopMedia, must_be_open, take_upload::Upload};
 use crate::{
     fault::Refusal,
     model::{
         key,
-        media::{Came, MediaFormat, MediaKind, Visibility},
+        media::{Came, Visibility},
         settings::Settings,
     },
     store::{media, persons},
@@ -30,53 +29,6 @@ pub struct UploadForm {
 
 /// What became of one file.
 pub type Kept = Result<Id<Media>, Refusal>;
-
-/// The files of one request, while they come.
-#[derive(Debug)]
-pub struct Upload {
-    visibility: Visibility,
-    files: Vec<Result<Came, Refusal>>,
-}
-
-impl Upload {
-    /// For everybody, where nothing else is said.
-    pub fn new() -> Self {
-        Self { visibility: Visibility::Public, files: Vec::new() }
-    }
-
-    /// Says who may fetch what comes from here on.
-    pub fn show_to(&mut self, visibility: &str) -> Result<(), Refusal> {
-        self.visibility = Visibility::named(visibility.trim()).ok_or(Refusal::UnknownVisibility)?;
-        Ok(())
-    }
-
-    pub fn refuse(&mut self, refusal: Refusal) {
-        self.files.push(Err(refusal));
-    }
-
-    /// Looks at the content alone, never at what its sender calls it (F2), and puts the bytes where the work on them begins.
-    pub async fn take(&mut self, here: &Here, bytes: Bytes) -> Result<(), Fault> {
-        let taken = match looked_at(&bytes, self.visibility) {
-            Ok(format) => {
-                let size = i64::try_from(bytes.len()).map_err(Fault::internal)?;
-                let came = Came { id: here.ids.next(), format, bytes: size, sha256: Sha256::digest(&bytes).to_vec() };
-                here.objects.put(&key::incoming(came.id), bytes).await?;
-                Ok(came)
-            }
-            Err(refusal) => Err(refusal),
-        };
-        self.files.push(taken);
-        Ok(())
-    }
-}
-
-fn looked_at(bytes: &[u8], visibility: Visibility) -> Result<MediaFormat, Refusal> {
-    let format = MediaFormat::from(pictures::sniff(bytes)?);
-    match (format.kind(), visibility) {
-        (MediaKind::Document, Visibility::Public) => Err(Refusal::DocumentIsPrivate),
-        _ => Ok(format),
-    }
-}
 
 /// All rows at once: of a request that broke off nothing is kept. The same bytes again are the upload they were before (F7),
 /// so whoever didn't hear our answer may send them once more.

@@ -67,11 +67,21 @@ pub fn form(before: &str, files: &[&[u8]]) -> Vec<u8> {
 
 /// The part that says who may fetch what follows.
 pub fn visible(visibility: &str) -> String {
-    format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"visibility\"\r\n\r\n{visibility}\r\n")
+    word("visibility", visibility)
 }
 
 pub async fn send(person: &Person, body: Vec<u8>) -> Reply {
-    let mut request = Request::builder().method(Method::POST).uri(MEDIA);
+    send_to(person, MEDIA, "*/*", body).await
+}
+
+/// A part that is no file.
+pub fn word(name: &str, text: &str) -> String {
+    format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+}
+
+/// Sends a form to a route, wanting such an answer.
+pub async fn send_to(person: &Person, route: &str, accept: &str, body: Vec<u8>) -> Reply {
+    let mut request = Request::builder().method(Method::POST).uri(route).header(header::ACCEPT, accept);
     if let Some(token) = &person.token {
         request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
     }

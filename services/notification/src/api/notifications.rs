@@ -21,7 +21,7 @@ pub async fn list(
     Caller(actor): Caller,
     Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<NotificationView>>> {
-    Ok(Json(notifications::list(&here, actor.user()?, &page).await?))
+    Ok(Json(notifications::list(&here, actor.user()?, None, &page).await?))
 }
 
 /// How many I haven't read.

@@ -3,8 +3,7 @@
 use std::fmt;
 
 use fluent_bundle::FluentArgs;
-use jiff::tz::{self, TimeZone};
-use kernel::{Fault, Locale, Money, Timestamp};
+use kernel::{Fault, Locale, Timestamp, zone::local};
 
 use super::{
     data::Data,
@@ -87,16 +86,6 @@ pub fn render(locale: Locale, said: &Said<'_>) -> Result<Words, Fault> {
     Ok(Words { title: phrase(language, &message, None, &args)?, body: phrase(language, &message, Some("body"), &args)? })
 }
 
-/// `TZS 12,500`: without decimals where they are zero. English and Swahili group and point alike (CLDR: en-TZ, sw-TZ), so
-/// both languages read the same text.
-pub fn amount(money: Money) -> String {
-    let text = money.to_string();
-    match text.split_once('.') {
-        Some((whole, decimals)) if decimals.bytes().all(|digit| digit == b'0') => whole.to_owned(),
-        _ => text,
-    }
-}
-
 fn args<'a>(language: &Language, said: &Said<'a>) -> Result<FluentArgs<'a>, Fault> {
     let (data, mut args) = (said.data, FluentArgs::new());
     args.set("name", said.name.0);
@@ -117,7 +106,7 @@ fn args<'a>(language: &Language, said: &Said<'a>) -> Result<FluentArgs<'a>, Faul
     args.set("reason", reason.unwrap_or("other"));
     for (name, money) in [("amount", data.amount), ("fee", data.fee)] {
         if let Some(money) = money {
-            args.set(name, amount(money));
+            args.set(name, money.short());
         }
     }
     Ok(args)
@@ -126,11 +115,6 @@ fn args<'a>(language: &Language, said: &Said<'a>) -> Result<FluentArgs<'a>, Faul
 /// `3 × Kitenge dress`; one is only named.
 fn item(title: &str, quantity: i64) -> String {
     if quantity == 1 { title.to_owned() } else { format!("{quantity} × {title}") }
-}
-
-/// East Africa Time, where every reader is until people choose their own zone: UTC+3 all year (IANA Africa/Dar_es_Salaam).
-fn local(at: Timestamp) -> jiff::Zoned {
-    at.to_jiff().to_zoned(TimeZone::fixed(tz::offset(3)))
 }
 
 /// `23 November 2026, 11:00`.
@@ -147,40 +131,6 @@ fn moment(language: &Language, at: Timestamp) -> Result<String, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::Currency;
-    use proptest::prelude::*;
-
-    #[test]
-    fn n7_an_amount_leaves_out_decimals_that_are_zero() {
-        for (minor, currency, text) in [
-            (1_250_000, Currency::TZS, "TZS 12,500"),
-            (1_250_050, Currency::TZS, "TZS 12,500.50"),
-            (5, Currency::TZS, "TZS 0.05"),
-            (-100, Currency::TZS, "TZS -1"),
-            (12_500, Currency::UGX, "UGX 12,500"),
-            (1_234, Currency::KWD, "KWD 1.234"),
-        ] {
-            assert_eq!(amount(Money::new(minor, currency)), text);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn x1_an_amount_for_people_is_the_whole_amount(
-            minor in -Money::MAX_MINOR..=Money::MAX_MINOR, currency in prop::sample::select(Currency::ACTIVE),
-        ) {
-            let text = amount(Money::new(minor, currency));
-            let (code, number) = text.split_once(' ').unwrap();
-            prop_assert_eq!(code, currency.code());
-            let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
-            let exponent = usize::from(currency.exponent());
-            prop_assert!(decimals.is_empty() || decimals.len() == exponent, "{text}");
-            let digits: String = format!("{whole}{decimals:0<exponent$}").chars().filter(|c| *c != ',').collect();
-            prop_assert_eq!(digits.parse::<i64>().unwrap(), minor, "{}", text);
-            let groups: Vec<&str> = whole.trim_start_matches('-').split(',').collect();
-            prop_assert!(groups.iter().skip(1).all(|group| group.len() == 3) && (1..=3).contains(&groups[0].len()), "{text}");
-        }
-    }
 
     #[test]
     fn n7_a_moment_is_told_in_east_africa_time_and_in_the_readers_words() {

@@ -51,19 +51,25 @@ struct Row {
     name: String,
 }
 
-pub async fn list(here: &Here, viewer: Id<User>, query: &PageQuery) -> Result<Page<NotificationView>, Fault> {
+/// In the language of the page around them, or in the reader's own.
+pub async fn list(
+    here: &Here,
+    viewer: Id<User>,
+    locale: Option<Locale>,
+    query: &PageQuery,
+) -> Result<Page<NotificationView>, Fault> {
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("notification.{viewer}"));
     let after = query.after::<(Timestamp, Id<Notification>)>(&key, &name)?;
     let rows = load(here, viewer, after, limit).await?;
     let page = Page::cut(rows, limit, &key, &name, |row| (row.at, row.id))?;
-    let items: Result<Vec<_>, _> = page.items.into_iter().map(read).collect();
+    let items: Result<Vec<_>, _> = page.items.into_iter().map(|row| read(row, locale)).collect();
     Ok(Page { items: items?, next_cursor: page.next_cursor })
 }
 
 /// Words are made here, at every look: a changed language or name shows at once.
-fn read(row: Row) -> Result<NotificationView, Fault> {
+fn read(row: Row, locale: Option<Locale>) -> Result<NotificationView, Fault> {
     let said = Said { template: &row.template, data: &row.data.0, name: Private(&row.name), at: row.at, until: None };
-    let words = render(row.locale, &said)?;
+    let words = render(locale.unwrap_or(row.locale), &said)?;
     let (id, kind, link, at, read_at) = (row.id, row.kind, row.link, row.at, row.read_at);
     Ok(NotificationView { id, kind, title: words.title, body: words.body, read_at, at, link })
 }

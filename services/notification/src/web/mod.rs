@@ -1,11 +1,28 @@
-//! The web door: pages outside the API.
+//! The web door: what somebody was told, and in development mode everything that went out.
 
+mod notifications;
 mod outbox;
 
-use axum::{Router, routing::get};
-use host::Here;
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use host::{Here, http::Pages};
 
-/// Every page of this service, at the root.
-pub fn routes() -> Router<Here> {
-    Router::new().route("/dev/outbox", get(outbox::outbox))
+ui::words!(Words);
+
+/// What every page of this service is shown in.
+type Shell = ui::Shell<Words>;
+
+/// Every page of this service.
+pub fn pages() -> Pages {
+    ui::pages(
+        Router::<Here>::new()
+            .route("/notifications", get(notifications::list))
+            .route("/notifications/unread", get(notifications::unread))
+            .route("/notifications/read-all", post(notifications::read_all))
+            .route("/notifications/{id}/open", post(notifications::open))
+            .route("/notifications/{id}/delete", post(notifications::delete))
+            .route("/dev/outbox", get(outbox::outbox)),
+    )
 }

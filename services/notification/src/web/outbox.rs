@@ -1,11 +1,10 @@
 //! The development outbox: a page for browsers, JSON for programs, and nothing outside development mode.
 
-use askama::Template;
 use axum::{
     Json,
     extract::State,
     http::{HeaderMap, header},
-    response::{Html, IntoResponse, Response},
+    response::{IntoResponse, Response},
 };
 use host::{
     Here, Mode,
@@ -13,7 +12,9 @@ use host::{
 };
 use kernel::Fault;
 use serde::{Deserialize, Serialize};
+use ui::{Page, askama::Template};
 
+use super::Shell;
 use crate::views::outbox::{self, Sent};
 
 /// Whose messages are wanted.
@@ -37,13 +38,19 @@ struct Outbox {
 
 #[derive(Template)]
 #[template(path = "outbox.html")]
-struct Page<'a> {
-    to: &'a str,
-    items: &'a [Sent],
+struct OutboxPage {
+    shell: Shell,
+    to: String,
+    items: Vec<Sent>,
 }
 
 /// Every message the platform sent, newest first.
-pub async fn outbox(State(here): State<Here>, Query(filter): Query<Filter>, headers: HeaderMap) -> Answer<Response> {
+pub async fn outbox(
+    shell: Shell,
+    State(here): State<Here>,
+    Query(filter): Query<Filter>,
+    headers: HeaderMap,
+) -> Answer<Response> {
     if here.config.mode != Mode::Development {
         return Err(Fault::not_found().into());
     }
@@ -53,8 +60,7 @@ pub async fn outbox(State(here): State<Here>, Query(filter): Query<Filter>, head
     if !wants_a_page(&headers) {
         return Ok((varies, Json(Outbox { items })).into_response());
     }
-    let page = Page { to: to.as_deref().unwrap_or_default(), items: &items };
-    Ok((varies, Html(page.render().map_err(Fault::internal)?)).into_response())
+    Ok((varies, Page(OutboxPage { shell, to: to.unwrap_or_default(), items })).into_response())
 }
 
 /// Browsers name HTML; programs take anything, or JSON.

@@ -40,6 +40,20 @@ pub async fn open_top_up(here: &Here, actor: &Actor, cmd: OpenTopUp) -> Result<I
     })
 }
 
+/// Whom this node can ask for money.
+pub fn methods(here: &Here) -> Vec<&'static str> {
+    offered(here).map(Provider::name).collect()
+}
+
+/// The one of this name, where this node has it.
+pub fn method(here: &Here, name: &str) -> Result<Provider, Refusal> {
+    offered(here).find(|provider| provider.name() == name).ok_or(Refusal::MethodUnavailable)
+}
+
+fn offered(here: &Here) -> impl Iterator<Item = Provider> {
+    Provider::ALL.iter().copied().filter(|provider| is_available(here, *provider))
+}
+
 /// Play money exists in development mode only (M5).
 pub(super) fn is_available(here: &Here, provider: Provider) -> bool {
     !provider.is_play() || here.config.mode == Mode::Development

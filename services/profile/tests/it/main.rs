@@ -5,4 +5,5 @@ mod api;
 mod asks;
 mod inbox;
 mod jobs;
+mod web;
 mod world;

@@ -55,6 +55,13 @@ pub struct Attached {
     pub alt: String,
 }
 
+impl PublishPost {
+    /// A post that shows this product, if any.
+    pub fn showing(product_id: Option<Id<Product>>, text: String, media: Vec<Attached>) -> Self {
+        Self { kind: PostType::with(product_id), text, product_id, media }
+    }
+}
+
 pub async fn publish_post(here: &Here, actor: &Actor, cmd: PublishPost) -> Result<Id<Post>, Fault> {
     let author = actor.user()?;
     let pictures = cmd.media.into_iter().map(|one| Shown { media: one.id, alt: one.alt.trim().to_owned() }).collect();

@@ -7,7 +7,7 @@ use contracts::{
     ids::Product,
 };
 use host::Here;
-use kernel::{Id, User};
+use kernel::{Fault, Id, User};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -24,6 +24,13 @@ pub enum CardView {
         #[schema(required)]
         product: Option<ProductCard>,
     },
+}
+
+/// One product as the viewer sees it now, before somebody posts it.
+pub async fn card(here: &Here, viewer: Id<User>, product: Id<Product>) -> Result<CardView, Fault> {
+    let (products, mut people) = (Products::of(here, vec![product]).await, Authors::of(Some(viewer)));
+    people.meet(here, products.sellers()).await?;
+    Ok(products.card(product, &people))
 }
 
 /// The products of a page, as commerce sees them now.

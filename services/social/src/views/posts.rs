@@ -49,9 +49,9 @@ pub struct PostView {
 pub struct AttachmentView {
     /// What it shows; empty where nobody said.
     #[schema(example = "A red dress on a line")]
-    alt: String,
+    pub alt: String,
     #[serde(flatten)]
-    picture: PictureView,
+    pub picture: PictureView,
 }
 
 /// The same, as it is kept.

@@ -4,4 +4,5 @@
 mod api;
 mod inbox;
 mod jobs;
+mod web;
 mod world;

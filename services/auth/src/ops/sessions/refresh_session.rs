@@ -2,7 +2,7 @@
 
 use data_encoding::BASE64URL_NOPAD;
 use garde::Validate;
-use host::{Here, Tx, revoked::SessionsEnded};
+use host::{Here, Tx, http::checked, revoked::SessionsEnded};
 use kernel::{Fault, Id, Session as SessionId, Standing};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -30,6 +30,11 @@ pub struct RefreshSession {
 
 /// What a successor is made of its token for.
 const SUCCESSOR: &str = "auth.refresh_successor";
+
+/// The same for the pages, whose tokens come in cookies.
+pub async fn renew_session(here: &Here, refresh_token: String) -> Result<Tokens, Fault> {
+    refresh_session(here, checked(RefreshSession { refresh_token: refresh_token.into() })?).await
+}
 
 /// The successor is made from the token by our key, so everybody who brings the same token at the same time, or again
 /// after a lost answer, gets the same one; and nobody can make it without our key.

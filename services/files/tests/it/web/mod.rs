@@ -1,3 +1,4 @@
 //! The web door.
 
 mod media;
+mod uploads;

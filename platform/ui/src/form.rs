@@ -1,0 +1,136 @@
+//! Forms: read as they come, ours and no other site's, and, where they must act once, under a key.
+
+use axum::{
+    extract::{FromRequest, Request},
+    http::request::Parts,
+};
+use host::{
+    Here,
+    http::{Once, Problem, text},
+};
+use kernel::{Currency, Fault, Kind, Money};
+use serde::de::DeserializeOwned;
+
+use crate::csrf;
+
+/// A form's fields. They are words as somebody typed them: what they mean, and whether they may, the command decides.
+#[derive(Debug)]
+pub struct Form<T>(pub T);
+
+/// A form that acts once, however often its button was pressed: the page gave it a key.
+#[derive(Debug)]
+pub struct OnceForm<T, const DAYS: u32 = 1>(pub Once<T, DAYS>);
+
+/// The same where money moves: its key is kept for 30 days.
+pub type MoneyForm<T> = OnceForm<T, 30>;
+
+impl<T: DeserializeOwned> FromRequest<Here> for Form<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, here: &Here) -> Result<Self, Problem> {
+        let (_, filled) = read(request, here).await?;
+        Ok(Self(filled.into()?))
+    }
+}
+
+impl<T: DeserializeOwned + Send, const DAYS: u32> FromRequest<Here> for OnceForm<T, DAYS> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, here: &Here) -> Result<Self, Problem> {
+        let (parts, filled) = read(request, here).await?;
+        let (key, said) = (filled.field("once").to_owned(), filled.said());
+        Ok(Self(Once::of_form(here, &parts, &key, said.as_bytes(), filled.into()?).await?))
+    }
+}
+
+/// What was filled in, in its order.
+struct Filled(Vec<(String, String)>);
+
+async fn read(request: Request, here: &Here) -> Result<(Parts, Filled), Fault> {
+    let (parts, body) = request.into_parts();
+    let bytes = text(Request::from_parts(parts.clone(), body), here).await?;
+    let filled = Filled(serde_urlencoded::from_bytes(&bytes).map_err(unreadable)?);
+    csrf::guard(here, &parts, filled.field("csrf"))?;
+    Ok((parts, filled))
+}
+
+impl Filled {
+    fn field(&self, name: &str) -> &str {
+        self.0.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
+    }
+
+    /// What the form says, without what each page makes anew.
+    fn said(&self) -> String {
+        let own = self.0.iter().filter(|(name, _)| name != "csrf" && name != "once");
+        own.flat_map(|(name, value)| [name, "\0", value, "\0"]).collect()
+    }
+
+    fn into<T: DeserializeOwned>(self) -> Result<T, Fault> {
+        let text = serde_urlencoded::to_string(self.0).map_err(Fault::internal)?;
+        serde_urlencoded::from_str(&text).map_err(unreadable)
+    }
+}
+
+fn unreadable(cause: impl std::fmt::Display) -> Fault {
+    Fault::new(Kind::Malformed, "invalid_form", "The form can't be read. Open the page again.").because(cause)
+}
+
+/// An amount as people type it: `12,500`, `12 500.50`, `TZS 12500`. Nothing where it is no amount of this currency.
+pub fn amount(typed: &str, currency: Currency) -> Option<Money> {
+    let plain: String =
+        typed.trim().trim_start_matches(currency.code()).chars().filter(|c| ![',', ' ', '\u{a0}'].contains(c)).collect();
+    let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
+    let exponent = usize::from(currency.exponent());
+    let is_number = !whole.is_empty() && (whole.to_owned() + decimals).bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number || decimals.len() > exponent || plain.ends_with('.') {
+        return None;
+    }
+    let minor: i64 = format!("{whole}{decimals:0<exponent$}").parse().ok()?;
+    (minor <= Money::MAX_MINOR).then(|| Money::new(minor, currency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn x1_an_amount_is_read_as_people_type_it() {
+        for (typed, minor) in [
+            ("12500", Some(1_250_000)),
+            ("12,500", Some(1_250_000)),
+            (" TZS 12 500.50 ", Some(1_250_050)),
+            ("0.5", Some(50)),
+            ("0", Some(0)),
+            ("", None),
+            (".", None),
+            ("12.", None),
+            ("12.505", None),
+            ("-5", None),
+            ("1e3", None),
+            ("12.5.0", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(amount(typed, Currency::TZS).map(Money::minor), minor, "{typed:?}");
+        }
+        assert_eq!(amount("12.5", Currency::UGX), None, "a currency without a smaller coin");
+    }
+
+    proptest! {
+        #[test]
+        fn x1_an_amount_that_was_shown_is_read_as_itself(minor in 0..=Money::MAX_MINOR, currency in prop::sample::select(Currency::ACTIVE)) {
+            let money = Money::new(minor, currency);
+            prop_assert_eq!(amount(&money.to_string(), currency), Some(money));
+            prop_assert_eq!(amount(&money.short(), currency), Some(money));
+        }
+    }
+
+    #[test]
+    fn what_a_page_makes_anew_is_no_part_of_what_a_form_says() {
+        let filled = |csrf: &str, note: &str| {
+            Filled(vec![("csrf".into(), csrf.into()), ("once".into(), "k".into()), ("note".into(), note.into())])
+        };
+        assert_eq!(filled("a", "x").said(), filled("b", "x").said());
+        assert_ne!(filled("a", "x").said(), filled("a", "y").said());
+    }
+}

@@ -1,0 +1,35 @@
+// What pages gain where there is JavaScript. Without it everything works by links and forms.
+import htmx from "htmx.org";
+import { countdowns } from "./countdown";
+import { once } from "./once";
+import { uploads } from "./uploads";
+
+// The strict policy of our pages forbids both anyway.
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+// Pages hold what is their reader's alone: nothing of them is kept in the browser's storage.
+htmx.config.historyCacheSize = 0;
+
+function prepare(root: ParentNode): void {
+  countdowns(root);
+  uploads(root);
+}
+
+once(document);
+prepare(document);
+document.addEventListener("htmx:load", (event) => prepare((event.target as Element).parentElement ?? document));
+document.addEventListener("htmx:responseError", () => say());
+document.addEventListener("htmx:sendError", () => say());
+
+/** Says that a part of the page couldn't be fetched, in the words the page brought along. */
+function say(): void {
+  const words = document.body.dataset.failed;
+  if (!words || document.querySelector(".toast")) return;
+  const toast = document.createElement("p");
+  toast.className = "alert toast";
+  toast.setAttribute("role", "alert");
+  toast.textContent = words;
+  document.body.append(toast);
+  setTimeout(() => toast.remove(), 6000);
+}

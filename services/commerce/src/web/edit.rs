@@ -1,0 +1,165 @@
+//! A product that is on the shelf: its words, its price, its pictures, how many there are, and taking it off again.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use contracts::ids::{Product, Variant};
+use host::{
+    Here,
+    http::{Answer, Caller, Path, Query, checked},
+};
+use kernel::{Actor, Fault, Id};
+use serde::Deserialize;
+use ui::{Form, OnceForm, Page, Wrong, askama::Template};
+
+use super::{
+    Pressed, Shell,
+    products::digits,
+    shelf::{Filled, NAMES, Sent, number},
+};
+use crate::{
+    ops::products::{
+        change_product::{self, ChangeProduct},
+        change_stock::{self, ChangeStock},
+    },
+    views::products::{self, ProductView},
+};
+
+/// How many came or went.
+#[derive(Debug, Default, Deserialize)]
+pub struct Counted {
+    change: String,
+    reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "product_edit.html")]
+struct EditPage {
+    shell: Shell,
+    product: ProductView,
+    filled: Filled,
+    counted: Counted,
+    wrong: Wrong,
+}
+
+impl EditPage {
+    fn page(&self) -> String {
+        format!("/products/{}/edit", self.product.id)
+    }
+}
+
+/// The product for its owner; for everybody else nothing is there.
+async fn own(here: &Here, actor: &Actor, id: Id<Product>) -> Result<ProductView, Fault> {
+    let owner = actor.user()?;
+    let product = products::by_id(here, Some(owner), id).await?;
+    if product.shop.owner == owner { Ok(product) } else { Err(Fault::not_found()) }
+}
+
+/// As it is now, with the pictures the address names.
+fn as_it_is(product: &ProductView, media: Option<String>) -> Filled {
+    let now: Vec<String> = product.media_ids.iter().map(ToString::to_string).collect();
+    Filled {
+        name: product.name.clone(),
+        description: product.description.clone(),
+        price: digits(&product.price.short(), &product.price),
+        media: media.unwrap_or_else(|| now.join(",")),
+        ..Filled::default()
+    }
+}
+
+/// Shows the forms to its seller.
+pub async fn form(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<Product>>,
+    Query(sent): Query<Sent>,
+) -> Answer<Response> {
+    let product = own(&here, &actor, id).await?;
+    let filled = as_it_is(&product, sent.media);
+    Ok(Page(EditPage { shell, product, filled, counted: Counted::default(), wrong: Wrong::default() }).into_response())
+}
+
+/// Changes words, price and pictures.
+pub async fn change(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<Product>>,
+    Form(filled): Form<Filled>,
+) -> Answer<Response> {
+    let product = own(&here, &actor, id).await?;
+    match changed(&here, &actor, id, &filled).await {
+        Ok(()) => Ok(shell.go_saying(&format!("/products/{id}"), &shell.say("product-changed"))),
+        Err(fault) => ui::again(fault, |wrong| EditPage {
+            shell,
+            product,
+            filled,
+            counted: Counted::default(),
+            wrong: wrong.calling(NAMES),
+        }),
+    }
+}
+
+async fn changed(here: &Here, actor: &Actor, id: Id<Product>, filled: &Filled) -> Result<(), Fault> {
+    let cmd = ChangeProduct {
+        name: Some(filled.name.trim().to_owned()),
+        description: Some(filled.description.trim().to_owned()),
+        price: Some(filled.price()?),
+        media_ids: Some(filled.media_ids()?),
+    };
+    change_product::change_product(here, actor, id, checked(cmd)?).await
+}
+
+/// Counts more or fewer.
+pub async fn count(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<Product>>,
+    once: OnceForm<Counted>,
+) -> Answer<Response> {
+    let product = own(&here, &actor, id).await?;
+    let (variant, mut counted) = (product.variant()?, Counted::default());
+    let done = once.0.run(&here, async |typed| {
+        counted = typed;
+        recounted(&here, &actor, variant, &counted).await
+    });
+    match done.await {
+        Ok(_) => Ok(shell.go_saying(&format!("/products/{id}"), &shell.say("product-counted"))),
+        Err(fault) => {
+            let filled = as_it_is(&product, None);
+            ui::again(fault, |wrong| EditPage { shell, product, filled, counted, wrong })
+        }
+    }
+}
+
+async fn recounted(here: &Here, actor: &Actor, id: Id<Variant>, counted: &Counted) -> Result<Id<Variant>, Fault> {
+    let cmd = ChangeStock { change: number(&counted.change, "/change")?, reason: counted.reason.trim().to_owned() };
+    change_stock::change_stock(here, actor, id, &checked(cmd)?).await
+}
+
+/// Puts it back on the shelf.
+pub async fn publish(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<Product>>,
+    Form(_): Form<Pressed>,
+) -> Answer<Response> {
+    change_product::publish_product(&here, &actor, id).await?;
+    Ok(shell.go_saying(&format!("/products/{id}"), &shell.say("product-published")))
+}
+
+/// Takes it off the shelf.
+pub async fn archive(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<Product>>,
+    Form(_): Form<Pressed>,
+) -> Answer<Response> {
+    change_product::archive_product(&here, &actor, id).await?;
+    Ok(shell.go_saying(&format!("/products/{id}"), &shell.say("product-archived")))
+}

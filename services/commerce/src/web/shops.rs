@@ -1,0 +1,132 @@
+//! A shop as anybody sees it, and what its owner says of it.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use contracts::commerce::ProductCard;
+use host::{
+    Here,
+    http::{Answer, Caller, Path, Query, checked},
+};
+use kernel::{Actor, Fault, PageQuery};
+use serde::Deserialize;
+use ui::{Form, Page, Wrong, askama::Template};
+
+use super::{
+    Shell,
+    pictures::{self, Image},
+};
+use crate::{
+    ops::shops::change_shop::{self, ChangeShop},
+    views::{
+        products,
+        shops::{self, ShopView},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "shop.html")]
+struct ShopPage {
+    shell: Shell,
+    shop: ShopView,
+    products: kernel::Page<ProductCard>,
+}
+
+impl ShopPage {
+    fn is_mine(&self) -> bool {
+        self.shell.viewer == Some(self.shop.owner)
+    }
+
+    fn address(&self) -> String {
+        format!("/shops/{}", self.shop.handle)
+    }
+
+    fn image<'a>(&self, product: &'a ProductCard) -> Option<Image<'a>> {
+        pictures::small(&self.shell, product.picture.as_ref()?)
+    }
+
+    /// The newest product that has a picture stands for the shop.
+    fn preview(&self) -> Option<&str> {
+        let picture = self.products.items.iter().find_map(|product| product.picture.as_ref())?;
+        pictures::preview(std::slice::from_ref(picture))
+    }
+}
+
+/// Shows it with what is on its shelves.
+pub async fn show(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(handle): Path<String>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Response> {
+    let shop = named(&here, &actor, &handle).await?;
+    let products = products::of_shop(&here, actor.viewer(), shop.id, &page).await?;
+    Ok(Page(ShopPage { shell, shop, products }).into_response())
+}
+
+/// By its handle or, as in links that must never break, by its id.
+async fn named(here: &Here, actor: &Actor, name: &str) -> Result<ShopView, Fault> {
+    match name.parse() {
+        Ok(id) => shops::by_id(here, actor.viewer(), id).await,
+        Err(_) => shops::by_handle(here, actor.viewer(), name).await,
+    }
+}
+
+/// The same for its owner; for everybody else nothing is there.
+pub async fn owned(here: &Here, actor: &Actor, handle: &str) -> Result<ShopView, Fault> {
+    let owner = actor.user()?;
+    let shop = shops::by_handle(here, Some(owner), handle).await?;
+    if shop.owner == owner { Ok(shop) } else { Err(Fault::not_found()) }
+}
+
+/// What the owner says of it.
+#[derive(Debug, Default, Deserialize)]
+pub struct Filled {
+    name: String,
+    #[serde(default)]
+    description: String,
+    /// There where the box is ticked.
+    open: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "shop_edit.html")]
+struct ShopForm {
+    shell: Shell,
+    handle: String,
+    filled: Filled,
+    wrong: Wrong,
+}
+
+/// Shows the form to the owner.
+pub async fn form(shell: Shell, State(here): State<Here>, Caller(actor): Caller, Path(handle): Path<String>) -> Answer<Response> {
+    let shop = owned(&here, &actor, &handle).await?;
+    let filled = Filled { name: shop.name, description: shop.description, open: shop.open.then(String::new) };
+    Ok(Page(ShopForm { shell, handle: shop.handle, filled, wrong: Wrong::default() }).into_response())
+}
+
+/// Changes it.
+pub async fn change(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(handle): Path<String>,
+    Form(filled): Form<Filled>,
+) -> Answer<Response> {
+    let shop = owned(&here, &actor, &handle).await?;
+    let cmd = ChangeShop {
+        name: Some(filled.name.trim().to_owned()),
+        description: Some(filled.description.trim().to_owned()),
+        open: Some(filled.open.is_some()),
+    };
+    let changed = match checked(cmd) {
+        Ok(cmd) => change_shop::change_shop(&here, &actor, shop.id, cmd).await,
+        Err(fault) => Err(fault),
+    };
+    match changed {
+        Ok(()) => Ok(shell.go_saying(&format!("/shops/{}", shop.handle), &shell.say("shop-changed"))),
+        Err(fault) => ui::again(fault, |wrong| ShopForm { shell, handle: shop.handle, filled, wrong }),
+    }
+}

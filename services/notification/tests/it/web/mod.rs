@@ -1,0 +1,4 @@
+//! The web door.
+
+mod notifications;
+mod outbox;

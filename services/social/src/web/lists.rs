@@ -1,0 +1,67 @@
+//! Lists of posts: one's feed, and what somebody posted.
+
+use std::borrow::Cow;
+
+use axum::extract::State;
+use host::{
+    Here,
+    http::{Answer, Path, Query},
+};
+use kernel::{Id, PageQuery, User};
+use ui::{Page, askama::Template};
+
+use super::Shell;
+use crate::views::{lists, posts::PostView};
+
+#[derive(Template)]
+#[template(path = "feed.html")]
+pub struct FeedPage {
+    shell: Shell,
+    posts: kernel::Page<PostView>,
+    /// Nothing stands above it, so its first picture is seen at once.
+    is_first: bool,
+}
+
+#[derive(Template)]
+#[template(path = "posts_of.html")]
+pub struct PostsOfPage {
+    shell: Shell,
+    author: Id<User>,
+    posts: kernel::Page<PostView>,
+    is_first: bool,
+}
+
+/// What those one follows published.
+pub async fn feed(shell: Shell, State(here): State<Here>, Query(page): Query<PageQuery>) -> Answer<Page<FeedPage>> {
+    let posts = lists::following(&here, shell.user()?, &page).await?;
+    Ok(Page(FeedPage { shell, posts, is_first: page.cursor.is_none() }))
+}
+
+/// What somebody posted, newest first.
+pub async fn of_author(
+    shell: Shell,
+    State(here): State<Here>,
+    Path(author): Path<Id<User>>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Page<PostsOfPage>> {
+    let posts = lists::of_author(&here, shell.viewer, author, &page).await?;
+    Ok(Page(PostsOfPage { shell, author, posts, is_first: page.cursor.is_none() }))
+}
+
+impl PostsOfPage {
+    /// Their name stands in their posts; without any there is none to say.
+    fn title(&self) -> Cow<'static, str> {
+        match self.posts.items.first().and_then(|post| post.authors.first()) {
+            Some(author) => self.shell.tell("posts-title-of", &[("name", &author.display_name)]),
+            None => self.shell.say("posts-title"),
+        }
+    }
+
+    fn is_own(&self) -> bool {
+        Some(self.author) == self.shell.viewer
+    }
+
+    fn base(&self) -> String {
+        format!("/users/{}/posts?", self.author)
+    }
+}

@@ -1,0 +1,68 @@
+### Kiswahili: habari, machapisho, na kuandika.
+
+feed-title = Habari
+feed-empty = Hapa bado hakuna kitu. Fuata watu na maduka unayoyapenda, na wanachochapisha kitaonekana hapa. Au andika chapisho la kwanza wewe mwenyewe.
+feed-empty-write = Andika chapisho
+feed-empty-profile = Tazama wasifu wangu
+
+post-title = Chapisho la { $name }
+post-edited = limehaririwa
+post-read-on = Soma zaidi
+post-sales = { $n ->
+    [one] Imeuzwa { $n } kupitia chapisho hili
+   *[other] Zimeuzwa { $n } kupitia chapisho hili
+}
+post-edit = Hariri
+post-delete = Futa
+post-delete-sure = Chapisho na maneno yake vitafutwa kabisa. Hakuna atakayeliona tena.
+post-delete-now = Ndiyo, lifute
+post-published = Chapisho lako limechapishwa.
+post-saved = Mabadiliko yako yamehifadhiwa.
+post-deleted = Chapisho lako limefutwa.
+
+posts-title = Machapisho
+posts-title-of = Machapisho ya { $name }
+posts-none = Bado hakuna machapisho.
+posts-none-own = Bado hujachapisha chochote.
+
+offer-left = { $n ->
+    [one] imebaki { $n }
+   *[other] zimebaki { $n }
+}
+offer-sold-out = Zimekwisha
+offer-off-sale = Haiuzwi kwa sasa
+offer-gone = Bidhaa hii haipo tena.
+offer-unavailable = Bidhaa haiwezi kuonyeshwa kwa sasa.
+
+compose-title = Chapisho jipya
+compose-product = Bidhaa unayoichapisha
+compose-without-product = Chapisha bila bidhaa
+compose-pictures = Picha
+compose-pictures-hint = Zisizozidi 10, kila moja isizidi MB 25. Zichague kabla ya kuandika.
+compose-sending = Kiasi cha picha kilichotumwa
+compose-failed = Picha hazikufika. Kagua mtandao wako kisha uzichague tena.
+compose-has = { $n ->
+    [one] Picha { $n } iko kwenye chapisho hili.
+   *[other] Picha { $n } ziko kwenye chapisho hili.
+}
+compose-without-pictures = Ziache
+compose-send-pictures = Tuma picha
+compose-text = Unataka kusema nini?
+compose-describe = Elezea picha
+compose-alts = Picha zinaonyesha nini?
+compose-alts-hint = Kwa wasioweza kuziona: mstari mmoja kwa kila picha, kwa mpangilio wake.
+compose-post = Chapisha
+
+edit-title = Hariri chapisho
+edit-save = Hifadhi
+edit-cancel = Liache lilivyokuwa
+
+error-social-text_empty = Andika kitu, au weka picha.
+error-social-text_too_long = Chapisho lina herufi zisizozidi 5,000.
+error-social-text_unreadable = Maandishi yana alama zisizoweza kuonyeshwa. Yaandike upya.
+error-social-media_unknown = Moja ya picha haipo tena. Ziache kisha uzichague upya.
+error-social-product_missing = Chagua bidhaa unayotaka kuchapisha.
+error-social-product_unwanted = Chapisho la aina hii halionyeshi bidhaa.
+error-social-product_unknown = Bidhaa hii haipo tena. Chapisha bila bidhaa hiyo.
+error-social-unknown_tab = Hakuna habari za aina hiyo.
+error-social-account_locked = Akaunti hii imefungwa na haiwezi kuchapisha, kuhariri wala kufuta.
