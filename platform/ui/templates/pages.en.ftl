@@ -38,6 +38,12 @@ part-failed = That didn't work. Check your connection and try again.
 more = Show more
 go-home = To the start
 
+pictures = Pictures
+pictures-hint = Up to 10, at most 25 MB each. Choose them before you write. The first one is shown in lists.
+pictures-send = Send the pictures
+pictures-going = How much of the pictures is sent
+pictures-failed = The pictures didn't arrive. Check your connection and choose them again.
+
 welcome-title = Buy from people you follow
 welcome-text = Shopping, events and friends in one place. Your money waits in escrow until the goods are in your hands.
 welcome-step-1 = Follow

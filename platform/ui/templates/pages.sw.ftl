@@ -35,6 +35,12 @@ part-failed = Haikufanikiwa. Kagua mtandao wako kisha ujaribu tena.
 more = Onyesha zaidi
 go-home = Rudi mwanzo
 
+pictures = Picha
+pictures-hint = Zisizozidi 10, kila moja isizidi MB 25. Zichague kabla ya kuandika. Ya kwanza ndiyo inayoonekana kwenye orodha.
+pictures-send = Tuma picha
+pictures-going = Kiasi cha picha kilichotumwa
+pictures-failed = Picha hazikufika. Kagua mtandao wako kisha uzichague tena.
+
 welcome-title = Nunua kwa watu unaowafuata
 welcome-text = Ununuzi, matukio na marafiki mahali pamoja. Pesa zako zinashikiliwa mpaka mzigo ufike mikononi mwako.
 welcome-step-1 = Fuata

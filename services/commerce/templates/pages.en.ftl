@@ -64,12 +64,7 @@ product-stock-hint = No more than these can be sold.
 product-put-on-shelf = Put it on the shelf
 product-archive = Take it off the shelf
 product-publish = Put it back on the shelf
-product-pictures = Pictures
-product-pictures-hint = Up to 10. The first one is shown in lists.
-product-pictures-send = Send the pictures
 product-pictures-none = Start again without pictures
-product-pictures-going = Sending
-product-pictures-failed = The pictures couldn't be sent. Try again.
 product-pictures-there = { $n ->
     [one] { $n } picture is attached.
    *[other] { $n } pictures are attached.
@@ -228,3 +223,4 @@ error-commerce-handover_wrong = This isn't the code of this order. Ask the buyer
 error-commerce-handover_locked = The code was wrong too often and doesn't count any more. Ask the buyer to make a new one.
 error-commerce-not_your_move = The other side of the order does this.
 error-commerce-order_moved_on = The order is past this already, or not there yet. Here is how it stands.
+error-wrong_type = Type in a number, like 3 or 12,500.

@@ -64,12 +64,7 @@ product-stock-hint = Haziwezi kuuzwa zaidi ya hizi.
 product-put-on-shelf = Weka dukani
 product-archive = Iondoe dukani
 product-publish = Irudishe dukani
-product-pictures = Picha
-product-pictures-hint = Hadi 10. Ya kwanza ndiyo inayoonekana kwenye orodha.
-product-pictures-send = Tuma picha
 product-pictures-none = Anza upya bila picha
-product-pictures-going = Zinatumwa
-product-pictures-failed = Picha hazikutumwa. Jaribu tena.
 product-pictures-there = { $n ->
     [one] Picha { $n } imeambatishwa.
    *[other] Picha { $n } zimeambatishwa.
@@ -228,3 +223,4 @@ error-commerce-handover_wrong = Hii si namba ya oda hii. Muombe mnunuzi aisome k
 error-commerce-handover_locked = Namba imekosewa mara nyingi mno na haitumiki tena. Muombe mnunuzi atengeneze mpya.
 error-commerce-not_your_move = Hili linafanywa na upande wa pili wa oda.
 error-commerce-order_moved_on = Oda imeshapita hatua hii, au bado haijaifikia. Hivi ndivyo ilivyo sasa.
+error-wrong_type = Andika namba, kama 3 au 12,500.

@@ -48,3 +48,4 @@ error-payment-webhook_signature = This report wasn't signed by the provider.
 error-payment-webhook_body = This isn't a report of the provider.
 error-payment-declined = The provider said no.
 error-payment-amount_mismatch = Another amount arrived than you asked for.
+error-wrong_type = Write an amount like 12,500.

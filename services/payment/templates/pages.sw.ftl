@@ -48,3 +48,4 @@ error-payment-webhook_signature = Taarifa hii haina sahihi ya mtoa huduma.
 error-payment-webhook_body = Hii si taarifa ya mtoa huduma.
 error-payment-declined = Mtoa huduma amekataa.
 error-payment-amount_mismatch = Kiasi kilichofika si kile ulichoomba.
+error-wrong_type = Andika kiasi kama 12,500.

@@ -34,16 +34,11 @@ offer-unavailable = The product can't be shown right now.
 compose-title = New post
 compose-product = The product you post
 compose-without-product = Post without the product
-compose-pictures = Pictures
-compose-pictures-hint = Up to 10, at most 25 MB each. Choose them before you write.
-compose-sending = How much of the pictures is sent
-compose-failed = The pictures didn't arrive. Check your connection and choose them again.
 compose-has = { $n ->
     [one] { $n } picture is with this post.
    *[other] { $n } pictures are with this post.
 }
 compose-without-pictures = Leave them out
-compose-send-pictures = Send the pictures
 compose-text = What do you want to say?
 compose-describe = Describe the pictures
 compose-alts = What do the pictures show?

@@ -37,16 +37,11 @@ offer-unavailable = Bidhaa haiwezi kuonyeshwa kwa sasa.
 compose-title = Chapisho jipya
 compose-product = Bidhaa unayoichapisha
 compose-without-product = Chapisha bila bidhaa
-compose-pictures = Picha
-compose-pictures-hint = Zisizozidi 10, kila moja isizidi MB 25. Zichague kabla ya kuandika.
-compose-sending = Kiasi cha picha kilichotumwa
-compose-failed = Picha hazikufika. Kagua mtandao wako kisha uzichague tena.
 compose-has = { $n ->
     [one] Picha { $n } iko kwenye chapisho hili.
    *[other] Picha { $n } ziko kwenye chapisho hili.
 }
 compose-without-pictures = Ziache
-compose-send-pictures = Tuma picha
 compose-text = Unataka kusema nini?
 compose-describe = Elezea picha
 compose-alts = Picha zinaonyesha nini?

@@ -56,8 +56,7 @@ fn may(from: &Member, to: &Member, kind: DependencyKind) -> bool {
         Part::Platform(name) => match name.as_str() {
             "contracts" => to_platform(&["kernel"]),
             "host" => to_platform(&["kernel", "cluster"]) || (is_dev && to_platform(&["testkit"])),
-            "ui" => to_platform(&["kernel", "host"]),
-            "testkit" => to_platform(&["kernel", "contracts", "host"]),
+            "ui" | "testkit" => to_platform(&["kernel", "contracts", "host"]),
             _ => false,
         },
         Part::Service => to_platform(&["kernel", "contracts", "host", "pictures", "ui"]) || (is_dev && to_platform(&["testkit"])),

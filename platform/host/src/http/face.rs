@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Request, State},
-    http::request::Parts,
+    http::{header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -72,7 +72,12 @@ pub(super) async fn show(State(mirror): State<Mirror>, request: Request, next: N
     let asked = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(fault) = response.extensions_mut().remove::<Fault>() {
+        let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
         response = (mirror.face.refuse)(&mirror.config, &asked, &fault, response);
+        // A session that was renewed, or is over, is so whatever became of the request.
+        if !response.headers().contains_key(header::SET_COOKIE) {
+            response.headers_mut().extend(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
+        }
     }
     (mirror.face.finish)(&mirror.config, &asked, response)
 }

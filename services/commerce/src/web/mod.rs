@@ -5,7 +5,6 @@ mod desk;
 mod edit;
 mod moves;
 mod orders;
-mod pictures;
 mod products;
 mod shelf;
 mod shops;

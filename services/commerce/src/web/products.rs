@@ -11,9 +11,9 @@ use host::{
 };
 use kernel::{Actor, Fault, Id, Money};
 use serde::Deserialize;
-use ui::{MoneyForm, Page, Wrong, askama::Template};
+use ui::{MoneyForm, Page, Room, Wrong, askama::Template};
 
-use super::{Shell, pictures};
+use super::Shell;
 use crate::{
     ops::checkouts::open_checkout::{self, OpenCheckout, Source},
     views::products::{self, ProductView, StockView},
@@ -62,6 +62,15 @@ impl ProductPage {
             return self.shell.say("product-escrow").into_owned();
         }
         self.product.description.chars().take(SUMMARY).collect()
+    }
+
+    /// Several stand side by side.
+    fn room(&self) -> Room {
+        if self.product.pictures.len() > 1 { Room::Half } else { Room::Page }
+    }
+
+    fn preview(&self) -> Option<String> {
+        ui::preview(&self.shell, self.product.pictures.first()?)
     }
 
     /// `12500.00`, as programs read it.

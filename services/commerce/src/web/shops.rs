@@ -11,12 +11,9 @@ use host::{
 };
 use kernel::{Actor, Fault, PageQuery};
 use serde::Deserialize;
-use ui::{Form, Page, Wrong, askama::Template};
+use ui::{Form, Offered, Page, Room, Wrong, askama::Template};
 
-use super::{
-    Shell,
-    pictures::{self, Image},
-};
+use super::Shell;
 use crate::{
     ops::shops::change_shop::{self, ChangeShop},
     views::{
@@ -42,14 +39,14 @@ impl ShopPage {
         format!("/shops/{}", self.shop.handle)
     }
 
-    fn image<'a>(&self, product: &'a ProductCard) -> Option<Image<'a>> {
-        pictures::small(&self.shell, product.picture.as_ref()?)
+    fn image(&self, product: &ProductCard) -> Option<Offered> {
+        Room::Cell.offers(&self.shell, product.picture.as_ref()?)
     }
 
     /// The newest product that has a picture stands for the shop.
-    fn preview(&self) -> Option<&str> {
+    fn preview(&self) -> Option<String> {
         let picture = self.products.items.iter().find_map(|product| product.picture.as_ref())?;
-        pictures::preview(std::slice::from_ref(picture))
+        ui::preview(&self.shell, picture)
     }
 }
 

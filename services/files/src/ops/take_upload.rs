@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-/// What one form may bring. A word is an address at the longest.
-pub const LIMITS: PartLimits = PartLimits { files: 10, file_bytes: 25_000_000, word_bytes: 2048 };
+/// What one form may bring.
+pub const LIMITS: PartLimits = PartLimits { files: 10, file_bytes: 25_000_000, word_bytes: 64 };
 /// Of the whole form.
 pub const MOST_BYTES: usize = LIMITS.files * LIMITS.file_bytes + (1 << 20);
 

@@ -9,7 +9,7 @@ use axum::{
 use contracts::ids::Media;
 use host::{
     Here,
-    http::{Answer, Caller, FormParts, Part},
+    http::{Answer, Caller, FormParts, Part, PartLimits},
 };
 use kernel::{Fault, Id};
 use serde::Serialize;
@@ -52,7 +52,9 @@ pub async fn upload(
 
 /// The form's token and its way on come before its files: nothing of a form that isn't ours is kept.
 async fn take(here: &Here, asked: &Parts, form: Multipart) -> Result<(String, Upload), Fault> {
-    let (mut form, mut upload) = (FormParts::new(form, LIMITS), Upload::new());
+    // A page's own address is longer than a word.
+    let limits = PartLimits { word_bytes: 2048, ..LIMITS };
+    let (mut form, mut upload) = (FormParts::new(form, limits), Upload::new());
     let token = word(&mut form, "csrf").await?;
     ui::guard(here, asked, token.as_deref().unwrap_or_default())?;
     let then = word(&mut form, "then").await?.filter(|_| token.is_some()).ok_or(Refusal::BadForm)?;

@@ -41,6 +41,16 @@ struct ComposePage {
     wrong: Wrong,
 }
 
+impl ComposePage {
+    /// How many pictures it has, in words; nothing of none.
+    fn attached(&self) -> String {
+        match self.filled.pictures() {
+            0 => String::new(),
+            count => self.shell.count("compose-has", count).into_owned(),
+        }
+    }
+}
+
 /// The command's names for what the form calls otherwise.
 const NAMES: &[(&str, &str)] = &[("product_id", "product"), ("alt", "alts")];
 

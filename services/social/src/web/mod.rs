@@ -2,7 +2,6 @@
 
 mod compose;
 mod lists;
-mod picture;
 mod posts;
 mod words;
 

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use ui::{Form, Page, Wrong, askama::Template};
 
 use super::{
-    Shell, picture,
+    Shell,
     words::{beginning, lines},
 };
 use crate::{
@@ -131,6 +131,6 @@ impl PostPage {
             Some(CardView::Product { product: Some(product), .. }) => product.picture.as_ref(),
             _ => None,
         })?;
-        picture::preview(&self.shell, picture)
+        ui::preview(&self.shell, picture)
     }
 }

@@ -1,5 +1,7 @@
 //! The pages: the feed, one post for everybody, and writing.
 
+use std::time::Duration;
+
 use axum::{
     body::Body,
     http::{Request, header},
@@ -37,6 +39,7 @@ async fn s6_the_feed_shows_posts_with_their_products_and_the_rest_on_further_pag
         assert!(feed.contains(part), "{part}: {feed}");
     }
     for number in 0..20 {
+        place.stage.advance(Duration::from_secs(1));
         post(&amina, &format!("Number {number}.")).await;
     }
     let first = baraka.page("/feed").await.html();

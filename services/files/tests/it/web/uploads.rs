@@ -50,7 +50,9 @@ async fn f2_what_is_no_form_of_ours_is_refused_and_nothing_is_kept() {
         send_to(&amina, "/uploads", SCRIPT, body).await.refused(400, "files.bad_form");
         assert_eq!(objects(&stage, ""), 0, "{name}");
     }
-    send(&amina, SCRIPT, "/compose", &[]).await.refused(422, "files.no_file");
+    let nothing = send(&amina, SCRIPT, "/compose", &[]).await;
+    nothing.refused(422, "invalid");
+    assert_eq!(nothing.json["errors"][0]["code"], "files.no_file");
     send(&stage.anonymous(), SCRIPT, "/compose", &[&picture(1)]).await.refused(401, "unauthenticated");
     assert!(send(&stage.anonymous(), PAGE, "/compose", &[&picture(1)]).await.leads_to().starts_with("/login"));
     assert_eq!(objects(&stage, ""), 0);
