@@ -200,14 +200,17 @@ export async function journey({ base, shots, say }, name, looks, words) {
     await Promise.all([page.waitForEvent('load'), form.locator('button:not([formaction])').first().click()]);
   }
 
-  /** A picture of the page, and what axe says of it. */
+  /** Pictures of the page by day and by night, and what axe says of both. */
   async function see(who, what) {
     const { page } = who;
     await page.waitForLoadState('networkidle');
-    await page.screenshot({ path: join(shots, `${name}-${what}.png`), fullPage: true });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(shots, `${name}-${what}-${colorScheme}.png`), fullPage: true });
+      await axe(page);
+    }
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     if (wide > looks.width) throw new Error(`${what} is ${wide} px wide`);
-    await axe(page);
   }
 
   async function mustSay(page, ...texts) {

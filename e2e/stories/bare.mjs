@@ -1,4 +1,4 @@
 // The core loop on a phone without JavaScript.
 import { journey, PLAIN } from '../journey.mjs';
 
-export default (told) => journey(told, 'bare', { width: 360, scheme: 'light', javaScript: false }, PLAIN);
+export default (told) => journey(told, 'bare', { width: 360, javaScript: false }, PLAIN);

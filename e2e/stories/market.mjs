@@ -59,20 +59,22 @@ export default async function ({ base, shots, say }) {
     await shot(neema, 'market-feed');
     await Promise.all([neema.page.waitForURL(/\/products\//), neema.page.locator('a.offer').first().click()]);
     await shot(neema, 'market-product');
+    await neema.page.goto(`${base}/orders`);
+    await neema.page.locator('a.row:has-text("On its way")').first().click();
+    await neema.page.locator('.code').waitFor();
+    await shot(neema, 'market-order');
     const desk = await enter('neema', { width: 1280, scheme: 'dark', locale: 'sw' });
     for (const [path, name] of [['/feed', 'market-feed-desk'], ['/orders', 'market-orders-desk'], ['/notifications', 'market-notices-desk']]) {
       await desk.page.goto(base + path);
       await shot(desk, name);
     }
     // The rest of a list comes in place.
-    await desk.page.goto(`${base}/feed`);
+    await desk.page.goto(`${base}/feed?limit=10`);
     const before = await desk.page.locator('article').count();
     const more = desk.page.locator('.more a');
-    if (await more.count()) {
-      await more.click();
-      await desk.page.waitForFunction((count) => document.querySelectorAll('article').length > count, before);
-      if (!desk.page.url().endsWith('/feed')) throw new Error('more left the page');
-    }
+    await more.click();
+    await desk.page.waitForFunction((count) => document.querySelectorAll('article').length > count, before);
+    if (!desk.page.url().endsWith('/feed?limit=10')) throw new Error('more left the page');
     desk.calm();
     await desk.leave();
   }

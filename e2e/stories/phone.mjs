@@ -1,4 +1,4 @@
-// The core loop on a phone, by day.
+// The core loop on a phone.
 import { journey, PLAIN } from '../journey.mjs';
 
-export default (told) => journey(told, 'phone', { width: 360, scheme: 'light' }, PLAIN);
+export default (told) => journey(told, 'phone', { width: 360 }, PLAIN);

@@ -18,7 +18,7 @@ async fn w2_w4_the_core_loop_on_a_phone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn w4_w7_the_core_loop_on_a_desk_by_night_with_hostile_words() {
+async fn w3_w4_w7_the_core_loop_on_a_desk_in_swahili_with_hostile_words() {
     let node = Running::up();
     tell(&node, "desk");
     node.must_become_sound().await;

@@ -9,6 +9,7 @@ mod canaries;
 mod demo;
 mod doctor;
 mod faults;
+mod forms;
 mod input;
 mod mail;
 mod market;

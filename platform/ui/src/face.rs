@@ -23,19 +23,24 @@ fn around(config: Arc<Config>) -> Router {
     assets::routes().merge(welcome::routes(config))
 }
 
-/// The viewer of the API brings scripts of its own.
-const OTHERS: &str = "/docs";
+/// The viewer of the API brings styles of its own within its page, and pictures within its styles.
+const VIEWER: &str = "/docs";
+const VIEWERS: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; \
+                       form-action 'self'; frame-ancestors 'none'; report-uri /csp-report";
 
 fn finish(config: &Arc<Config>, asked: &Parts, mut response: Response) -> Response {
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/html"));
-    if !is_page || asked.uri.path().starts_with(OTHERS) {
+    if !is_page {
         return response;
     }
     let headers = response.headers_mut();
     for (name, value) in SAFE.iter().cloned() {
         headers.insert(name, value);
     }
-    if let Ok(policy) = HeaderValue::from_str(&policy(config)) {
+    let path = asked.uri.path();
+    let is_viewer = path.strip_prefix(VIEWER).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let policy = if is_viewer { VIEWERS.to_owned() } else { policy(config) };
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if config.public_url.starts_with("https://") {

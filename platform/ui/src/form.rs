@@ -43,12 +43,18 @@ impl<T: DeserializeOwned + Send, const DAYS: u32> FromRequest<Here> for OnceForm
     }
 }
 
+/// No form of ours has as many; each costs more memory than it has bytes.
+const MOST_FIELDS: usize = 100;
+
 /// What was filled in, in its order.
 struct Filled(Vec<(String, String)>);
 
 async fn read(request: Request, here: &Here) -> Result<(Parts, Filled), Fault> {
     let (parts, body) = request.into_parts();
     let bytes = text(Request::from_parts(parts.clone(), body), here).await?;
+    if bytes.split(|byte| *byte == b'&').nth(MOST_FIELDS).is_some() {
+        return Err(unreadable("too many fields"));
+    }
     let filled = Filled(serde_urlencoded::from_bytes(&bytes).map_err(unreadable)?);
     csrf::guard(here, &parts, filled.field("csrf"))?;
     Ok((parts, filled))
@@ -75,18 +81,26 @@ fn unreadable(cause: impl std::fmt::Display) -> Fault {
     Fault::new(Kind::Malformed, "invalid_form", "The form can't be read. Open the page again.").because(cause)
 }
 
-/// An amount as people type it: `12,500`, `12 500.50`, `TZS 12500`. Nothing where it is no amount of this currency.
+/// An amount as people type it, with commas or spaces between thousands and nowhere else: `12,500`, `12 500.50`, `TZS 12500`. Nothing where it is no amount of this currency.
 pub fn amount(typed: &str, currency: Currency) -> Option<Money> {
-    let plain: String =
-        typed.trim().trim_start_matches(currency.code()).chars().filter(|c| ![',', ' ', '\u{a0}'].contains(c)).collect();
+    let plain = typed.trim().trim_start_matches(currency.code()).trim().replace(['\u{a0}', '\u{202f}'], " ");
     let (whole, decimals) = plain.split_once('.').unwrap_or((&plain, ""));
     let exponent = usize::from(currency.exponent());
-    let is_number = !whole.is_empty() && (whole.to_owned() + decimals).bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number || decimals.len() > exponent || plain.ends_with('.') {
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_grouped(whole) || !is_number(decimals) || decimals.len() > exponent || plain.ends_with('.') {
         return None;
     }
-    let minor: i64 = format!("{whole}{decimals:0<exponent$}").parse().ok()?;
+    let digits = whole.replace([',', ' '], "");
+    let minor: i64 = format!("{digits}{decimals:0<exponent$}").parse().ok()?;
     (minor <= Money::MAX_MINOR).then(|| Money::new(minor, currency))
+}
+
+/// Digits alone, or with a mark before every third from the right: who means `12.5` by `12,5` isn't taken for 125.
+fn is_grouped(whole: &str) -> bool {
+    let groups: Vec<&str> = whole.split([',', ' ']).collect();
+    let is_number = |group: &&str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    let lengths = |(at, group): (usize, &&str)| if at == 0 { group.len() <= 3 } else { group.len() == 3 };
+    groups.iter().all(is_number) && (groups.len() == 1 || groups.iter().enumerate().all(lengths))
 }
 
 #[cfg(test)]
@@ -106,6 +120,12 @@ mod tests {
             (".", None),
             ("12.", None),
             ("12.505", None),
+            ("12,50", None),
+            ("1,5", None),
+            ("1,2345", None),
+            ("1234,500", None),
+            (",500", None),
+            ("12,", None),
             ("-5", None),
             ("1e3", None),
             ("12.5.0", None),

@@ -27,7 +27,7 @@ struct RefusalPage {
 
 /// Programs keep their problem details.
 pub fn refuse(config: &Arc<Config>, asked: &Parts, fault: &Fault, response: Response) -> Response {
-    if asked.uri.path().starts_with("/api/") || !wants_page(&asked.headers) {
+    if !wants_page(&asked.headers) {
         return response;
     }
     let shell = Shell::<Common>::of(config, asked);

@@ -9,7 +9,7 @@ use std::{
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use fluent_bundle::FluentArgs;
@@ -29,6 +29,7 @@ pub struct Shell<W> {
     pub reader: Reader,
     /// Where this page is, with its query.
     pub path: String,
+    method: Method,
     /// What stands in every form, so that it can be told from one of somebody else's.
     pub csrf: String,
     /// Said once, after something was done.
@@ -53,7 +54,6 @@ impl<W: Words> FromRequestParts<Here> for Shell<W> {
         let actor = parts.extensions.get::<Actor>().unwrap_or(&Actor::Anonymous);
         Ok(Self {
             csrf: actor.session().map(|session| csrf::token(here, session)).unwrap_or_default(),
-            viewer: actor.viewer(),
             flash: flash::read(&here.config, &parts.headers),
             once: here.ids.uuid().to_string(),
             now: here.clock.now(),
@@ -63,12 +63,13 @@ impl<W: Words> FromRequestParts<Here> for Shell<W> {
 }
 
 impl<W: Words> Shell<W> {
-    /// For pages around the services' own, which know of nobody.
+    /// For pages around the services' own.
     pub(crate) fn of(config: &Arc<Config>, parts: &Parts) -> Self {
         Self {
-            viewer: None,
+            viewer: parts.extensions.get::<Actor>().and_then(Actor::viewer),
             reader: Reader::of(config, &parts.headers),
             path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            method: parts.method.clone(),
             csrf: String::new(),
             flash: None,
             once: String::new(),
@@ -104,7 +105,7 @@ impl<W: Words> Shell<W> {
     /// Why something was refused, in the reader's words.
     pub fn why(&self, code: &str, detail: &str) -> String {
         let key = format!("error-{}", code.replace('.', "-"));
-        self.find(&key, None).map_or_else(|| detail.to_owned(), Cow::into_owned)
+        self.find(&key, None).map_or_else(|| self.unworded(detail), Cow::into_owned)
     }
 
     /// `TZS 12,500`.
@@ -120,6 +121,11 @@ impl<W: Words> Shell<W> {
     /// `3 h`, or the moment where that is long ago.
     pub fn ago(&self, at: &Timestamp) -> String {
         say::ago(self.common(), *at, self.now)
+    }
+
+    /// What is left until then, in seconds: what a countdown starts from.
+    pub fn seconds_left(&self, until: &Timestamp) -> u64 {
+        until.since(self.now).as_secs()
     }
 
     /// What is left until then: `14:59`.
@@ -140,6 +146,11 @@ impl<W: Words> Shell<W> {
 
     pub fn saves_data(&self) -> bool {
         self.reader.data == Data::Low
+    }
+
+    /// Whether the page's address alone shows it again, which that of a refused form doesn't.
+    pub fn is_read(&self) -> bool {
+        self.method == Method::GET
     }
 
     /// Whether this page belongs to the place of the navigation that starts with `prefix`.
@@ -167,6 +178,15 @@ impl<W: Words> Shell<W> {
     /// The same, and the page there says what was done.
     pub fn go_saying(&self, to: &str, said: &str) -> Response {
         ([(header::SET_COOKIE, flash::set(&self.config, said))], self.go(to)).into_response()
+    }
+
+    /// A refusal of a neighbour's, whose words stand with the neighbour: what it says of itself is English.
+    fn unworded(&self, detail: &str) -> String {
+        match self.reader.locale {
+            Locale::En => detail.to_owned(),
+            Locale::Sw if detail.is_empty() => String::new(),
+            Locale::Sw => self.say("refused-conflict-why").into_owned(),
+        }
     }
 
     fn find(&self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'static, str>> {

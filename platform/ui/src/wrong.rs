@@ -16,6 +16,8 @@ pub struct Wrong {
     fault: Option<Fault>,
     /// Fields of the command that this form asks for under another name, as (theirs, ours).
     names: &'static [(&'static str, &'static str)],
+    /// Refusals of the whole that are about one field, as (code, field).
+    about: &'static [(&'static str, &'static str)],
 }
 
 impl Wrong {
@@ -25,17 +27,30 @@ impl Wrong {
         Self { names, ..self }
     }
 
+    /// Some refusals of the whole are about one field of this form: `("auth.password_weak", "password")`.
+    #[must_use]
+    pub fn about(self, about: &'static [(&'static str, &'static str)]) -> Self {
+        Self { about, ..self }
+    }
+
     /// What is wrong with this field, in the reader's words.
     pub fn at<W: Words>(&self, shell: &Shell<W>, name: &str) -> Option<String> {
-        let fields = self.fault.as_ref()?.fields();
-        let field = fields.iter().find(|field| self.called(&field.pointer) == name)?;
+        let fault = self.fault.as_ref()?;
+        if self.field_of(fault.code()) == Some(name) {
+            return Some(shell.why(fault.code(), fault.detail()));
+        }
+        let field = fault.fields().iter().find(|field| self.called(&field.pointer) == name)?;
         Some(shell.why(&field.code, &field.message))
     }
 
     /// What is wrong with the whole.
     pub fn whole<W: Words>(&self, shell: &Shell<W>) -> Option<String> {
-        let fault = self.fault.as_ref()?;
+        let fault = self.fault.as_ref().filter(|fault| self.field_of(fault.code()).is_none())?;
         Some(shell.why(fault.code(), fault.detail()))
+    }
+
+    fn field_of(&self, code: &str) -> Option<&'static str> {
+        self.about.iter().find(|(theirs, _)| *theirs == code).map(|(_, field)| *field)
     }
 
     /// What the form calls the field a pointer leads to: its last part, unless it has a name of its own.
@@ -55,5 +70,5 @@ pub fn again<T: Template>(fault: impl Into<Fault>, page: impl FnOnce(Wrong) -> T
         Kind::Unauthenticated => StatusCode::UNPROCESSABLE_ENTITY,
         kind => status(kind),
     };
-    Ok((status, Page(page(Wrong { fault: Some(fault), names: &[] }))).into_response())
+    Ok((status, Page(page(Wrong { fault: Some(fault), ..Wrong::default() }))).into_response())
 }

@@ -202,7 +202,6 @@ order-buyer-profile = The buyer's profile
 order-product = Product
 order-number = Order number
 
-error-money_overflow = That is more money than we can take.
 error-commerce-account_locked = Your account is locked and can't sell or buy.
 error-commerce-media_unknown = One of the pictures can't be used. Send it again.
 error-commerce-handle_taken = Another shop has this short name. Take another one.

@@ -202,7 +202,6 @@ order-buyer-profile = Wasifu wa mnunuzi
 order-product = Bidhaa
 order-number = Namba ya oda
 
-error-money_overflow = Hizo ni pesa nyingi kuliko tunazoweza kupokea.
 error-commerce-account_locked = Akaunti yako imefungwa na haiwezi kuuza wala kununua.
 error-commerce-media_unknown = Moja ya picha haiwezi kutumika. Itume tena.
 error-commerce-handle_taken = Duka lingine lina jina fupi hili. Chagua lingine.

@@ -19,30 +19,44 @@ const REFUSALS: &str = "error-";
 /// What stands under a key: the line, and the particulars it needs.
 type Phrases = BTreeMap<String, (usize, BTreeSet<String>)>;
 
-/// Checks a crate that has pages. `common` are the words all pages share; `codes` is every way this crate says no.
-pub fn check(root: &Path, dir: &Path, common: &BTreeSet<String>, codes: &BTreeSet<String>) -> Result<Vec<Finding>> {
+/// Every way a crate, and all of them, say no.
+pub struct Codes<'a> {
+    pub own: &'a BTreeSet<String>,
+    pub all: &'a BTreeSet<String>,
+}
+
+/// Checks a crate that has pages. `common` are the words all pages share.
+pub fn check(root: &Path, dir: &Path, common: &BTreeSet<String>, codes: &Codes<'_>) -> Result<Vec<Finding>> {
     let templates = dir.join("templates");
     let [english, swahili] = FILES.map(|name| templates.join(name));
     if !english.exists() {
         return Ok(Vec::new());
     }
     let (shown, other) = (relative(root, &english), relative(root, &swahili));
-    let (ours, theirs) = (phrases(&fs::read_to_string(&english)?), phrases(&fs::read_to_string(&swahili).unwrap_or_default()));
-    let mut found = differences(&shown, &ours, &theirs, "Swahili");
+    let (mut ours, mut theirs) = (Phrases::new(), Phrases::new());
+    let mut found = Vec::new();
+    for (path, phrases) in [(&english, &mut ours), (&swahili, &mut theirs)] {
+        let twice = read(&fs::read_to_string(path).unwrap_or_default(), phrases);
+        let said = |(line, key)| Finding::new(relative(root, path), line, format!("words: {key} is there twice"));
+        found.extend(twice.into_iter().map(said));
+    }
+    found.extend(differences(&shown, &ours, &theirs, "Swahili"));
     found.extend(differences(&other, &theirs, &ours, "English"));
-    let used = used(&templates, &dir.join("src"))?;
+    let (used, refusals) =
+        (used(&templates, &dir.join("src"))?, codes.all.iter().map(|code| key_of(code)).collect::<BTreeSet<_>>());
     for (key, (line, _)) in &ours {
-        if !key.starts_with(REFUSALS) && !used.contains(key) {
+        let is_used = if key.starts_with(REFUSALS) { refusals.contains(key) } else { used.contains(key) };
+        if !is_used {
             found.push(Finding::new(&shown, *line, format!("words: nothing says {key}")));
         }
     }
     let is_known = |key: &str| ours.contains_key(key) || common.contains(key);
-    for (path, line, key) in said(root, &templates)? {
+    for (path, line, key) in said(root, &templates, &dir.join("src"))? {
         if !is_known(&key) {
             found.push(Finding::new(path, line, format!("words: there are none for {key}")));
         }
     }
-    for code in codes.iter().map(|code| format!("{REFUSALS}{}", code.replace('.', "-"))) {
+    for code in codes.own.iter().map(|code| key_of(code)) {
         if !is_known(&code) {
             found.push(Finding::new(&shown, 1, format!("words: there are none for {code}")));
         }
@@ -53,7 +67,14 @@ pub fn check(root: &Path, dir: &Path, common: &BTreeSet<String>, codes: &BTreeSe
 /// The keys of the words all pages share.
 pub fn common(root: &Path) -> BTreeSet<String> {
     let source = fs::read_to_string(root.join("platform/ui/templates").join(FILES[0])).unwrap_or_default();
-    phrases(&source).into_keys().collect()
+    let mut phrases = Phrases::new();
+    read(&source, &mut phrases);
+    phrases.into_keys().collect()
+}
+
+/// What the words of a refusal stand under.
+fn key_of(code: &str) -> String {
+    format!("{REFUSALS}{}", code.replace('.', "-"))
 }
 
 fn differences(shown: &Path, ours: &Phrases, theirs: &Phrases, language: &str) -> Vec<Finding> {
@@ -67,12 +88,14 @@ fn differences(shown: &Path, ours: &Phrases, theirs: &Phrases, language: &str) -
     ours.iter().filter_map(differs).collect()
 }
 
-/// A file's keys; one line begins each, and what is indented belongs to it.
-fn phrases(source: &str) -> Phrases {
-    let (mut found, mut current) = (Phrases::new(), None);
+/// Reads a file's keys; one line begins each, and what is indented belongs to it. Answers those that are there twice.
+fn read(source: &str, found: &mut Phrases) -> Vec<(usize, String)> {
+    let (mut twice, mut current) = (Vec::new(), None);
     for (number, line) in source.lines().enumerate() {
         if let Some((key, _)) = line.split_once(" =").filter(|(key, _)| !key.is_empty() && key.chars().all(is_of_a_key)) {
-            found.insert(key.to_owned(), (number + 1, BTreeSet::new()));
+            if found.insert(key.to_owned(), (number + 1, BTreeSet::new())).is_some() {
+                twice.push((number + 1, key.to_owned()));
+            }
             current = Some(key.to_owned());
         }
         if let Some((_, needs)) = current.as_ref().and_then(|key| found.get_mut(key)) {
@@ -80,7 +103,7 @@ fn phrases(source: &str) -> Phrases {
             needs.extend(names);
         }
     }
-    found
+    twice
 }
 
 fn is_of_a_key(c: char) -> bool {
@@ -96,12 +119,12 @@ fn used(templates: &Path, src: &Path) -> Result<BTreeSet<String>> {
     Ok(texts)
 }
 
-/// Where a template says what stands under a key: `shell.say("key")`, `tell` and `count`.
-fn said(root: &Path, templates: &Path) -> Result<Vec<(PathBuf, usize, String)>> {
+/// Where a template or a door says what stands under a key: `shell.say("key")`, `tell` and `count`.
+fn said(root: &Path, templates: &Path, src: &Path) -> Result<Vec<(PathBuf, usize, String)>> {
     let mut found = Vec::new();
-    for path in files(templates, "html")? {
+    for path in files(templates, "html")?.into_iter().chain(files(&src.join("web"), "rs")?) {
         for (number, line) in fs::read_to_string(&path)?.lines().enumerate() {
-            for call in ["say(\"", "tell(\"", "count(\""] {
+            for call in ["shell.say(\"", "shell.tell(\"", "shell.count(\""] {
                 let keys = line.split(call).skip(1).filter_map(|rest| rest.split('"').next());
                 found.extend(keys.map(|key| (relative(root, &path), number + 1, key.to_owned())));
             }
@@ -138,6 +161,7 @@ mod tests {
             fs::write(templates.join(name), text).unwrap();
         }
         let (common, codes) = (BTreeSet::from(["more".into()]), BTreeSet::from(["shop.shut".into()]));
+        let codes = Codes { own: &codes, all: &codes };
         let found = check(root.path(), templates.parent().unwrap(), &common, &codes).unwrap();
         found.iter().map(ToString::to_string).collect()
     }
@@ -154,12 +178,14 @@ mod tests {
     #[test]
     fn w3_a_missing_or_unused_key_is_found_in_either_language() {
         let page = "{{ shell.tell(\"title\", x) }}\n{{ shell.say(\"gone\") }}";
-        let (en, sw) = ("title = Shop of { $name }\nold = Old\n", "title = Duka\nmpya = Mpya\n");
+        let (en, sw) = ("title = Shop of { $name }\nold = Old\nold = Older\nerror-gone = Gone\n", "title = Duka\nmpya = Mpya\n");
         let found = looked_at(en, sw, page).join("\n");
         for said in [
             "title needs something else in Swahili",
             "old has no Swahili",
             "mpya has no English",
+            "old is there twice",
+            "nothing says error-gone",
             "nothing says old",
             "there are none for gone",
             "there are none for error-shop-shut",

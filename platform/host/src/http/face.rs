@@ -9,7 +9,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use kernel::Fault;
+use kernel::{Actor, Fault};
 
 use crate::{config::Config, here::Here};
 
@@ -68,9 +68,15 @@ pub(super) struct Mirror {
 
 /// Shows every answer as the face has it.
 pub(super) async fn show(State(mirror): State<Mirror>, request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return next.run(request).await;
+    }
     let (parts, body) = request.into_parts();
-    let asked = parts.clone();
+    let mut asked = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(actor) = response.extensions_mut().remove::<Actor>() {
+        asked.extensions.insert(actor);
+    }
     if let Some(fault) = response.extensions_mut().remove::<Fault>() {
         let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
         response = (mirror.face.refuse)(&mirror.config, &asked, &fault, response);

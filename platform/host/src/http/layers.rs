@@ -122,10 +122,14 @@ pub(super) async fn identify(State(gate): State<Gate>, mut request: Request, nex
         Ok(known) => known,
         Err(fault) => return Problem(fault).into_response(),
     };
-    request.extensions_mut().insert(actor);
+    request.extensions_mut().insert(actor.clone());
     let mut response = next.run(request).await;
+    // A refusal that becomes a page outside of here knows its reader, too.
+    response.extensions_mut().insert(actor);
     // What the page itself sets comes later and wins: a login, or the end of one.
-    if !session::is_set(&gate.config, response.headers()) {
+    if !cookies.is_empty() && !session::is_set(&gate.config, response.headers()) {
+        // Whatever it is, with these on it it is for nobody else.
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
         response.headers_mut().extend(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
     }
     response

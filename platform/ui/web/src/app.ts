@@ -7,6 +7,7 @@ import { uploads } from "./uploads";
 // The strict policy of our pages forbids both anyway.
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
+htmx.config.allowScriptTags = false;
 htmx.config.selfRequestsOnly = true;
 // Pages hold what is their reader's alone: nothing of them is kept in the browser's storage.
 htmx.config.historyCacheSize = 0;
@@ -19,11 +20,13 @@ function prepare(root: ParentNode): void {
 once(document);
 prepare(document);
 document.addEventListener("htmx:load", (event) => prepare((event.target as Element).parentElement ?? document));
-document.addEventListener("htmx:responseError", () => say());
-document.addEventListener("htmx:sendError", () => say());
+document.addEventListener("htmx:responseError", say);
+document.addEventListener("htmx:sendError", say);
 
-/** Says that a part of the page couldn't be fetched, in the words the page brought along. */
-function say(): void {
+/** Says that what the reader wanted couldn't be fetched, in the words the page brought along; what nobody asked for fails in silence. */
+function say(event: Event): void {
+  const cause = (event as CustomEvent).detail?.requestConfig?.triggeringEvent?.type;
+  if (cause !== "click" && cause !== "submit") return;
   const words = document.body.dataset.failed;
   if (!words || document.querySelector(".toast")) return;
   const toast = document.createElement("p");

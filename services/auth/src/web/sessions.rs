@@ -66,5 +66,7 @@ pub async fn end_others(
 /// Ends this one.
 pub async fn log_out(shell: Shell, State(here): State<Here>, Caller(actor): Caller, Form(_): Form<Pressed>) -> Answer<Response> {
     end_session::log_out(&here, &actor).await?;
-    Ok((session::signed_out(&here.config), shell.go("/")).into_response())
+    // Phones are lent: what a browser kept of the pages goes, too (Clear-Site-Data, W3C).
+    let forget = [("clear-site-data", "\"cache\"")];
+    Ok((session::signed_out(&here.config), forget, shell.go("/")).into_response())
 }

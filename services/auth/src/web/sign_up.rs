@@ -28,7 +28,7 @@ use crate::{
 /// What somebody filled in.
 #[derive(Debug, Default, Deserialize)]
 pub struct Filled {
-    display_name: String,
+    display_name: Private,
     contact: Private,
     birth_date: Private,
     password: Private,
@@ -47,8 +47,13 @@ struct SignUpPage {
 /// The command has two fields for what the form asks for in one.
 const NAMES: &[(&str, &str)] = &[("email", "contact"), ("phone", "contact"), ("identifier", "contact")];
 
-/// Shows the form.
+const ABOUT: &[(&str, &str)] = &[("auth.password_weak", "password"), ("auth.too_young", "birth_date")];
+
+/// Shows the form; who is in already goes on.
 pub async fn form(shell: Shell, Query(to): Query<Then>) -> Response {
+    if shell.viewer.is_some() {
+        return shell.go(to.place());
+    }
     let filled = Filled { then: to.then, ..Filled::default() };
     Page(SignUpPage { shell, filled, wrong: Wrong::default() }).into_response()
 }
@@ -57,7 +62,7 @@ pub async fn form(shell: Shell, Query(to): Query<Then>) -> Response {
 pub async fn submit(shell: Shell, State(here): State<Here>, origin: Origin, Form(filled): Form<Filled>) -> Answer<Response> {
     match begin(&here, &filled, shell.reader.locale, &origin).await {
         Ok(begun) => Ok(verify::ask_for_code(&shell, begun.flow_id, &filled.then)),
-        Err(fault) => ui::again(fault, |wrong| SignUpPage { shell, filled, wrong: wrong.calling(NAMES) }),
+        Err(fault) => ui::again(fault, |wrong| SignUpPage { shell, filled, wrong: wrong.calling(NAMES).about(ABOUT) }),
     }
 }
 
@@ -69,7 +74,7 @@ async fn begin(here: &Here, filled: &Filled, locale: Locale, origin: &Origin) ->
         email: contact().filter(|_| is_email),
         phone: contact().filter(|_| !is_email),
         password: Some(filled.password.as_str().to_owned()).filter(|typed| !typed.is_empty()).map(Into::into),
-        display_name: filled.display_name.trim().to_owned(),
+        display_name: filled.display_name.as_str().trim().to_owned(),
         birth_date,
         username: None,
         locale,

@@ -31,6 +31,15 @@ async fn a1_somebody_signs_up_with_a_code_and_comes_back_to_where_they_were() {
     let sessions = browser.open("/sessions").await.html();
     assert!(sessions.contains("This device") && sessions.contains("action=\"/logout\""), "{sessions}");
     assert_eq!(browser.open("/").await.leads_to(), "/feed");
+    for door in ["/signup", "/login", "/verify?flow=flw_00000000000000000000000007"] {
+        assert_eq!(browser.open(door).await.leads_to(), "/feed", "{door}");
+    }
+    let nothing = browser.open("/nothing").await;
+    assert!(
+        nothing.status == 404 && nothing.text.contains("href=\"/feed\"") && !nothing.text.contains("/signup"),
+        "{}",
+        nothing.text
+    );
     let out = browser.fill_in(&sessions, "/logout", &[]).await;
     assert_eq!((out.leads_to(), browser.cookie(NAME)), ("/", None));
     assert_eq!(browser.open("/sessions").await.leads_to(), "/login?then=%2Fsessions");
@@ -56,8 +65,8 @@ async fn w2_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
     let mistakes = [
         (("contact", "amina"), "Give an e-mail address, or a phone number", "contact-wrong"),
         (("birth_date", "1994-13-17"), "Give the day you were born on.", "birth_date-wrong"),
-        (("birth_date", "2020-01-01"), "You need to be at least 13", "role=\"alert\""),
-        (("password", "password"), "This password is easy to guess", "role=\"alert\""),
+        (("birth_date", "2020-01-01"), "You need to be at least 13", "birth_date-wrong"),
+        (("password", "password"), "This password is easy to guess", "password-wrong"),
         (("display_name", ""), "Check what you filled in.", "display_name-wrong"),
     ];
     for ((field, value), said, place) in mistakes {
@@ -127,6 +136,11 @@ async fn a3_pages_go_on_when_the_access_token_has_run_out_and_forms_too() {
     stage.advance(Duration::from_secs(1));
     browser.open("/sessions").await.html();
     assert!(browser.cookie(NAME).is_some_and(|token| token != second));
+    stage.advance(Duration::from_mins(11));
+    let third = browser.cookie(NAME);
+    let nothing = browser.open("/nothing").await;
+    assert!(nothing.status == 404 && browser.cookie(NAME) != third, "renewed whatever became of the request");
+    assert_eq!(nothing.headers["cache-control"], "private, no-store");
     stage.advance(Duration::from_hours(24 * 31));
     assert_eq!(browser.open("/sessions").await.leads_to(), "/login?then=%2Fsessions");
     assert_eq!((browser.cookie(NAME), browser.cookie("nexgate-refresh")), (None, None), "what is over is forgotten");

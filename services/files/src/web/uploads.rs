@@ -77,8 +77,7 @@ async fn word(form: &mut FormParts, wanted: &str) -> Result<Option<String>, Faul
 
 /// What became of the files, in ids and in words; a reason is said once, however many files have it.
 fn sent(shell: &Shell, uploaded: &UploadedView) -> Result<Sent, Fault> {
-    let mut ids = Vec::new();
-    ids.extend(uploaded.items.iter().filter_map(|file| file.id));
+    let ids: Vec<_> = uploaded.items.iter().filter_map(|file| file.id).collect();
     let ready = i64::try_from(ids.len()).map_err(Fault::internal)?;
     let mut said = Vec::new();
     if ready > 0 {

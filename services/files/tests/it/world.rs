@@ -13,7 +13,7 @@ use serde_json::Value;
 use testkit::{Person, Reply, Stage};
 
 pub const MEDIA: &str = "/api/v1/media";
-const BOUNDARY: &str = "between-parts";
+pub const BOUNDARY: &str = "between-parts";
 
 /// A running files service.
 pub async fn stage() -> Stage {

@@ -76,6 +76,8 @@ pub async fn publish_post(here: &Here, actor: &Actor, cmd: PublishPost) -> Resul
         copy_picture::answered_in(tx, author, &owned).await?;
         posts::insert(tx, post, author, &draft).await?;
         tx.publish(&PostPublished { post, version: 1, author, product: draft.product, at: tx.now() })?;
+        // A page's form has a key; the API's route has none.
+        tx.done(post).await?;
         Ok(post)
     })
 }

@@ -11,7 +11,7 @@ use host::{
 };
 use kernel::{Fault, Id};
 use serde::Deserialize;
-use ui::{Form, Page, Wrong, askama::Template};
+use ui::{OnceForm, Page, Wrong, askama::Template};
 
 use super::{Shell, words::lines};
 use crate::{
@@ -61,17 +61,13 @@ pub async fn form(shell: Shell, State(here): State<Here>, Query(filled): Query<F
 }
 
 /// Publishes, and leads to the feed, where it is seen.
-pub async fn submit(
-    shell: Shell,
-    State(here): State<Here>,
-    Caller(actor): Caller,
-    Form(filled): Form<Filled>,
-) -> Answer<Response> {
-    let published = match filled.command() {
-        Ok(cmd) => publish_post::publish_post(&here, &actor, cmd).await,
-        Err(fault) => Err(fault),
-    };
-    let Err(fault) = published else { return Ok(shell.go_saying("/feed", &shell.say("post-published"))) };
+pub async fn submit(shell: Shell, State(here): State<Here>, Caller(actor): Caller, form: OnceForm<Filled>) -> Answer<Response> {
+    let mut filled = Filled::default();
+    let published = form.0.run(&here, async |typed| {
+        filled = typed;
+        publish_post::publish_post(&here, &actor, filled.command()?).await
+    });
+    let Err(fault) = published.await else { return Ok(shell.go_saying("/feed", &shell.say("post-published"))) };
     let card = filled.card(&here, &shell).await?;
     ui::again(fault, |wrong| ComposePage { shell, filled, card, wrong: wrong.calling(NAMES) })
 }

@@ -101,7 +101,7 @@ async fn w5_pictures_have_their_measures_and_only_the_first_comes_at_once() {
     market.seller.patch(&path, media).await.ok();
     let html = market.stage.anonymous().page(&format!("/products/{}", market.product)).await.html();
     assert_eq!(html.matches("width=\"160\" height=\"120\"").count(), 2, "{html}");
-    assert_eq!((html.matches("loading=\"lazy\"").count(), html.matches("loading=\"eager\"").count()), (1, 1));
+    assert_eq!((html.matches("loading=\"lazy\"").count(), html.matches("fetchpriority=\"high\"").count()), (1, 1));
     assert!(html.contains("alt=\"Kitenge dress\"") && html.contains("alt=\"Kitenge dress, picture 2\""), "{html}");
     assert!(html.contains("og:image\" content=\"http"), "{html}");
     let request = Request::builder().uri("/shops/amina_fabrics").header(header::ACCEPT, "text/html").header("save-data", "on");

@@ -1,8 +1,12 @@
 //! Pictures that come from a page.
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use testkit::{Person, Reply};
 
-use crate::world::{MEDIA, document, form, objects, picture, send_to, stage, word};
+use crate::world::{BOUNDARY, MEDIA, document, form, objects, picture, send_to, stage, word};
 
 const PAGE: &str = "text/html";
 const SCRIPT: &str = "application/json";
@@ -55,5 +59,21 @@ async fn f2_what_is_no_form_of_ours_is_refused_and_nothing_is_kept() {
     assert_eq!(nothing.json["errors"][0]["code"], "files.no_file");
     send(&stage.anonymous(), SCRIPT, "/compose", &[&picture(1)]).await.refused(401, "unauthenticated");
     assert!(send(&stage.anonymous(), PAGE, "/compose", &[&picture(1)]).await.leads_to().starts_with("/login"));
+    assert_eq!(objects(&stage, ""), 0);
+}
+
+#[tokio::test]
+async fn w7_a_browser_that_somebody_else_leads_uploads_nothing() {
+    let stage = stage().await;
+    let (amina, browser) = (stage.person(), stage.anonymous());
+    let session = format!("nexgate-access={}", amina.token.as_ref().unwrap());
+    let then = word("then", "/compose");
+    for before in [word("csrf", "") + &then, word("csrf", "AAAA") + &then, then.clone(), String::new()] {
+        let sent = Request::post("/uploads")
+            .header(header::COOKIE, &session)
+            .header(header::ACCEPT, SCRIPT)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
+        browser.send(sent.body(Body::from(form(&before, &[&picture(1)]))).unwrap()).await.refused(403, "form_stale");
+    }
     assert_eq!(objects(&stage, ""), 0);
 }
