@@ -56,6 +56,8 @@ export default async function ({ base, shots, say }) {
       await axe(who.page);
     };
     await neema.page.goto(`${base}/feed`);
+    // The first post with a picture on top.
+    await neema.page.locator('a.offer').first().evaluate((offer) => scrollTo(0, offer.closest('article').offsetTop - 12));
     await shot(neema, 'market-feed');
     await Promise.all([neema.page.waitForURL(/\/products\//), neema.page.locator('a.offer').first().click()]);
     await shot(neema, 'market-product');

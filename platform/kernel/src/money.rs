@@ -159,12 +159,11 @@ impl std::error::Error for MoneyError {}
 
 impl From<MoneyError> for Fault {
     fn from(error: MoneyError) -> Self {
-        let code = match error {
-            MoneyError::Overflow => "money_overflow",
-            MoneyError::CurrencyMismatch => "currency_mismatch",
-            MoneyError::NoWeights => "money_no_weights",
-        };
-        Fault::new(Kind::Invalid, code, error.to_string())
+        match error {
+            MoneyError::Overflow => Fault::new(Kind::Invalid, "money_overflow", error.to_string()),
+            MoneyError::CurrencyMismatch => Fault::new(Kind::Invalid, "currency_mismatch", error.to_string()),
+            MoneyError::NoWeights => Fault::new(Kind::Invalid, "money_no_weights", error.to_string()),
+        }
     }
 }
 

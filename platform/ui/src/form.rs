@@ -9,13 +9,17 @@ use host::{
     http::{Once, Problem, text},
 };
 use kernel::{Currency, Fault, Kind, Money};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::csrf;
 
 /// A form's fields. They are words as somebody typed them: what they mean, and whether they may, the command decides.
 #[derive(Debug)]
 pub struct Form<T>(pub T);
+
+/// A form whose button says everything.
+#[derive(Debug, Deserialize)]
+pub struct Pressed {}
 
 /// A form that acts once, however often its button was pressed: the page gave it a key.
 #[derive(Debug)]
@@ -55,7 +59,9 @@ async fn read(request: Request, here: &Here) -> Result<(Parts, Filled), Fault> {
     if bytes.split(|byte| *byte == b'&').nth(MOST_FIELDS).is_some() {
         return Err(unreadable("too many fields"));
     }
-    let filled = Filled(serde_urlencoded::from_bytes(&bytes).map_err(unreadable)?);
+    let mut filled = Filled(serde_urlencoded::from_bytes(&bytes).map_err(unreadable)?);
+    // Browsers send every line break as two characters, and count it as one.
+    filled.0.iter_mut().for_each(|(_, text)| *text = text.replace("\r\n", "\n"));
     csrf::guard(here, &parts, filled.field("csrf"))?;
     Ok((parts, filled))
 }

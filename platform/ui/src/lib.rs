@@ -32,7 +32,7 @@ mod wrong;
 pub use askama;
 pub use csrf::guard;
 pub use face::pages;
-pub use form::{Form, MoneyForm, OnceForm, amount};
+pub use form::{Form, MoneyForm, OnceForm, Pressed, amount};
 pub use page::Page;
 pub use picture::{Offered, Room, preview};
 pub use reader::Reader;

@@ -80,7 +80,7 @@ mod tests {
         ] {
             assert_eq!(ago(english, at(then), now), told, "{then}");
         }
-        assert_eq!(ago(Common::in_language(Locale::Sw), at("2026-12-31T09:00:00Z"), now), "saa 3");
+        assert_eq!(ago(Common::in_language(Locale::Sw), at("2026-12-31T09:00:00Z"), now), "saa 3 zilizopita");
     }
 
     #[test]

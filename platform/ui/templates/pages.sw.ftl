@@ -15,9 +15,18 @@ moment = { $day } { $month ->
    *[12] Desemba
 } { $year }, { $time }
 ago-now = sasa hivi
-ago-minutes = dak { $n }
-ago-hours = saa { $n }
-ago-days = siku { $n }
+ago-minutes = { $n ->
+    [one] dakika { $n } iliyopita
+   *[other] dakika { $n } zilizopita
+}
+ago-hours = { $n ->
+    [one] saa { $n } lililopita
+   *[other] saa { $n } zilizopita
+}
+ago-days = { $n ->
+    [one] siku { $n } iliyopita
+   *[other] siku { $n } zilizopita
+}
 
 skip-to-content = Ruka hadi kwenye maudhui
 nav = Sehemu kuu
@@ -44,7 +53,7 @@ pictures-failed = Picha hazikufika. Kagua mtandao wako kisha uzichague tena.
 welcome-title = Nunua kwa watu unaowafuata
 welcome-text = Ununuzi, matukio na marafiki mahali pamoja. Pesa zako zinashikiliwa mpaka mzigo ufike mikononi mwako.
 welcome-step-1 = Fuata
-welcome-step-1-why = watu na maduka unayoyapenda.
+welcome-step-1-why = watu unaowapenda.
 welcome-step-2 = Nunua
 welcome-step-2-why = moja kwa moja kutoka kwenye machapisho yao.
 welcome-step-3 = Toa namba ya makabidhiano
@@ -82,3 +91,5 @@ error-must_be_positive = Kiasi lazima kizidi sifuri.
 error-unreadable_text = Kuna herufi ambayo haiwezi kuhifadhiwa.
 error-invalid_form = Fomu haisomeki. Fungua ukurasa tena.
 error-idempotency_key_reused = Umeshatuma fomu hii. Fungua ukurasa tena ili utume nyingine.
+error-money_overflow = Kiasi ni kikubwa mno.
+error-currency_mismatch = Viasi viko katika sarafu tofauti.

@@ -22,7 +22,7 @@ auth-code_register-v1 = Your Nexgate code
 auth-code_login-v1 = Your code to sign in
     .body = { $code } is your code to sign in to Nexgate. It is good until { $until }. Give it to nobody.
 auth-welcome-v1 = Welcome to Nexgate, { $name }
-    .body = Your account is ready. Follow people and shops you like, or open your own.
+    .body = Your account is ready. Follow people you like, or open a shop of your own.
 profile-new_follower-v1 = { $name } follows you
     .body = { $name } has begun to follow you. Have a look at their profile.
 
@@ -65,6 +65,6 @@ payment-payment_failed-top_up-v1 = Your top-up of { $amount } failed
     .body = Nothing was added to your wallet. Please try again.
     .sms = Your top-up of { $amount } failed. Nothing was added to your wallet. Please try again.
 payment-escrow_released-v1 = { $amount } is yours
-    .body = { $amount } was released to you on { $at }, after a fee of { $fee }. Your wallet shows when you can withdraw it.
+    .body = { $amount } was released to you on { $at }, after a fee of { $fee }. You can spend it after 48 hours.
 payment-refund_processed-v1 = { $amount } came back to you
     .body = Your refund of { $amount } was made on { $at }.

@@ -1,10 +1,10 @@
 ### Kiswahili: kurasa. Yale watu wanayoambiwa yako sw.ftl.
 
 notices-title = Taarifa
-notices-empty = Hakuna jipya. Mtu akikufuata, au oda yako ikisogea, utaona hapa.
+notices-empty = Hakuna jipya. Mtu akikufuata, au oda yako ikibadilika, utaona hapa.
 notices-to-feed = Nenda kwenye habari
-notices-read-all = Weka zote kuwa zimesomwa
-notices-all-read = Zote zimewekwa kuwa zimesomwa.
+notices-read-all = Weka alama zote zimesomwa
+notices-all-read = Taarifa zote zimesomwa.
 notice-new = Mpya
 notice-delete = Futa
 notice-deleted = Taarifa imefutwa.

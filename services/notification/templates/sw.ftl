@@ -22,7 +22,7 @@ auth-code_register-v1 = Namba yako ya Nexgate
 auth-code_login-v1 = Namba yako ya kuingia
     .body = { $code } ni namba yako ya kuingia Nexgate. Inatumika hadi saa { $until }. Usimpe mtu yeyote.
 auth-welcome-v1 = Karibu Nexgate, { $name }
-    .body = Akaunti yako iko tayari. Fuata watu na maduka unayoyapenda, au fungua duka lako.
+    .body = Akaunti yako iko tayari. Fuata watu unaowapenda, au fungua duka lako.
 profile-new_follower-v1 = { $name } anakufuata
     .body = { $name } ameanza kukufuata. Tazama wasifu wake.
 
@@ -65,6 +65,6 @@ payment-payment_failed-top_up-v1 = Kuongeza { $amount } hakukufanikiwa
     .body = Hakuna pesa iliyoingia kwenye pochi yako. Tafadhali jaribu tena.
     .sms = Kuongeza { $amount } hakukufanikiwa. Hakuna pesa iliyoingia kwenye pochi yako. Tafadhali jaribu tena.
 payment-escrow_released-v1 = { $amount } ni zako
-    .body = { $amount } zimeachiliwa kwako tarehe { $at }, baada ya ada ya { $fee }. Pochi yako inaonyesha lini unaweza kuzitoa.
+    .body = { $amount } zimeachiliwa kwako tarehe { $at }, baada ya ada ya { $fee }. Unaweza kuzitumia baada ya saa 48.
 payment-refund_processed-v1 = { $amount } zimerudi kwako
     .body = Umerudishiwa { $amount } tarehe { $at }.

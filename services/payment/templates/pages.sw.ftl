@@ -5,7 +5,7 @@ wallet-available = Unaweza kutumia
 wallet-held = Zinakuja kwako:
 wallet-held-why = Umezipata kwa mauzo. Unaweza kuzitumia saa 48 baada ya oda kukamilika.
 wallet-top-up = Ongeza pesa
-wallet-history = Yaliyotokea
+wallet-history = Miamala
 wallet-empty = Hakuna kilichotokea bado. Ongeza pesa, kisha unaweza kununua papo hapo.
 balance-sentence = Una { $amount } kwenye pochi yako.
 

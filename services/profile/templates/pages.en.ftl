@@ -22,7 +22,7 @@ people-following = Whom { $name } follows
 people-back = Back to { $name }
 people-no-followers = Nobody follows you yet. Post something, so that people find you.
 people-post = Write a post
-people-no-following = You follow nobody yet. Follow people and shops you like, and see here who they are.
+people-no-following = You follow nobody yet. Follow people you like, and see here who they are.
 people-feed = To the feed
 people-nobody = Nobody yet.
 
@@ -30,7 +30,7 @@ me-public = See your public page
 me-wallet = Wallet
 me-wallet-what = What you have, and adding money
 me-orders = What you bought
-me-shop = Your shop
+me-shop = My shops
 me-sales = What you sold
 me-sessions = Where you are logged in
 me-sessions-what = Look through your devices, and log them out

@@ -22,15 +22,15 @@ people-following = Anaowafuata { $name }
 people-back = Rudi kwa { $name }
 people-no-followers = Hakuna anayekufuata bado. Chapisha kitu ili watu wakuone.
 people-post = Andika chapisho
-people-no-following = Humfuati mtu bado. Fuata watu na maduka unayoyapenda, nao utawaona hapa.
+people-no-following = Humfuati mtu bado. Fuata watu unaowapenda, nao utawaona hapa.
 people-feed = Nenda kwenye habari
 people-nobody = Hakuna mtu bado.
 
-me-public = Tazama ukurasa wako wa wazi
+me-public = Tazama ukurasa wako unaoonekana na wote
 me-wallet = Pochi
 me-wallet-what = Ulichonacho, na kuongeza pesa
 me-orders = Ulivyonunua
-me-shop = Duka lako
+me-shop = Maduka yangu
 me-sales = Ulivyouza
 me-sessions = Mahali ulipoingia
 me-sessions-what = Tazama vifaa vyako, na uviondoe
@@ -48,6 +48,6 @@ edit-save = Hifadhi
 edit-not-now = Acha yalivyo
 
 error-profile-username_taken = Jina hili lina mwenyewe. Chagua jingine.
-error-profile-username_invalid = Tumia herufi, tarakimu na mistari ya chini, 3 hadi 30, ukianza na herufi. Maneno mengine hayaruhusiwi.
+error-profile-username_invalid = Tumia herufi, tarakimu na mistari ya chini, 3 hadi 30, ukianza na herufi. Baadhi ya majina hayaruhusiwi.
 error-profile-follows_oneself = Huwezi kujifuata mwenyewe.
 error-profile-account_locked = Akaunti hii imefungwa na haiwezi kubadilisha chochote.

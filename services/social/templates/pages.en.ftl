@@ -1,7 +1,7 @@
 ### English: the feed, posts, and writing one.
 
 feed-title = Feed
-feed-empty = Nothing is here yet. Follow people and shops you like, and what they post appears here. Or write the first post yourself.
+feed-empty = Nothing is here yet. Follow people on their pages, and what they post appears here. Or write the first post yourself.
 feed-empty-write = Write a post
 feed-empty-profile = See my profile
 
@@ -58,3 +58,4 @@ error-social-product_unwanted = This sort of post shows no product.
 error-social-product_unknown = This product is no longer there. Post without it.
 error-social-unknown_tab = There is no such feed.
 error-social-account_locked = This account is locked and can't post, edit or delete.
+compose-choose-product = Post one of your products

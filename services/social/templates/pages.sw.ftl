@@ -1,7 +1,7 @@
 ### Kiswahili: habari, machapisho, na kuandika.
 
 feed-title = Habari
-feed-empty = Hapa bado hakuna kitu. Fuata watu na maduka unayoyapenda, na wanachochapisha kitaonekana hapa. Au andika chapisho la kwanza wewe mwenyewe.
+feed-empty = Hapa bado hakuna kitu. Fuata watu unaowapenda kwenye kurasa zao, na wanachochapisha kitaonekana hapa. Au andika chapisho la kwanza wewe mwenyewe.
 feed-empty-write = Andika chapisho
 feed-empty-profile = Tazama wasifu wangu
 
@@ -29,7 +29,7 @@ offer-left = { $n ->
     [one] imebaki { $n }
    *[other] zimebaki { $n }
 }
-offer-sold-out = Zimekwisha
+offer-sold-out = Zimeisha
 offer-off-sale = Haiuzwi kwa sasa
 offer-gone = Bidhaa hii haipo tena.
 offer-unavailable = Bidhaa haiwezi kuonyeshwa kwa sasa.
@@ -61,3 +61,4 @@ error-social-product_unwanted = Chapisho la aina hii halionyeshi bidhaa.
 error-social-product_unknown = Bidhaa hii haipo tena. Chapisha bila bidhaa hiyo.
 error-social-unknown_tab = Hakuna habari za aina hiyo.
 error-social-account_locked = Akaunti hii imefungwa na haiwezi kuchapisha, kuhariri wala kufuta.
+compose-choose-product = Chapisha bidhaa yako moja

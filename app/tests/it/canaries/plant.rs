@@ -21,8 +21,16 @@ const PASSWORD: &str = "kanari-nenosiri-93";
 const AGENT: &str = "KanariSimu/1.0 (Android 14)";
 
 /// What everybody may see of somebody is in facts too.
-pub const SHOWN_TO_MANY: &[&str] =
-    &["kanari_amina", "Kanari Baraka", "kanari_baraka", "Kanari Gauni", "Kanari Basi", "KANARI 123 T"];
+pub const SHOWN_TO_MANY: &[&str] = &[
+    "kanari_amina",
+    "Kanari Baraka",
+    "kanari_baraka",
+    "Kanari Gauni",
+    "Kanari Basi",
+    "KANARI 123 T",
+    "Kanari Jina",
+    "kanari_jina",
+];
 
 /// Everything that was planted, who planted it, and what they bought.
 pub struct Plant {
@@ -56,7 +64,37 @@ impl Plant {
         plant.keep(&tokens);
         split.settle().await;
         plant.words(&stall.product, &stall.post).await;
+        plant.pages(split).await;
         plant
+    }
+
+    /// Somebody who comes by the pages: what they type into forms, and the cookies they get.
+    async fn pages(&mut self, split: &Split) {
+        let nobody = split.anonymous();
+        let fields = [
+            ("display_name", "Kanari Jina"),
+            ("contact", "+255754777124"),
+            ("birth_date", "1993-02-11"),
+            ("password", "kanari-nenosiri-94"),
+        ];
+        fields.iter().for_each(|(_, word)| self.needles.add(word));
+        let asked = nobody.form("/signup", &fields).await;
+        let flow = asked.leads_to().split("flow=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+        let code = code_for(split, "+255754777124").await;
+        self.needles.add(&code);
+        let entered = nobody.form("/verify", &[("flow", &flow), ("code", &code)]).await;
+        assert_eq!(entered.leads_to(), "/feed");
+        for cookie in entered.headers.get_all(header::SET_COOKIE) {
+            let value = cookie.to_str().unwrap().split_once('=').unwrap().1.split(';').next().unwrap();
+            self.needles.add(value);
+        }
+        let missed = self.plant("kanari-kosa-95");
+        nobody.form("/login", &[("identifier", PHONE), ("password", &missed)]).await;
+        let (words, key) = (self.plant("kanari wa ukurasa"), self.plant("kanari-ufunguo-96"));
+        assert_eq!(self.buyer.form("/compose", &[("once", &key), ("text", &words)]).await.leads_to(), "/feed");
+        let (name, bio) = (self.plant("Kanari Baraka"), self.plant("kanari wa fomu"));
+        let profile = [("display_name", name.as_str()), ("username", "kanari_baraka"), ("bio", &bio)];
+        self.buyer.form("/me/edit", &profile).await.leads_to();
     }
 
     /// What is secret in the answer to a login.

@@ -9,8 +9,7 @@ use host::{
     http::{Answer, Caller, Path, Query, session},
 };
 use kernel::{Id, PageQuery, Session};
-use serde::Deserialize;
-use ui::{Form, Page, askama::Template};
+use ui::{Form, Page, Pressed, askama::Template};
 
 use super::Shell;
 use crate::{
@@ -24,10 +23,6 @@ struct SessionsPage {
     shell: Shell,
     sessions: kernel::Page<SessionView>,
 }
-
-/// A form whose button says everything.
-#[derive(Debug, Deserialize)]
-pub struct Pressed {}
 
 /// Shows them, newest first.
 pub async fn list(

@@ -95,6 +95,40 @@ pub async fn paid(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Pai
     Ok(PaidView { id: seen.id, status: seen.status, order_id: seen.order_id })
 }
 
+/// A checkout that holds units and isn't an order yet.
+#[derive(Debug)]
+pub struct Waiting {
+    pub id: Id<Checkout>,
+    pub state: CheckoutState,
+    pub expires_at: Timestamp,
+    /// The product's name.
+    pub title: String,
+    pub quote: Quote,
+}
+
+impl Waiting {
+    pub fn is_paying(&self) -> bool {
+        self.state == CheckoutState::Paying
+    }
+}
+
+/// What `viewer` has begun to buy, the most urgent first; holds bound how many there are.
+pub async fn waiting_of(here: &Here, viewer: Id<User>) -> Result<Vec<Waiting>, Fault> {
+    let found = sqlx::query_as!(
+        Waiting,
+        "select checkout.id, checkout.state, expires_at, product.name as title, quote
+           from commerce.checkout
+           join commerce.product on product.id = checkout.product
+          where buyer = $1
+            and (checkout.state = 'paying' or checkout.state = 'open' and expires_at > $2)
+          order by expires_at
+          limit 20",
+        viewer.uuid(),
+        here.clock.now(),
+    );
+    Ok(found.fetch_all(here.db.reader()).await?)
+}
+
 async fn load(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,

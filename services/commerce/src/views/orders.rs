@@ -78,6 +78,7 @@ struct Row {
     carrier: Option<String>,
     tracking: Option<String>,
     code: Option<Vec<u8>>,
+    misses: i64,
     placed_at: Timestamp,
     accept_by: Timestamp,
     ship_by: Option<Timestamp>,
@@ -125,10 +126,11 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Order
     })
 }
 
-/// The code in the clear: for the buyer, while the goods are on their way. None where its master key was dropped: the order
+/// The code in the clear: for the buyer, while the goods are on their way and it is good. None where its master key was dropped: the order
 /// can be read all the same, and a new code be made.
 fn handover_code(here: &Here, viewer: Id<User>, id: Id<Order>, row: &Row, axes: Axes) -> Result<Option<String>, Fault> {
-    let sealed = row.code.as_deref().filter(|_| viewer == row.buyer && axes.fulfilment == Fulfilment::Shipped);
+    let is_good = axes.fulfilment == Fulfilment::Shipped && row.misses < terms::CODE_MISSES;
+    let sealed = row.code.as_deref().filter(|_| viewer == row.buyer && is_good);
     let code = sealed.and_then(|sealed| here.config.keys.open(terms::CODE_PURPOSE, id.uuid().as_bytes(), sealed).ok());
     code.map(String::from_utf8).transpose().map_err(Fault::internal)
 }
@@ -137,8 +139,8 @@ async fn load(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Option<Row
     Ok(sqlx::query_as!(
         Row,
         "select orders.state, payment, fulfilment, dispute, buyer, seller, product, post, title, quote, address, carrier,
-                tracking, code, placed_at, accept_by, ship_by, shipped_at, confirm_by, extended_at, delivered_at, closed_at,
-                shop.id as shop, shop.handle, shop.name as shop_name
+                tracking, code, misses, placed_at, accept_by, ship_by, shipped_at, confirm_by, extended_at, delivered_at,
+                closed_at, shop.id as shop, shop.handle, shop.name as shop_name
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where orders.id = $1

@@ -14,9 +14,9 @@ use host::{
 use kernel::{Actor, Fault, Id, Kind};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use ui::{Form, MoneyForm, Page, Wrong, askama::Template};
+use ui::{Form, MoneyForm, Page, Pressed, Wrong, askama::Template};
 
-use super::{Pressed, Shell, products::digits};
+use super::Shell;
 use crate::{
     ops::checkouts::{
         cancel_checkout,
@@ -63,7 +63,7 @@ impl CheckoutPage {
     /// To the wallet, and back.
     fn top_up(&self) -> String {
         let (total, here) = (&self.checkout.quote.total, format!("/checkouts/{}", self.checkout.id));
-        ui::path("/wallet/top-up", &[("then", &here), ("amount", &digits(&total.short(), total))])
+        ui::path("/wallet/top-up", &[("then", &here), ("amount", &total.short())])
     }
 }
 

@@ -11,11 +11,10 @@ use host::{
 };
 use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
-use ui::{Form, OnceForm, Page, Wrong, askama::Template};
+use ui::{Form, OnceForm, Page, Pressed, Wrong, askama::Template};
 
 use super::{
-    Pressed, Shell,
-    products::digits,
+    Shell,
     shelf::{Filled, NAMES, Sent, number},
 };
 use crate::{
@@ -62,7 +61,7 @@ fn as_it_is(product: &ProductView, media: Option<String>) -> Filled {
     Filled {
         name: product.name.clone(),
         description: product.description.clone(),
-        price: digits(&product.price.short(), &product.price),
+        price: product.price.short(),
         media: media.unwrap_or_else(|| now.join(",")),
         ..Filled::default()
     }

@@ -16,16 +16,11 @@ use axum::{
     routing::{get, post},
 };
 use host::{Here, http::Pages};
-use serde::Deserialize;
 
 ui::words!(Words);
 
 /// What every page of this service is shown in.
 type Shell = ui::Shell<Words>;
-
-/// A form whose button says everything.
-#[derive(Debug, Deserialize)]
-struct Pressed {}
 
 /// Every page of this service.
 pub fn pages() -> Pages {

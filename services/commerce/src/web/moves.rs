@@ -10,9 +10,9 @@ use host::{
 };
 use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
-use ui::{Form, MoneyForm};
+use ui::{Form, MoneyForm, Pressed};
 
-use super::{Pressed, Shell, orders::OrderPage};
+use super::{Shell, orders::OrderPage};
 use crate::{
     ops::orders::{
         accept_order, cancel_order, confirm_order,

@@ -1,5 +1,7 @@
 //! Orders as their two sides see them: a list, and one in full with what happened and what comes next.
 
+use std::borrow::Cow;
+
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -14,7 +16,10 @@ use serde::Deserialize;
 use ui::{Page, Wrong, askama::Template};
 
 use super::{Shell, moves::Parcel, words};
-use crate::views::orders::{self, OrderLine, OrderView, Party};
+use crate::views::{
+    checkouts::{self, Waiting},
+    orders::{self, OrderLine, OrderView, Party},
+};
 
 /// As whom: the buyer, unless said otherwise.
 #[derive(Debug, Deserialize)]
@@ -29,6 +34,8 @@ struct OrdersPage {
     shell: Shell,
     role: Party,
     orders: kernel::Page<OrderLine>,
+    /// What the buyer hasn't paid yet, above the first page.
+    waiting: Vec<Waiting>,
 }
 
 #[derive(Template)]
@@ -40,7 +47,17 @@ pub struct OrderPage {
     pub wrong: Wrong,
 }
 
+impl OrdersPage {
+    fn stage(&self, order: &OrderLine) -> Cow<'static, str> {
+        self.shell.say(words::stage(order.stage(), self.role == Party::Buyer))
+    }
+}
+
 impl OrderPage {
+    fn stage(&self) -> Cow<'static, str> {
+        self.shell.say(words::stage(self.order.stage(), self.is_buyer()))
+    }
+
     fn is_buyer(&self) -> bool {
         self.shell.viewer == Some(self.order.buyer)
     }
@@ -54,8 +71,13 @@ pub async fn list(
     Query(As { role }): Query<As>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Response> {
-    let orders = orders::list(&here, actor.user()?, role, &page).await?;
-    Ok(Page(OrdersPage { shell, role, orders }).into_response())
+    let viewer = actor.user()?;
+    let orders = orders::list(&here, viewer, role, &page).await?;
+    let waiting = match (role, &page.cursor) {
+        (Party::Buyer, None) => checkouts::waiting_of(&here, viewer).await?,
+        _ => Vec::new(),
+    };
+    Ok(Page(OrdersPage { shell, role, orders, waiting }).into_response())
 }
 
 /// Shows one.

@@ -9,7 +9,7 @@ use host::{
     Here,
     http::{Answer, Caller, Path, Query, checked},
 };
-use kernel::{Actor, Fault, Id, Money};
+use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
 use ui::{MoneyForm, Page, Room, Wrong, askama::Template};
 
@@ -64,24 +64,15 @@ impl ProductPage {
         self.product.description.chars().take(SUMMARY).collect()
     }
 
-    /// Several stand side by side.
-    fn room(&self) -> Room {
-        if self.product.pictures.len() > 1 { Room::Half } else { Room::Page }
-    }
-
     fn preview(&self) -> Option<String> {
         ui::preview(&self.shell, self.product.pictures.first()?)
     }
 
     /// `12500.00`, as programs read it.
     fn amount(&self) -> String {
-        digits(&self.product.price.to_string(), &self.product.price)
+        let price = &self.product.price;
+        price.to_string().trim_start_matches(price.currency().code()).trim().replace(',', "")
     }
-}
-
-/// An amount without its currency and its commas.
-pub fn digits(text: &str, money: &Money) -> String {
-    text.trim_start_matches(money.currency().code()).trim().replace(',', "")
 }
 
 /// Shows it to anybody who may know of its seller.

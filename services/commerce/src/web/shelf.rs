@@ -72,8 +72,12 @@ impl Filled {
 }
 
 pub fn number(typed: &str, pointer: &str) -> Result<i64, Fault> {
-    let typed = typed.trim().trim_start_matches('+');
-    typed.parse().map_err(|_| Fault::field(pointer, "wrong_type", "Type in a number."))
+    typed
+        .trim()
+        .trim_start_matches('+')
+        .replace([',', ' '], "")
+        .parse()
+        .map_err(|_| Fault::field(pointer, "wrong_type", "Type in a number."))
 }
 
 #[derive(Template)]

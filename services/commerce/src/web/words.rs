@@ -4,9 +4,10 @@ use kernel::Timestamp;
 
 use crate::views::{moves::Stage, orders::OrderView};
 
-/// The key of a stage's name.
-pub fn stage(stage: Stage) -> &'static str {
+/// The key of a stage's name, as a side of the order has it.
+pub fn stage(stage: Stage, is_buyer: bool) -> &'static str {
     match stage {
+        Stage::Waiting if !is_buyer => "order-is-waiting-for-you",
         Stage::Waiting => "order-is-waiting",
         Stage::Accepted => "order-is-accepted",
         Stage::Shipped => "order-is-shipped",

@@ -12,7 +12,7 @@ use host::{
 };
 use kernel::{Id, PageQuery};
 use serde::Deserialize;
-use ui::{Form, Page, askama::Template};
+use ui::{Form, Page, Pressed, askama::Template};
 
 use super::Shell;
 use crate::{
@@ -36,10 +36,6 @@ pub struct Opened {
     #[serde(default)]
     link: String,
 }
-
-/// A form whose button says everything.
-#[derive(Debug, Deserialize)]
-pub struct Pressed {}
 
 /// Shows them, newest first, in the language of the page around them.
 pub async fn list(shell: Shell, State(here): State<Here>, Query(page): Query<PageQuery>) -> Answer<Response> {

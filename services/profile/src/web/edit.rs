@@ -69,8 +69,7 @@ async fn change(here: &Here, actor: &Actor, filled: &Filled) -> Result<(), Fault
     let cmd = ChangeProfile {
         username: Some(filled.username.trim().to_owned()),
         display_name: Some(filled.display_name.trim().to_owned()),
-        // Browsers send line breaks as two characters, which would count twice.
-        bio: Some(filled.bio.replace("\r\n", "\n").trim().to_owned()),
+        bio: Some(filled.bio.trim().to_owned()),
     };
     change_profile::change_profile(here, actor, checked(cmd)?).await
 }

@@ -10,8 +10,7 @@ use host::{
     http::{Answer, Caller, Path, Query},
 };
 use kernel::{Id, PageQuery, User};
-use serde::Deserialize;
-use ui::{Form, Page, askama::Template};
+use ui::{Form, Page, Pressed, askama::Template};
 
 use super::Shell;
 use crate::{
@@ -24,10 +23,6 @@ use crate::{
         profiles::{self, ProfileView},
     },
 };
-
-/// A form whose button says everything.
-#[derive(Debug, Deserialize)]
-pub struct Pressed {}
 
 #[derive(Template)]
 #[template(path = "people.html")]

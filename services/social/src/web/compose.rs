@@ -13,7 +13,7 @@ use kernel::{Fault, Id};
 use serde::Deserialize;
 use ui::{OnceForm, Page, Wrong, askama::Template};
 
-use super::{Shell, words::lines};
+use super::Shell;
 use crate::{
     fault::Refusal,
     ops::publish_post::{self, Attached, PublishPost},
@@ -81,7 +81,7 @@ impl Filled {
             Ok(Attached { id, alt: alts.next().unwrap_or_default().to_owned() })
         };
         let media = self.ids().map(attached).collect::<Result<_, Refusal>>()?;
-        checked(PublishPost::showing(product, lines(&self.text), media))
+        checked(PublishPost::showing(product, self.text.clone(), media))
     }
 
     fn product(&self) -> Result<Option<Id<Product>>, ()> {

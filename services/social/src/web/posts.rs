@@ -11,12 +11,9 @@ use host::{
 };
 use kernel::{Fault, Id};
 use serde::Deserialize;
-use ui::{Form, Page, Wrong, askama::Template};
+use ui::{Form, Page, Pressed, Wrong, askama::Template};
 
-use super::{
-    Shell,
-    words::{beginning, lines},
-};
+use super::{Shell, words::beginning};
 use crate::{
     ops::{
         delete_post,
@@ -50,10 +47,6 @@ pub struct Filled {
     text: String,
 }
 
-/// A form whose button says everything.
-#[derive(Debug, Deserialize)]
-pub struct Pressed {}
-
 /// Shows it.
 pub async fn show(shell: Shell, State(here): State<Here>, Path(id): Path<Id<Post>>) -> Answer<Page<PostPage>> {
     let post = posts::by_id(&here, shell.viewer, id).await?;
@@ -79,7 +72,7 @@ pub async fn save(
     Path(id): Path<Id<Post>>,
     Form(filled): Form<Filled>,
 ) -> Answer<Response> {
-    let saved = match checked(EditPost { text: lines(&filled.text) }) {
+    let saved = match checked(EditPost { text: filled.text.clone() }) {
         Ok(cmd) => edit_post::edit_post(&here, &actor, id, cmd).await,
         Err(fault) => Err(fault),
     };

@@ -1,9 +1,4 @@
-//! Words as people typed them: what a form's text means, and how a long one begins.
-
-/// Text as it was typed: browsers send every line break as two characters, and count it as one.
-pub fn lines(typed: &str) -> String {
-    typed.replace("\r\n", "\n")
-}
+//! How a long text begins.
 
 /// How a text begins that has more than so many characters, up to the end of a word where there is one near.
 pub fn beginning(text: &str, most: usize) -> Option<&str> {
@@ -16,11 +11,6 @@ pub fn beginning(text: &str, most: usize) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_break_is_one_character_however_it_was_sent() {
-        assert_eq!(lines("one\r\ntwo\n\r\n"), "one\ntwo\n\n");
-    }
 
     #[test]
     fn a_long_text_is_cut_between_words_or_where_it_must() {

@@ -34,7 +34,10 @@ async fn w2_a_dress_is_bought_by_forms_alone() {
 
     let html = buyer.page(&checkout).await.html();
     assert!(html.contains("2 × Kitenge dress") && html.contains("TZS 25,000") && html.contains(">15:00</time>"), "{html}");
-    assert!(html.contains("data-countdown datetime=\"2026-11-23T08:15:00") && html.contains("23 November 2026, 11:15"), "{html}");
+    assert!(
+        html.contains("data-countdown=\"900\" datetime=\"2026-11-23T08:15:00") && html.contains("23 November 2026, 11:15"),
+        "{html}"
+    );
     // First it must be known where it goes (C17).
     assert!(html.contains(&format!("{checkout}/address")) && !html.contains(&format!("{checkout}/pay")), "{html}");
     assert_eq!(buyer.form(&format!("{checkout}/address"), &ADDRESS).await.leads_to(), checkout);
