@@ -102,7 +102,11 @@ impl Split {
             masters: parts.iter().map(|_| Mutex::new(("ab".repeat(32), String::new()))).collect(),
             logs: parts.iter().map(|_| Arc::default()).collect(),
             level: "info,host=debug,sqlx=off,lapin=off",
-            client: reqwest::Client::builder().timeout(Duration::from_secs(20)).build().unwrap(),
+            client: reqwest::Client::builder()
+                .timeout(Duration::from_secs(20))
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
         }
     }
 

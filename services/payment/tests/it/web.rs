@@ -119,10 +119,10 @@ async fn m4_money_is_added_by_a_form_and_its_owner_goes_on_where_they_were() {
     assert!(form.contains("action=\"/wallet/top-up?then=%2Fcheckouts%2Fcko_1\""), "{form}");
     let place = ask(&amina, "/wallet/top-up?then=%2Fcheckouts%2Fcko_1", "one", "TZS 12,500").await;
     let waiting = amina.page(&place).await.html();
-    assert!(waiting.contains("We wait for the provider") && waiting.contains("hx-trigger=\"every 2s\""), "{waiting}");
+    assert!(waiting.contains("We wait for the provider") && waiting.contains("hx-trigger=\"every 5s\""), "{waiting}");
     stage.settle().await;
     let done = amina.page(&place).await.html();
-    assert!(done.contains("The money is in your wallet.") && !done.contains("every 2s"), "{done}");
+    assert!(done.contains("The money is in your wallet.") && !done.contains("every 5s"), "{done}");
     assert!(done.contains("href=\"/checkouts/cko_1\""), "{done}");
     assert_eq!(wallet(&amina).await, (1_250_000, 0));
     assert!(amina.page("/wallet/balance").await.html().contains("You have TZS 12,500 in your wallet."));

@@ -106,7 +106,7 @@ async fn w2_ones_own_page_leads_to_everything_of_ones_own() {
         assert!(page.contains(&format!("href=\"{place}\"")), "{place}: {page}");
     }
     assert!(page.contains("action=\"/logout\""), "{page}");
-    assert!(in_swahili(&amina, "/me").await.contains("Duka lako"));
+    assert!(in_swahili(&amina, "/me").await.contains("Maduka yangu"));
     for path in ["/me", "/me/edit"] {
         assert!(stage.anonymous().page(path).await.leads_to().starts_with("/login?then="), "{path}");
     }

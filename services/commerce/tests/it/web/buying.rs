@@ -85,7 +85,9 @@ async fn x5_who_holds_too_much_is_told() {
         buyer.form(&buy, &[("once", key), ("quantity", "1")]).await.leads_to();
     }
     let said = buyer.form(&buy, &[("once", "d"), ("quantity", "1")]).await;
-    assert!(said.status == 409 && said.text.contains("You have reserved too much already"), "{}", said.text);
+    assert!(said.status == 409 && said.text.contains("You have too many reserved already."), "{}", said.text);
+    let orders = buyer.page("/orders").await.html();
+    assert_eq!(orders.matches("href=\"/checkouts/chk_").count(), 3, "and they are found again: {orders}");
 }
 
 #[tokio::test]
@@ -124,7 +126,7 @@ async fn m3_who_has_too_little_money_is_led_to_the_wallet_and_back() {
     buyer.form(&format!("{checkout}/address"), &ADDRESS).await.leads_to();
     market.bank.behaves(Mood::Refuses);
     let said = buyer.form(&format!("{checkout}/pay"), &[("once", "p")]).await;
-    let top_up = format!("/wallet/top-up?then={}&#38;amount=12500", checkout.replace('/', "%2F"));
+    let top_up = format!("/wallet/top-up?then={}&#38;amount=TZS+12%2C500", checkout.replace('/', "%2F"));
     assert!(
         said.status == 409 && said.text.contains("There isn&#39;t enough money") && said.text.contains(&top_up),
         "{}",

@@ -113,7 +113,7 @@ async fn w3_notices_speak_the_language_of_the_page_around_them() {
     let amina = person(&stage, "amina").await;
     orders(&stage, &amina, 1).await;
     let page = in_swahili(&amina, "/notifications").await.html();
-    assert!(page.contains("<html lang=\"sw\"") && page.contains("Oda yako imefika") && page.contains("Weka zote"), "{page}");
+    assert!(page.contains("<html lang=\"sw\"") && page.contains("Oda yako imefika") && page.contains("Weka alama"), "{page}");
     assert!(in_swahili(&amina, "/dev/outbox").await.html().contains("Kisanduku cha majaribio"));
 }
 
