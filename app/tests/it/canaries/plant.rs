@@ -77,7 +77,9 @@ impl Plant {
             ("birth_date", "1993-02-11"),
             ("password", "kanari-nenosiri-94"),
         ];
-        fields.iter().for_each(|(_, word)| self.needles.add(word));
+        for (_, word) in fields {
+            self.needles.add(word);
+        }
         let asked = nobody.form("/signup", &fields).await;
         let flow = asked.leads_to().split("flow=").nth(1).unwrap().split('&').next().unwrap().to_owned();
         let code = code_for(split, "+255754777124").await;
