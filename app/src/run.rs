@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use host::{Config, Ids, Node, postgres::Postgres, telemetry};
+use host::{Config, Ids, Mode, Node, postgres::Postgres, telemetry};
 use kernel::{Clock, Fault};
 use tokio::{
     net::TcpListener,
@@ -20,6 +20,9 @@ pub enum Migrations {
 /// Serves until SIGINT or SIGTERM.
 pub async fn serve(mut config: Config, migrations: Migrations) -> Result<(), String> {
     telemetry::logs(config.mode, &config.log)?;
+    if config.mode == Mode::Production && !config.public_url.starts_with("https://") {
+        tracing::warn!("NEXGATE_PUBLIC_URL doesn't begin with https://: the cookies of the pages aren't bound to TLS");
+    }
     // Bound first: a second node on this address finds out before it touches the database.
     let public = bind(config.http_addr).await?;
     let private = match config.peer_addr {

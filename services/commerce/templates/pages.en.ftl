@@ -225,3 +225,4 @@ orders-to-pay = Waiting to be paid
 orders-to-pay-until = Pay by { $at }
 orders-being-paid = Your payment is on its way
 checkout-add-money = Add money to the wallet
+sell-aside = Not for sale now

@@ -225,3 +225,4 @@ orders-to-pay = Zinazosubiri malipo
 orders-to-pay-until = Lipa kabla ya { $at }
 orders-being-paid = Malipo yako njiani
 checkout-add-money = Ongeza pesa kwenye pochi
+sell-aside = Zisizouzwa kwa sasa

@@ -36,7 +36,9 @@ pub fn check(root: &Path, dir: &Path, common: &BTreeSet<String>, codes: &Codes<'
     let (mut ours, mut theirs) = (Phrases::new(), Phrases::new());
     let mut found = Vec::new();
     for (path, phrases) in [(&english, &mut ours), (&swahili, &mut theirs)] {
-        let twice = read(&fs::read_to_string(path).unwrap_or_default(), phrases);
+        let source = fs::read_to_string(path).unwrap_or_default();
+        found.extend(unreadable(&source).map(|why| Finding::new(relative(root, path), 1, format!("words: {why}"))));
+        let twice = read(&source, phrases);
         let said = |(line, key)| Finding::new(relative(root, path), line, format!("words: {key} is there twice"));
         found.extend(twice.into_iter().map(said));
     }
@@ -70,6 +72,11 @@ pub fn common(root: &Path) -> BTreeSet<String> {
     let mut phrases = Phrases::new();
     read(&source, &mut phrases);
     phrases.into_keys().collect()
+}
+
+/// Why a file would be read in part only.
+fn unreadable(source: &str) -> Option<String> {
+    fluent_syntax::parser::parse(source).err().map(|(_, errors)| format!("not Fluent: {errors:?}"))
 }
 
 /// What the words of a refusal stand under.
@@ -178,6 +185,7 @@ mod tests {
     #[test]
     fn w3_a_missing_or_unused_key_is_found_in_either_language() {
         let page = "{{ shell.tell(\"title\", x) }}\n{{ shell.say(\"gone\") }}";
+        assert!(unreadable("n = { $n ->\n    [one] One\n}\n").is_some() && unreadable("n = One\n").is_none());
         let (en, sw) = ("title = Shop of { $name }\nold = Old\nold = Older\nerror-gone = Gone\n", "title = Duka\nmpya = Mpya\n");
         let found = looked_at(en, sw, page).join("\n");
         for said in [

@@ -12,6 +12,9 @@ htmx.config.selfRequestsOnly = true;
 // Pages hold what is their reader's alone: nothing of them is kept in the browser's storage.
 htmx.config.historyCacheSize = 0;
 
+/** What stood before a "more" that is being replaced: whoever pressed it goes on with what comes after. */
+let before: Element | null = null;
+
 function prepare(root: ParentNode): void {
   countdowns(root);
   uploads(root);
@@ -20,6 +23,14 @@ function prepare(root: ParentNode): void {
 once(document);
 prepare(document);
 document.addEventListener("htmx:load", (event) => prepare((event.target as Element).parentElement ?? document));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const target = (event as CustomEvent).detail.target as Element;
+  before = target.matches(".more") ? target.previousElementSibling : null;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  before?.nextElementSibling?.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+  before = null;
+});
 document.addEventListener("htmx:responseError", say);
 document.addEventListener("htmx:sendError", say);
 

@@ -181,6 +181,11 @@ pub async fn of_shop(
     query: &PageQuery,
 ) -> Result<Page<ProductCard>, Fault> {
     must_be_visible(here, viewer, owner_of(here, shop).await?.ok_or_else(Fault::not_found)?).await?;
+    on_shelves(here, shop, query).await
+}
+
+/// The same, for whoever has seen the shop already.
+pub async fn on_shelves(here: &Here, shop: Id<Shop>, query: &PageQuery) -> Result<Page<ProductCard>, Fault> {
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.products.{shop}"));
     let after = query.after::<Id<Product>>(&key, &name)?;
     let ids: Vec<Id<Product>> = sqlx::query_scalar!(
@@ -192,6 +197,31 @@ pub async fn of_shop(
           order by id desc
           limit $3",
         shop.uuid(),
+        after.map(Id::uuid),
+        i64::from(limit) + 1,
+    )
+    .fetch_all(here.db.reader())
+    .await?;
+    let page = Page::cut(ids, limit, &key, &name, |id| *id)?;
+    Ok(Page { items: product_cards(here, &page.items).await?, next_cursor: page.next_cursor })
+}
+
+/// What its seller has taken off them, newest first.
+pub async fn off_shelves(here: &Here, owner: Id<User>, shop: Id<Shop>, query: &PageQuery) -> Result<Page<ProductCard>, Fault> {
+    let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.archived.{shop}"));
+    let after = query.after::<Id<Product>>(&key, &name)?;
+    let ids: Vec<Id<Product>> = sqlx::query_scalar!(
+        "select product.id
+           from commerce.product
+           join commerce.shop on shop.id = product.shop
+          where product.shop = $1
+            and shop.owner = $2
+            and product.state = 'archived'
+            and product.id < coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+          order by product.id desc
+          limit $4",
+        shop.uuid(),
+        owner.uuid(),
         after.map(Id::uuid),
         i64::from(limit) + 1,
     )

@@ -59,7 +59,7 @@ pub async fn show(
     Query(page): Query<PageQuery>,
 ) -> Answer<Response> {
     let shop = named(&here, &actor, &handle).await?;
-    let products = products::of_shop(&here, actor.viewer(), shop.id, &page).await?;
+    let products = products::on_shelves(&here, shop.id, &page).await?;
     Ok(Page(ShopPage { shell, shop, products }).into_response())
 }
 
@@ -94,14 +94,29 @@ struct ShopForm {
     shell: Shell,
     handle: String,
     filled: Filled,
+    /// What isn't on its shelves any more, and can be put back.
+    aside: kernel::Page<ProductCard>,
     wrong: Wrong,
 }
 
+impl ShopForm {
+    fn base(&self) -> String {
+        format!("/sell/{}?", self.handle)
+    }
+}
+
 /// Shows the form to the owner.
-pub async fn form(shell: Shell, State(here): State<Here>, Caller(actor): Caller, Path(handle): Path<String>) -> Answer<Response> {
+pub async fn form(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(handle): Path<String>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Response> {
     let shop = owned(&here, &actor, &handle).await?;
+    let aside = products::off_shelves(&here, shop.owner, shop.id, &page).await?;
     let filled = Filled { name: shop.name, description: shop.description, open: shop.open.then(String::new) };
-    Ok(Page(ShopForm { shell, handle: shop.handle, filled, wrong: Wrong::default() }).into_response())
+    Ok(Page(ShopForm { shell, handle: shop.handle, filled, aside, wrong: Wrong::default() }).into_response())
 }
 
 /// Changes it.
@@ -124,6 +139,9 @@ pub async fn change(
     };
     match changed {
         Ok(()) => Ok(shell.go_saying(&format!("/shops/{}", shop.handle), &shell.say("shop-changed"))),
-        Err(fault) => ui::again(fault, |wrong| ShopForm { shell, handle: shop.handle, filled, wrong }),
+        Err(fault) => {
+            let aside = products::off_shelves(&here, shop.owner, shop.id, &PageQuery::default()).await?;
+            ui::again(fault, |wrong| ShopForm { shell, handle: shop.handle, filled, aside, wrong })
+        }
     }
 }

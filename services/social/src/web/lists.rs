@@ -1,6 +1,6 @@
 //! Lists of posts: one's feed, and what somebody posted.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use axum::extract::State;
 use host::{
@@ -11,7 +11,7 @@ use kernel::{Id, PageQuery, User};
 use ui::{Page, askama::Template};
 
 use super::Shell;
-use crate::views::{lists, posts::PostView};
+use crate::views::{cards::CardView, lists, posts::PostView};
 
 #[derive(Template)]
 #[template(path = "feed.html")]
@@ -48,7 +48,27 @@ pub async fn of_author(
     Ok(Page(PostsOfPage { shell, author, posts, is_first: page.cursor.is_none() }))
 }
 
+/// Which post has the first picture: that one is fetched at once, all others when they are seen.
+fn first_picture(posts: &[PostView]) -> Option<usize> {
+    let has_picture = |post: &PostView| match &post.card {
+        _ if !post.media.is_empty() => true,
+        Some(CardView::Product { product: Some(product), .. }) => product.picture.is_some(),
+        _ => false,
+    };
+    posts.iter().position(has_picture)
+}
+
+impl FeedPage {
+    fn is_seen_first(&self, at: impl Borrow<usize>) -> bool {
+        self.is_first && first_picture(&self.posts.items) == Some(*at.borrow())
+    }
+}
+
 impl PostsOfPage {
+    fn is_seen_first(&self, at: impl Borrow<usize>) -> bool {
+        self.is_first && first_picture(&self.posts.items) == Some(*at.borrow())
+    }
+
     /// Their name stands in their posts; without any there is none to say.
     fn title(&self) -> Cow<'static, str> {
         match self.posts.items.first().and_then(|post| post.authors.first()) {

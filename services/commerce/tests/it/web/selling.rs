@@ -111,6 +111,9 @@ async fn c3_words_price_and_stock_are_changed_and_a_product_is_taken_off() {
     assert_eq!(market.seller.form(&format!("{edit}/archive"), &[]).await.leads_to(), path);
     assert_eq!(market.stage.anonymous().page(&path).await.status, 404);
     assert!(market.seller.page(&path).await.html().contains("Not for sale"));
+    let desk = market.seller.page("/sell/amina_fabrics").await.html();
+    assert!(desk.contains(&format!("href=\"{path}/edit\"")), "it is found again: {desk}");
+    assert!(!market.seller.page("/shops/amina_fabrics").await.html().contains(&path));
     assert_eq!(market.seller.form(&format!("{edit}/publish"), &[]).await.leads_to(), path);
     market.stage.anonymous().page(&path).await.html();
 }
