@@ -15,6 +15,7 @@ export const PLAIN = {
   product: 'Kitenge dress',
   about: 'Cotton, all sizes.\nSewn in Kariakoo.',
   post: 'New dresses are here!',
+  alt: 'A red dress on a line',
   landmark: 'Behind the market',
 };
 const MARKUP = '<img src=x onerror=alert(1)>';
@@ -24,6 +25,7 @@ export const HOSTILE = {
   product: `{{7*7}} <svg onload=alert(3)>`,
   about: `</textarea>${MARKUP}\n<!-- \u202e`,
   post: `javascript:alert(4) <a href="javascript:alert(5)">tap</a>`,
+  alt: `"><img src=x onerror=alert(7)>`,
   landmark: `' onfocus=alert(6) autofocus='`,
 };
 
@@ -75,7 +77,7 @@ export async function journey({ base, shots, say }, name, looks, words) {
     await send(page, '/sell', { name: words.shop, handle: unique.replace(/[^a-z0-9_]/g, '_') });
     await see(amina, 'sell');
     await page.locator('main a[href$="/products/new"]').first().click();
-    await attach(page);
+    await attach(page, 1);
     await see(amina, 'product-new');
     const [action] = await page.locator('form:has([name=price])').evaluateAll((forms) => forms.map((form) => form.getAttribute('action')));
     await send(page, action, { name: words.product, description: words.about, price: '12,500', stock: '3' });
@@ -85,27 +87,63 @@ export async function journey({ base, shots, say }, name, looks, words) {
     return new URL(page.url()).pathname;
   }
 
-  /** Chooses a picture; without scripts it goes up by its own button. */
-  async function attach(page) {
-    const picture = { name: 'dress.png', mimeType: 'image/png', buffer: await painted() };
+  /** Chooses a picture, the page's nth; without scripts it goes up by its own button. */
+  async function attach(page, nth) {
+    const picture = { name: 'dress.png', mimeType: 'image/png', buffer: await painted(45 * nth) };
     await page.locator('form[data-uploads] input[type=file]').setInputFiles(picture);
     if (bare) await page.locator('form[data-uploads] button').click();
+    await chosen(page, (ids) => ids.length === nth);
+    if (!bare) await page.locator('#chosen li').nth(nth - 1).locator('canvas').waitFor();
+  }
+
+  /** Waits until the page's pictures are as they should be. */
+  async function chosen(page, isThere) {
     const end = Date.now() + NEWS;
-    while (!(await page.locator('#media').inputValue()).startsWith('med_')) {
-      if (Date.now() > end) throw new Error('the picture is not there');
+    for (;;) {
+      const ids = (await page.locator('#media').inputValue()).split(',').filter((id) => id.startsWith('med_'));
+      if (isThere(ids)) return ids;
+      if (Date.now() > end) throw new Error(`the pictures are ${ids}`);
       await page.waitForTimeout(GLANCE);
     }
+  }
+
+  /** Two pictures: the second is put first, the other one taken out, and what is left described. */
+  async function illustrate(page) {
+    await attach(page, 1);
+    await attach(page, 2);
+    const [one, two] = await chosen(page, (ids) => ids.length === 2);
+    await page.locator('#chosen li').nth(1).locator('[data-does=first]').click();
+    await chosen(page, (ids) => ids[0] === two && ids[1] === one);
+    await see(amina, 'compose-pictures');
+    await page.locator('#chosen li').nth(1).locator('[data-does=without]').click();
+    await chosen(page, (ids) => ids.join() === two);
+    await page.locator(`[name="alt-${two}"]`).fill(words.alt);
   }
 
   async function post() {
     const { page } = amina;
     await page.locator('main a[href^="/compose?product="]').first().click();
+    await illustrate(page);
     await see(amina, 'compose');
     await send(page, '/compose', { text: words.post });
     await page.waitForURL(/\/feed$/);
     await mustSay(page, words.post, words.product);
+    await pictured(page);
     await see(amina, 'feed');
     say(`${name}: ${product} is posted`);
+  }
+
+  /** The feed shows the picture once it is worked on, with its description. */
+  async function pictured(page) {
+    const picture = page.locator('main .pictures img').first();
+    const end = Date.now() + NEWS;
+    while (!(await picture.count())) {
+      if (Date.now() > end) throw new Error('the post has no picture');
+      await page.waitForTimeout(GLANCE);
+      await open(page, '/feed');
+    }
+    const alt = await picture.getAttribute('alt');
+    if (alt !== words.alt) throw new Error(`the picture shows ${alt}`);
   }
 
   async function follow() {
@@ -222,10 +260,10 @@ export async function journey({ base, shots, say }, name, looks, words) {
 }
 
 /** A picture somebody might take: colours, and nothing of anybody else's. */
-async function painted() {
+async function painted(degrees) {
   const context = await (await browser()).newContext({ viewport: { width: 800, height: 600 } });
   const page = await context.newPage();
-  await page.setContent('<body style="margin:0;height:100vh;background:repeating-linear-gradient(45deg,#b5472f 0 40px,#e9b44c 40px 80px,#1f6f5c 80px 120px)">');
+  await page.setContent(`<body style="margin:0;height:100vh;background:repeating-linear-gradient(${degrees}deg,#b5472f 0 40px,#e9b44c 40px 80px,#1f6f5c 80px 120px)">`);
   const picture = await page.screenshot();
   await context.close();
   return picture;

@@ -44,6 +44,25 @@ pub struct Field {
     /// Stable code.
     pub code: Cow<'static, str>,
     pub message: Cow<'static, str>,
+    /// What it must reach or must not exceed, where that is the rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+
+impl Field {
+    pub fn refused(
+        pointer: impl Into<String>,
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { pointer: pointer.into(), code: code.into(), message: message.into(), limit: None }
+    }
+
+    /// With the limit that was missed.
+    #[must_use]
+    pub fn at(self, limit: i64) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
 }
 
 /// A refusal: a kind, a stable code, and words for people.
@@ -98,11 +117,7 @@ impl Fault {
 
     /// 422 with one field that a rule refused; `pointer` is a JSON pointer.
     pub fn field(pointer: impl Into<String>, code: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Invalid, "invalid", "Some fields were refused.").with_field(Field {
-            pointer: pointer.into(),
-            code: code.into(),
-            message: message.into(),
-        })
+        Self::new(Kind::Invalid, "invalid", "Some fields were refused.").with_field(Field::refused(pointer, code, message))
     }
 
     #[must_use]
@@ -215,12 +230,6 @@ mod tests {
         let fault = Fault::internal("password=secret");
         assert!(fault.to_string().contains("secret"));
         assert!(!serde_json::to_string(&fault.0).unwrap().contains("secret"));
-        assert_eq!(
-            Fault::field("/a", "x", "y")
-                .with_field(Field { pointer: "/b".into(), code: "x".into(), message: "y".into() })
-                .fields()
-                .len(),
-            2
-        );
+        assert_eq!(Fault::field("/a", "x", "y").with_field(Field::refused("/b", "x", "y").at(7)).fields().len(), 2);
     }
 }

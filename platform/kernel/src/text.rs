@@ -11,14 +11,19 @@ pub fn is_line(text: &str) -> bool {
     !text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
 }
 
+/// Why [`plain`] refuses a text.
+pub const NOT_PLAIN: &str = "Control characters are not allowed.";
+/// Why [`line`] refuses one.
+pub const NOT_A_LINE: &str = "Line breaks and control characters are not allowed.";
+
 /// [`is_plain`] as a rule of a request's field: `#[garde(custom(plain))]`.
 pub fn plain(text: &str, _: &()) -> garde::Result {
-    if is_plain(text) { Ok(()) } else { Err(garde::Error::new("control characters are not allowed")) }
+    if is_plain(text) { Ok(()) } else { Err(garde::Error::new(NOT_PLAIN)) }
 }
 
 /// [`is_line`] as a rule of a request's field: `#[garde(custom(line))]`.
 pub fn line(text: &str, _: &()) -> garde::Result {
-    if is_line(text) { Ok(()) } else { Err(garde::Error::new("line breaks and control characters are not allowed")) }
+    if is_line(text) { Ok(()) } else { Err(garde::Error::new(NOT_A_LINE)) }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@
 //! ```
 
 mod assets;
+mod chosen;
 mod csrf;
 mod face;
 mod flash;
@@ -30,6 +31,7 @@ mod words;
 mod wrong;
 
 pub use askama;
+pub use chosen::{Chosen, One, media_ids};
 pub use csrf::guard;
 pub use face::pages;
 pub use form::{Form, MoneyForm, OnceForm, Pressed, amount};

@@ -14,7 +14,7 @@ use axum::{
 };
 use fluent_bundle::FluentArgs;
 use host::{Config, Here};
-use kernel::{Actor, Fault, Id, Locale, Money, Timestamp, User};
+use kernel::{Actor, Fault, Field, Id, Locale, Money, Timestamp, User};
 
 use crate::{
     assets, csrf, flash,
@@ -104,8 +104,14 @@ impl<W: Words> Shell<W> {
 
     /// Why something was refused, in the reader's words.
     pub fn why(&self, code: &str, detail: &str) -> String {
-        let key = format!("error-{}", code.replace('.', "-"));
-        self.find(&key, None).map_or_else(|| self.unworded(detail), Cow::into_owned)
+        self.find(&error(code), None).map_or_else(|| self.unworded(detail), Cow::into_owned)
+    }
+
+    /// Why a field was refused, and by which limit.
+    pub(crate) fn why_not(&self, field: &Field) -> String {
+        let mut args = FluentArgs::new();
+        args.set("n", field.limit.unwrap_or_default());
+        self.find(&error(&field.code), Some(&args)).map_or_else(|| self.unworded(&field.message), Cow::into_owned)
     }
 
     /// `TZS 12,500`.
@@ -211,6 +217,11 @@ pub fn path(path: &str, query: &[(&str, &str)]) -> String {
 pub fn inner(path: &str) -> &str {
     let is_ours = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']);
     if is_ours { path } else { "/" }
+}
+
+/// The key of the words for a refusal.
+fn error(code: &str) -> String {
+    format!("error-{}", code.replace('.', "-"))
 }
 
 fn missing(key: &str) -> Cow<'static, str> {

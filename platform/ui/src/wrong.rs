@@ -39,8 +39,7 @@ impl Wrong {
         if self.field_of(fault.code()) == Some(name) {
             return Some(shell.why(fault.code(), fault.detail()));
         }
-        let field = fault.fields().iter().find(|field| self.called(&field.pointer) == name)?;
-        Some(shell.why(&field.code, &field.message))
+        Some(shell.why_not(fault.fields().iter().find(|field| self.called(&field.pointer) == name)?))
     }
 
     /// What is wrong with the whole.

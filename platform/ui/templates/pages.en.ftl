@@ -43,6 +43,9 @@ pictures-hint = Up to 10, at most 25 MB each. Choose them before you write. The 
 pictures-send = Send the pictures
 pictures-going = How much of the pictures is sent
 pictures-failed = The pictures didn't arrive. Check your connection and choose them again.
+picture-alt = What does it show?
+picture-without = Take out
+picture-first = Put first
 
 welcome-title = Buy from people you follow
 welcome-text = Shopping, events and friends in one place. Your money waits in escrow until the goods are in your hands.
@@ -80,7 +83,14 @@ error-invalid_cursor = This list has changed. Open it again from the start.
 error-idempotency_key_in_use = This is still being done. Wait a second and look again.
 error-unavailable = We are very busy right now. Try again in a few seconds.
 error-wrong_type = Check what you filled in.
-error-out_of_range = Check what you filled in.
+error-out_of_range = The number is too large or too small.
+error-too_short = { $n ->
+    [one] Fill this in.
+   *[other] Too short: at least { $n }.
+}
+error-too_long = Too long: at most { $n } fit here.
+error-too_small = It must be at least { $n }.
+error-too_great = It may be at most { $n }.
 error-must_be_positive = The amount must be more than zero.
 error-unreadable_text = There is a character in it that can't be kept.
 error-invalid_form = The form can't be read. Open the page again.

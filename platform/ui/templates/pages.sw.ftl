@@ -49,6 +49,9 @@ pictures-hint = Zisizozidi 10, kila moja isizidi MB 25. Zichague kabla ya kuandi
 pictures-send = Tuma picha
 pictures-going = Kiasi cha picha kilichotumwa
 pictures-failed = Picha hazikufika. Kagua mtandao wako kisha uzichague tena.
+picture-alt = Inaonyesha nini?
+picture-without = Ondoa
+picture-first = Weka ya kwanza
 
 welcome-title = Nunua kwa watu unaowafuata
 welcome-text = Ununuzi, matukio na marafiki mahali pamoja. Pesa zako zinashikiliwa mpaka mzigo ufike mikononi mwako.
@@ -86,7 +89,14 @@ error-invalid_cursor = Orodha hii imebadilika. Ifungue tena kuanzia mwanzo.
 error-idempotency_key_in_use = Hii bado inafanyika. Subiri sekunde moja kisha utazame tena.
 error-unavailable = Tuna kazi nyingi sana sasa hivi. Jaribu tena baada ya sekunde chache.
 error-wrong_type = Kagua ulichojaza.
-error-out_of_range = Kagua ulichojaza.
+error-out_of_range = Namba ni kubwa au ndogo mno.
+error-too_short = { $n ->
+    [one] Jaza hapa.
+   *[other] Fupi mno: angalau { $n }.
+}
+error-too_long = Ndefu mno: haiwezi kuzidi { $n }.
+error-too_small = Lazima iwe angalau { $n }.
+error-too_great = Haiwezi kuzidi { $n }.
 error-must_be_positive = Kiasi lazima kizidi sifuri.
 error-unreadable_text = Kuna herufi ambayo haiwezi kuhifadhiwa.
 error-invalid_form = Fomu haisomeki. Fungua ukurasa tena.

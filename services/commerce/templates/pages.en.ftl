@@ -61,11 +61,6 @@ product-stock-hint = No more than these can be sold.
 product-put-on-shelf = Put it on the shelf
 product-archive = Take it off the shelf
 product-publish = Put it back on the shelf
-product-pictures-none = Start again without pictures
-product-pictures-there = { $n ->
-    [one] { $n } picture is attached.
-   *[other] { $n } pictures are attached.
-}
 
 stock-title = Stock
 stock-available = Can be bought

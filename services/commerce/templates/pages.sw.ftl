@@ -61,11 +61,6 @@ product-stock-hint = Haziwezi kuuzwa zaidi ya hizi.
 product-put-on-shelf = Weka dukani
 product-archive = Iondoe dukani
 product-publish = Irudishe dukani
-product-pictures-none = Anza upya bila picha
-product-pictures-there = { $n ->
-    [one] Picha { $n } imeambatishwa.
-   *[other] Picha { $n } zimeambatishwa.
-}
 
 stock-title = Idadi
 stock-available = Zinazoweza kununuliwa

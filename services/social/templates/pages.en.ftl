@@ -34,15 +34,7 @@ offer-unavailable = The product can't be shown right now.
 compose-title = New post
 compose-product = The product you post
 compose-without-product = Post without the product
-compose-has = { $n ->
-    [one] { $n } picture is with this post.
-   *[other] { $n } pictures are with this post.
-}
-compose-without-pictures = Leave them out
 compose-text = What do you want to say?
-compose-describe = Describe the pictures
-compose-alts = What do the pictures show?
-compose-alts-hint = For people who can't see them: a line for each picture, in their order.
 compose-post = Post
 
 edit-title = Edit post

@@ -37,15 +37,7 @@ offer-unavailable = Bidhaa haiwezi kuonyeshwa kwa sasa.
 compose-title = Chapisho jipya
 compose-product = Bidhaa unayoichapisha
 compose-without-product = Chapisha bila bidhaa
-compose-has = { $n ->
-    [one] Picha { $n } iko kwenye chapisho hili.
-   *[other] Picha { $n } ziko kwenye chapisho hili.
-}
-compose-without-pictures = Ziache
 compose-text = Unataka kusema nini?
-compose-describe = Elezea picha
-compose-alts = Picha zinaonyesha nini?
-compose-alts-hint = Kwa wasioweza kuziona: mstari mmoja kwa kila picha, kwa mpangilio wake.
 compose-post = Chapisha
 
 edit-title = Hariri chapisho

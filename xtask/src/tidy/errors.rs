@@ -58,11 +58,11 @@ impl<'a> Visit<'a> for Codes {
         }
     }
 
-    /// `Fault::new(kind, code, ..)` and `Fault::field(pointer, code, ..)`.
+    /// `Fault::new(kind, code, ..)`, `Fault::field(pointer, code, ..)` and `Field::refused(pointer, code, ..)`.
     fn visit_expr_call(&mut self, call: &'a ExprCall) {
         let makes_fault = matches!(&*call.func, Expr::Path(path) if {
             let words: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-            matches!(words.as_slice(), [.., owner, maker] if (owner == "Fault" || owner == "Self") && (maker == "new" || maker == "field"))
+            matches!(words.as_slice(), [.., owner, maker] if ((owner == "Fault" || owner == "Self") && (maker == "new" || maker == "field")) || (owner == "Field" && maker == "refused"))
         });
         if makes_fault
             && let Some(Expr::Lit(ExprLit { lit: Lit::Str(code), .. })) = call.args.iter().nth(1)

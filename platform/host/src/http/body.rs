@@ -139,13 +139,28 @@ fn plain(error: &serde_json::Error) -> String {
 
 fn broken(report: &garde::Report) -> Fault {
     let fault = Fault::new(Kind::Invalid, "invalid", "Some fields were refused.");
-    report.iter().fold(fault, |fault, (path, error)| {
-        fault.with_field(Field {
-            pointer: pointer(&path.to_string()),
-            code: "invalid".into(),
-            message: error.message().to_owned().into(),
-        })
-    })
+    report.iter().fold(fault, |fault, (path, error)| fault.with_field(field(pointer(&path.to_string()), error.message())))
+}
+
+/// A broken rule, which garde tells in words alone.
+fn field(pointer: String, said: &str) -> Field {
+    let limit = |rule: &str| said.strip_prefix(rule)?.parse::<i64>().ok();
+    if let Some(least) = limit("length is lower than ") {
+        return Field::refused(pointer, "too_short", format!("There must be at least {least}.")).at(least);
+    }
+    if let Some(most) = limit("length is greater than ") {
+        return Field::refused(pointer, "too_long", format!("There may be at most {most}.")).at(most);
+    }
+    if let Some(least) = limit("lower than ") {
+        return Field::refused(pointer, "too_small", format!("It must be at least {least}.")).at(least);
+    }
+    if let Some(most) = limit("greater than ") {
+        return Field::refused(pointer, "too_great", format!("It may be at most {most}.")).at(most);
+    }
+    if [kernel::text::NOT_PLAIN, kernel::text::NOT_A_LINE].contains(&said) {
+        return Field::refused(pointer, "unreadable_text", said.to_owned());
+    }
+    Field::refused(pointer, "invalid", said.to_owned())
 }
 
 /// `items[0].name` as a JSON pointer (RFC 6901); the root is the empty pointer.
@@ -191,6 +206,30 @@ mod tests {
             assert_eq!((fault(text).code(), fault(text).fields()[0].pointer.as_str()), ("invalid", ""), "{text}");
         }
         assert!(parse::<Basket>(b"{\"lines\":[{\"quantity\":2}]}").is_ok());
+    }
+
+    #[test]
+    fn x8_a_broken_rule_has_a_code_of_its_own_and_tells_its_limit() {
+        #[derive(Debug, Deserialize, Validate)]
+        struct Bounds {
+            #[garde(length(chars, min = 2, max = 3))]
+            name: String,
+            #[garde(range(min = -1, max = 9))]
+            count: i64,
+            #[garde(custom(kernel::text::line))]
+            line: String,
+        }
+        let broken = |name: &str, count, line: &str| {
+            let fault = checked(Bounds { name: name.into(), count, line: line.into() }).unwrap_err();
+            let [field] = fault.fields() else { panic!("{fault:?}") };
+            (field.pointer.clone(), field.code.clone().into_owned(), field.limit)
+        };
+        let is = |pointer: &str, code: &str, limit| (pointer.to_owned(), code.to_owned(), limit);
+        assert_eq!(broken("é", 0, ""), is("/name", "too_short", Some(2)));
+        assert_eq!(broken("éééé", 0, ""), is("/name", "too_long", Some(3)));
+        assert_eq!(broken("éé", -2, ""), is("/count", "too_small", Some(-1)));
+        assert_eq!(broken("éé", 10, ""), is("/count", "too_great", Some(9)));
+        assert_eq!(broken("éé", 0, "a\nb"), is("/line", "unreadable_text", None));
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,5 +1,7 @@
 // Pictures go up while the reader writes: a form with `data-uploads` sends its files at once, with a bar that shows how far they are,
-// and puts their ids into the field that `data-uploads` names. Without JavaScript the same form is sent and comes back.
+// and puts them into the list beside the field that `data-uploads` names. Without JavaScript the same form is sent and comes back.
+
+import { chosen, type Chosen } from "./chosen";
 
 export function uploads(root: ParentNode): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-uploads]")) {
@@ -8,8 +10,8 @@ export function uploads(root: ParentNode): void {
     if (!files || !field || form.dataset.ready) continue;
     form.dataset.ready = "yes";
     form.querySelector<HTMLButtonElement>("button")?.setAttribute("hidden", "");
-    const waiting = hold(field.form);
-    files.addEventListener("change", () => files.files?.length && send(form, files, field, waiting));
+    const [list, waiting] = [chosen(field), hold(field.form)];
+    files.addEventListener("change", () => files.files?.length && send(form, files, list, waiting));
   }
 }
 
@@ -33,10 +35,10 @@ function hold(form: HTMLFormElement | null): Waiting {
   return waiting;
 }
 
-function send(form: HTMLFormElement, files: HTMLInputElement, field: HTMLInputElement, waiting: Waiting): void {
+function send(form: HTMLFormElement, files: HTMLInputElement, list: Chosen, waiting: Waiting): void {
   const [bar, state] = [form.querySelector("progress"), form.querySelector<HTMLElement>("[data-state]")];
   const request = new XMLHttpRequest();
-  const body = new FormData(form);
+  const [body, sent] = [new FormData(form), [...(files.files ?? [])]];
   waiting.running += 1;
   if (bar) bar.hidden = false;
   request.upload.onprogress = (event) => {
@@ -45,13 +47,12 @@ function send(form: HTMLFormElement, files: HTMLInputElement, field: HTMLInputEl
   request.onloadend = () => {
     waiting.running -= 1;
     if (bar) bar.hidden = true;
-    const sent = answer(request);
-    // The same picture again is the same one.
-    if (sent) field.value = [...new Set([...field.value.split(","), ...sent.ids])].filter(Boolean).join(",");
-    if (state) state.textContent = sent ? sent.said : (state.dataset.failed ?? "");
+    const answer = read(request);
+    answer?.ids.forEach((id, at) => id && sent[at] && list.add(id, sent[at]));
+    if (state) state.textContent = answer ? answer.said : (state.dataset.failed ?? "");
     files.value = "";
     // What failed is told first: the reader decides whether it goes without.
-    if (waiting.running === 0 && waiting.pressed && sent) waiting.form?.requestSubmit();
+    if (waiting.running === 0 && waiting.pressed && answer) waiting.form?.requestSubmit();
     waiting.pressed = null;
   };
   request.open("POST", form.action);
@@ -59,7 +60,7 @@ function send(form: HTMLFormElement, files: HTMLInputElement, field: HTMLInputEl
   request.send(body);
 }
 
-function answer(request: XMLHttpRequest): { ids: string[]; said: string } | null {
+function read(request: XMLHttpRequest): { ids: (string | null)[]; said: string } | null {
   try {
     return request.status === 200 ? JSON.parse(request.responseText) : null;
   } catch {

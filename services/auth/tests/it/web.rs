@@ -67,7 +67,7 @@ async fn w2_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
         (("birth_date", "1994-13-17"), "Give the day you were born on.", "birth_date-wrong"),
         (("birth_date", "2020-01-01"), "You need to be at least 13", "birth_date-wrong"),
         (("password", "password"), "This password is easy to guess", "password-wrong"),
-        (("display_name", ""), "Check what you filled in.", "display_name-wrong"),
+        (("display_name", ""), "Fill this in.", "display_name-wrong"),
     ];
     for ((field, value), said, place) in mistakes {
         let right = [

@@ -4,13 +4,14 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use contracts::ids::Shop;
 use host::{
     Here,
     http::{Answer, Caller, Query, checked},
 };
-use kernel::{Actor, Fault, PageQuery};
+use kernel::{Actor, Fault, Id, PageQuery};
 use serde::Deserialize;
-use ui::{Form, Page, Wrong, askama::Template};
+use ui::{OnceForm, Page, Wrong, askama::Template};
 
 use super::Shell;
 use crate::{
@@ -46,9 +47,17 @@ pub async fn show(
 }
 
 /// Opens a shop, whose page then asks for its first product.
-pub async fn open(shell: Shell, State(here): State<Here>, Caller(actor): Caller, Form(filled): Form<Filled>) -> Answer<Response> {
-    match opened(&here, &actor, &filled).await {
-        Ok(shop) => Ok(shell.go_saying(&format!("/shops/{}", shop.handle), &shell.say("shop-opened"))),
+pub async fn open(shell: Shell, State(here): State<Here>, Caller(actor): Caller, form: OnceForm<Filled>) -> Answer<Response> {
+    let mut filled = Filled::default();
+    let opened = form.0.run(&here, async |typed| {
+        filled = typed;
+        opened(&here, &actor, &filled).await
+    });
+    match opened.await {
+        Ok(id) => {
+            let shop = shops::by_id(&here, actor.viewer(), id).await?;
+            Ok(shell.go_saying(&format!("/shops/{}", shop.handle), &shell.say("shop-opened")))
+        }
         Err(fault) => {
             let shops = shops::of_owner(&here, actor.user()?, &PageQuery::default()).await?;
             ui::again(fault, |wrong| DeskPage { shell, shops, filled, wrong })
@@ -56,8 +65,7 @@ pub async fn open(shell: Shell, State(here): State<Here>, Caller(actor): Caller,
     }
 }
 
-async fn opened(here: &Here, actor: &Actor, filled: &Filled) -> Result<ShopView, Fault> {
+async fn opened(here: &Here, actor: &Actor, filled: &Filled) -> Result<Id<Shop>, Fault> {
     let cmd = OpenShop { name: filled.name.trim().to_owned(), handle: filled.handle.trim().to_owned() };
-    let id = open_shop::open_shop(here, actor, checked(cmd)?).await?;
-    shops::by_id(here, actor.viewer(), id).await
+    open_shop::open_shop(here, actor, checked(cmd)?).await
 }

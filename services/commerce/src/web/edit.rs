@@ -11,7 +11,7 @@ use host::{
 };
 use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
-use ui::{Form, OnceForm, Page, Pressed, Wrong, askama::Template};
+use ui::{Chosen, Form, OnceForm, Page, Pressed, Wrong, askama::Template};
 
 use super::{
     Shell,
@@ -38,14 +38,24 @@ struct EditPage {
     shell: Shell,
     product: ProductView,
     filled: Filled,
+    chosen: Chosen,
     counted: Counted,
     wrong: Wrong,
 }
 
 impl EditPage {
-    fn page(&self) -> String {
-        format!("/products/{}/edit", self.product.id)
+    async fn of(here: &Here, shell: Shell, product: ProductView, filled: Filled) -> Self {
+        let chosen = Chosen::of(here, product.shop.owner, &filled.media, address(product.id)).await;
+        Self { shell, product, filled, chosen, counted: Counted::default(), wrong: Wrong::default() }
     }
+
+    fn page(&self) -> String {
+        address(self.product.id)
+    }
+}
+
+fn address(product: Id<Product>) -> String {
+    format!("/products/{product}/edit")
 }
 
 /// The product for its owner; for everybody else nothing is there.
@@ -77,7 +87,7 @@ pub async fn form(
 ) -> Answer<Response> {
     let product = own(&here, &actor, id).await?;
     let filled = as_it_is(&product, sent.media);
-    Ok(Page(EditPage { shell, product, filled, counted: Counted::default(), wrong: Wrong::default() }).into_response())
+    Ok(Page(EditPage::of(&here, shell, product, filled).await).into_response())
 }
 
 /// Changes words, price and pictures.
@@ -91,13 +101,10 @@ pub async fn change(
     let product = own(&here, &actor, id).await?;
     match changed(&here, &actor, id, &filled).await {
         Ok(()) => Ok(shell.go_saying(&format!("/products/{id}"), &shell.say("product-changed"))),
-        Err(fault) => ui::again(fault, |wrong| EditPage {
-            shell,
-            product,
-            filled,
-            counted: Counted::default(),
-            wrong: wrong.calling(NAMES),
-        }),
+        Err(fault) => {
+            let page = EditPage::of(&here, shell, product, filled).await;
+            ui::again(fault, |wrong| EditPage { wrong: wrong.calling(NAMES), ..page })
+        }
     }
 }
 
@@ -129,7 +136,8 @@ pub async fn count(
         Ok(_) => Ok(shell.go_saying(&format!("/products/{id}"), &shell.say("product-counted"))),
         Err(fault) => {
             let filled = as_it_is(&product, None);
-            ui::again(fault, |wrong| EditPage { shell, product, filled, counted, wrong })
+            let page = EditPage::of(&here, shell, product, filled).await;
+            ui::again(fault, |wrong| EditPage { counted, wrong, ..page })
         }
     }
 }

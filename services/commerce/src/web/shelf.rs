@@ -1,7 +1,5 @@
 //! What a seller puts on the shelf: a new product with its words, its price, its pictures, and how many there are.
 
-use std::borrow::Cow;
-
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -13,12 +11,13 @@ use host::{
 };
 use kernel::{Actor, Currency, Fault, Id, Money};
 use serde::Deserialize;
-use ui::{OnceForm, Page, Wrong, askama::Template};
+use ui::{Chosen, OnceForm, Page, Wrong, askama::Template};
 
 use super::{Shell, shops::owned};
 use crate::{
     fault::Refusal,
     ops::products::add_product::{self, AddProduct, kind_named},
+    views::shops::ShopView,
 };
 
 /// What a product is, as its seller typed it.
@@ -52,22 +51,7 @@ impl Filled {
     }
 
     pub fn media_ids(&self) -> Result<Vec<Id<Media>>, Fault> {
-        let ids = self.media.split(',').map(str::trim).filter(|id| !id.is_empty());
-        ids.map(|id| id.parse().map_err(|_| Refusal::MediaUnknown.into())).collect()
-    }
-
-    /// Where the form that sends pictures comes back to, with those that are there already.
-    pub fn back(&self, page: &str) -> String {
-        ui::path(page, &[("media", &self.media)])
-    }
-
-    /// How many pictures it names, in words.
-    pub fn attached(&self, shell: &Shell) -> Cow<'static, str> {
-        let count = self.media.split(',').filter(|id| !id.is_empty()).count();
-        match i64::try_from(count) {
-            Ok(count) if count > 0 => shell.count("product-pictures-there", count),
-            _ => Cow::Borrowed(""),
-        }
+        ui::media_ids(&self.media).ok_or_else(|| Refusal::MediaUnknown.into())
     }
 }
 
@@ -84,14 +68,17 @@ pub fn number(typed: &str, pointer: &str) -> Result<i64, Fault> {
 #[template(path = "product_new.html")]
 struct NewPage {
     shell: Shell,
-    handle: String,
+    page: String,
     filled: Filled,
+    chosen: Chosen,
     wrong: Wrong,
 }
 
 impl NewPage {
-    fn page(&self) -> String {
-        format!("/sell/{}/products/new", self.handle)
+    async fn of(here: &Here, shell: Shell, shop: &ShopView, filled: Filled) -> Self {
+        let page = format!("/sell/{}/products/new", shop.handle);
+        let chosen = Chosen::of(here, shop.owner, &filled.media, page.as_str()).await;
+        Self { shell, page, filled, chosen, wrong: Wrong::default() }
     }
 }
 
@@ -106,7 +93,7 @@ pub async fn form(
     let shop = owned(&here, &actor, &handle).await?;
     let filled =
         Filled { media: sent.media.unwrap_or_default(), kind: "physical".into(), stock: "1".into(), ..Filled::default() };
-    Ok(Page(NewPage { shell, handle: shop.handle, filled, wrong: Wrong::default() }).into_response())
+    Ok(Page(NewPage::of(&here, shell, &shop, filled).await).into_response())
 }
 
 /// Puts it on the shelf, and leads to it.
@@ -125,7 +112,10 @@ pub async fn add(
     });
     match added.await {
         Ok(id) => Ok(shell.go_saying(&format!("/products/{id}"), &shell.say("product-added"))),
-        Err(fault) => ui::again(fault, |wrong| NewPage { shell, handle: shop.handle, filled, wrong: wrong.calling(NAMES) }),
+        Err(fault) => {
+            let page = NewPage::of(&here, shell, &shop, filled).await;
+            ui::again(fault, |wrong| NewPage { wrong: wrong.calling(NAMES), ..page })
+        }
     }
 }
 

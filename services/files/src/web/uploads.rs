@@ -27,7 +27,8 @@ use crate::{
 /// What a script is told.
 #[derive(Debug, Serialize)]
 struct Sent {
-    ids: Vec<Id<Media>>,
+    /// In the order of the files; null where one was left out.
+    ids: Vec<Option<Id<Media>>>,
     said: String,
 }
 
@@ -47,7 +48,7 @@ pub async fn upload(
     if wants_json(&asked.headers) {
         return Ok(Json(sent).into_response());
     }
-    Ok(shell.go_saying(&with_media(&then, &sent.ids), &sent.said))
+    Ok(shell.go_saying(&with_media(&then, sent.ids.iter().flatten()), &sent.said))
 }
 
 /// The form's token and its way on come before its files: nothing of a form that isn't ours is kept.
@@ -77,8 +78,8 @@ async fn word(form: &mut FormParts, wanted: &str) -> Result<Option<String>, Faul
 
 /// What became of the files, in ids and in words; a reason is said once, however many files have it.
 fn sent(shell: &Shell, uploaded: &UploadedView) -> Result<Sent, Fault> {
-    let ids: Vec<_> = uploaded.items.iter().filter_map(|file| file.id).collect();
-    let ready = i64::try_from(ids.len()).map_err(Fault::internal)?;
+    let ids: Vec<_> = uploaded.items.iter().map(|file| file.id).collect();
+    let ready = i64::try_from(ids.iter().flatten().count()).map_err(Fault::internal)?;
     let mut said = Vec::new();
     if ready > 0 {
         said.push(shell.count("uploads-ready", ready).into_owned());
@@ -97,12 +98,12 @@ fn wants_json(headers: &HeaderMap) -> bool {
 }
 
 /// The page with these besides those it has.
-fn with_media(then: &str, new: &[Id<Media>]) -> String {
+fn with_media<'a>(then: &str, new: impl IntoIterator<Item = &'a Id<Media>>) -> String {
     let to: Uri = ui::inner(then).parse().unwrap_or_default();
     let query = Query::<Vec<(String, String)>>::try_from_uri(&to).map(|Query(pairs)| pairs).unwrap_or_default();
     let (media, others): (Vec<_>, Vec<_>) = query.iter().partition(|(name, _)| name == "media");
     let mut ids: Vec<String> = media.iter().flat_map(|(_, ids)| ids.split(',')).map(str::to_owned).collect();
-    for id in new.iter().map(ToString::to_string) {
+    for id in new.into_iter().map(ToString::to_string) {
         if !ids.contains(&id) {
             ids.push(id);
         }

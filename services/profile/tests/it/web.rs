@@ -121,10 +121,10 @@ async fn p1_a_profile_is_changed_and_what_is_wrong_is_said_beside_its_field() {
     assert!(amina.page("/me/edit").await.html().contains("value=\"amina\""));
     let long = "x".repeat(301);
     for (field, value, said) in [
-        ("display_name", " ", "Check what you filled in."),
+        ("display_name", " ", "Fill this in."),
         ("username", "a b", "starting with a letter"),
         ("username", "Baraka", "Somebody has this username."),
-        ("bio", &long, "Check what you filled in."),
+        ("bio", &long, "Too long: at most 300 fit here."),
     ] {
         let right = [("display_name", "Amina"), ("username", "amina"), ("bio", "Hello")];
         let fields = right.map(|(name, typed)| (name, if name == field { value } else { typed }));

@@ -113,7 +113,15 @@ async fn f2_pictures_of_a_post_are_offered_in_sizes_and_small_to_whoever_saves_d
     let amina = place.stage.person();
     let media = place.stage.id();
     place.album.upload(amina.id, media);
-    let form = [("once", "one"), ("text", "Look!"), ("media", &media.to_string()), ("alts", "A red dress <b>")];
+    let page = amina.page(&format!("/compose?product=&media={media}%2Cmed_00000000000000000000000007%2Cnonsense")).await.html();
+    assert!(page.contains(&format!("name=\"media\" value=\"{media}\"")), "only what is the author's stays: {page}");
+    assert!(page.contains("href=\"/compose?media=\" data-does=\"without\""), "{page}");
+    let (ids, name) = (media.to_string(), format!("alt-{media}"));
+    let long = "a".repeat(1001);
+    let refused = amina.form("/compose", &[("once", "zero"), ("text", "Look!"), ("media", &ids), (&name, &long)]).await;
+    assert!(refused.status == 422 && refused.text.contains("Too long: at most 1000 fit here."), "{}", refused.text);
+    assert!(refused.text.contains(&format!("name=\"{name}\" value=\"{long}\"")), "what was typed stays");
+    let form = [("once", "one"), ("text", "Look!"), ("media", &*ids), (&*name, "A red dress <b>")];
     assert_eq!(amina.form("/compose", &form).await.leads_to(), "/feed");
     place.stage.tell(&place.album.finish(media)).await;
     let feed = amina.page("/feed").await.html();
@@ -122,7 +130,8 @@ async fn f2_pictures_of_a_post_are_offered_in_sizes_and_small_to_whoever_saves_d
     assert!(picture.contains(" width=\"") && picture.contains(" height=\""), "nothing shifts when it comes: {picture}");
     let unknown =
         amina.form("/compose", &[("once", "two"), ("text", "Look!"), ("media", "med_00000000000000000000000007")]).await;
-    assert!(unknown.status == 422, "{}", unknown.text);
+    assert!(unknown.status == 422 && unknown.text.contains("<p class=\"wrong\">"), "{}", unknown.text);
+    assert!(unknown.text.contains("name=\"media\" value=\"\""), "it can be sent without: {}", unknown.text);
 }
 
 #[tokio::test]

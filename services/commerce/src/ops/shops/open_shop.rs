@@ -26,6 +26,8 @@ pub async fn open_shop(here: &Here, actor: &Actor, cmd: OpenShop) -> Result<Id<S
     host::write!(here.db, async |tx| {
         must_be_open(tx, owner).await?;
         shops::insert(tx, id, owner, &handle, &cmd.name).await?;
+        // A page's form has a key; the API's route has none.
+        tx.done(id).await?;
         Ok(id)
     })
 }
