@@ -33,7 +33,7 @@ const GRACE: Duration = Duration::from_secs(20);
 /// A set of services running together.
 pub struct Node {
     router: Router,
-    gate: Gate,
+    gate: Arc<Gate>,
     private: Private,
     homes: Vec<Home>,
     hearings: Arc<[Hearing]>,
@@ -107,7 +107,7 @@ impl Node {
         let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone(), closed.clone())).collect();
         let (tracker, door) = (TaskTracker::new(), Peers::of_the_door(directory.clone()));
         let revoked = Revoked::new(door.clone(), clock.clone(), &signals);
-        let gate = Gate {
+        let gate = Arc::new(Gate {
             verifier: Verifier::new(door, clock, config.public_url.clone(), revoked),
             in_flight: Arc::new(Semaphore::new(config.limits.in_flight)),
             uploads: Arc::new(Semaphore::new(config.limits.uploads)),
@@ -115,7 +115,7 @@ impl Node {
             ready: http::Ready::of(&homes),
             metrics: telemetry::metrics(),
             config: config.clone(),
-        };
+        });
         let inside = http::front::inside(&gate);
         let router = if config.roles.http { http::router(gate.clone(), mounted) } else { http::closed(gate.clone()) };
         let peers = Peers::of_the_command_line(directory.clone());

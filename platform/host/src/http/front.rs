@@ -11,12 +11,13 @@ use super::{Gate, Ready};
 use crate::config::Mode;
 
 /// `/healthz` and `/readyz`; in development `/metrics` too.
-pub(super) fn routes(gate: Gate) -> Router {
+pub(super) fn routes(gate: &Gate) -> Router {
     let metrics = match gate.config.mode {
-        Mode::Development => metrics(&gate),
+        Mode::Development => metrics(gate),
         Mode::Production => Router::new(),
     };
-    Router::new().route("/healthz", get(|| async { "ok" })).route("/readyz", get(move || is_ready(gate.ready))).merge(metrics)
+    let ready = gate.ready.clone();
+    Router::new().route("/healthz", get(|| async { "ok" })).route("/readyz", get(move || is_ready(ready))).merge(metrics)
 }
 
 /// What the private listener shows besides: routes and loads are nobody's business but theirs who run the platform.

@@ -107,7 +107,7 @@ fn matched(request: &Request) -> String {
 }
 
 /// Turns the bearer token, or on pages the cookies, into an actor; a token that is no good is refused even where none is needed.
-pub(super) async fn identify(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+pub(super) async fn identify(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response {
     let bearer = request.headers().get(header::AUTHORIZATION).map(|value| bearer(value).map(str::to_owned));
     let known = match bearer {
         None if session::is_page(request.uri().path()) => {
@@ -156,7 +156,7 @@ fn bearer(value: &HeaderValue) -> Option<&str> {
 }
 
 /// Runs a write in a task of the node's, so that a client that hangs up cancels nothing.
-pub(super) async fn own_writes(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+pub(super) async fn own_writes(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }

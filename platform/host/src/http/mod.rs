@@ -44,8 +44,7 @@ pub(crate) use ready::Ready;
 use self::{face::Mirror, forward::Elsewhere};
 use crate::{config::Config, here::Here, token::Verifier};
 
-/// What the layers need.
-#[derive(Clone)]
+/// What the layers need. Each request copies each layer several times over: one pointer is all that may cost.
 pub(crate) struct Gate {
     pub config: Arc<Config>,
     pub verifier: Verifier,
@@ -61,12 +60,12 @@ pub(crate) struct Gate {
 /// The same, and which routes bring files, as method and path.
 #[derive(Clone)]
 struct Gates {
-    gate: Gate,
+    gate: Arc<Gate>,
     uploads: Arc<HashSet<(Method, String)>>,
 }
 
 /// The whole public surface of a node: what it mounts, and what it passes on.
-pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
+pub(crate) fn router(gate: Arc<Gate>, services: Vec<Mounted>) -> Router {
     let (mut api, mut web, mut face) = (OpenApiRouter::<()>::new(), Router::new(), None);
     let mut uploads = HashSet::new();
     for Mounted { here, api: its_api, web: its_web, elsewhere } in services {
@@ -91,7 +90,7 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
         .merge(web)
         .merge(around)
         .merge(docs::routes(document))
-        .merge(front::routes(gate.clone()))
+        .merge(front::routes(&gate))
         .fallback(|| async { Problem(Fault::not_found()) })
         .method_not_allowed_fallback(layers::method_not_allowed)
         .layer(from_fn_with_state(gate.clone(), layers::own_writes))
@@ -110,8 +109,8 @@ pub(crate) fn router(gate: Gate, services: Vec<Mounted>) -> Router {
 }
 
 /// What a node shows that serves nobody: whether it is well.
-pub(crate) fn closed(gate: Gate) -> Router {
-    Router::new().merge(front::routes(gate)).fallback(|| async { Problem(Fault::not_found()) }).layer(from_fn(layers::observe))
+pub(crate) fn closed(gate: Arc<Gate>) -> Router {
+    Router::new().merge(front::routes(&gate)).fallback(|| async { Problem(Fault::not_found()) }).layer(from_fn(layers::observe))
 }
 
 /// Routes of a service that is elsewhere: a service without pages has no router to stand before.

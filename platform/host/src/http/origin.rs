@@ -1,5 +1,7 @@
 //! Writes of pages come from our own pages: browsers say where a request began (Fetch Metadata, W3C; Origin, RFC 6454).
 
+use std::sync::Arc;
+
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, header},
@@ -14,7 +16,7 @@ use crate::config::Config;
 const FETCH_SITE: &str = "sec-fetch-site";
 
 /// Refuses what another site had a browser send (403 `cross_site`). The API has no cookies, so nothing there is refused.
-pub(super) async fn must_be_own(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+pub(super) async fn must_be_own(State(gate): State<Arc<Gate>>, request: Request, next: Next) -> Response {
     let is_write = !request.method().is_safe() && session::is_page(request.uri().path());
     if is_write && !is_own(&gate.config, request.headers()) {
         let fault =
