@@ -1,7 +1,16 @@
 //! What profile tells and answers.
 
-use kernel::{Id, User};
+use kernel::{Id, Timestamp, User};
 use serde::{Deserialize, Serialize};
+
+kernel::named! {
+    /// What of somebody's doings a mute keeps out of sight.
+    pub Surface {
+        Posts = "posts",
+        Messages = "messages",
+        Notifications = "notifications",
+    }
+}
 
 /// A profile was opened, or its public face changed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -10,6 +19,15 @@ pub struct ProfileChanged {
     pub version: i64,
     pub username: String,
     pub display_name: String,
+}
+
+/// An account went private, or public again. `version` is the profile's.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PrivacyChanged {
+    pub user: Id<User>,
+    pub version: i64,
+    /// Whether only followers see what they post.
+    pub private: bool,
 }
 
 /// Somebody began to follow somebody. `version` counts the changes of this pair, following and unfollowing alike.
@@ -28,10 +46,43 @@ pub struct Unfollowed {
     pub version: i64,
 }
 
+/// Somebody asks to follow a private account.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FollowRequested {
+    pub follower: Id<User>,
+    pub followee: Id<User>,
+    pub version: i64,
+}
+
+/// A request was accepted; [`Followed`] is told besides.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RequestAccepted {
+    pub follower: Id<User>,
+    pub followee: Id<User>,
+    pub version: i64,
+}
+
+/// Whom somebody blocks or mutes, as it is from now on. Views ask ([`Relationships`]); a copy serves what nobody looks at: fan-out,
+/// counts, and the check before something is sent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct BlockChanged {
+    pub subject: Id<User>,
+    pub object: Id<User>,
+    pub version: i64,
+    pub blocks: bool,
+    pub mutes: Vec<Surface>,
+    /// When the mute ends; for good where there is no end.
+    pub mutes_until: Option<Timestamp>,
+}
+
 crate::facts! {
     ProfileChanged = "profile.profile_changed.v1";
     Followed = "profile.followed.v1";
     Unfollowed = "profile.unfollowed.v1";
+    PrivacyChanged = "profile.privacy_changed.v1";
+    FollowRequested = "profile.follow_requested.v1";
+    RequestAccepted = "profile.request_accepted.v1";
+    BlockChanged = "profile.block_changed.v1";
 }
 
 /// Command of auth: opens the profile of a new account. Repeating it changes nothing. A username that is taken or not
@@ -66,9 +117,10 @@ pub struct Relationships {
     pub targets: Vec<Id<User>>,
 }
 
-/// How `viewer` stands to `target`.
-#[expect(clippy::struct_excessive_bools, reason = "four independent answers about one pair")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+/// How `viewer` stands to `target`. What the target has done about the viewer shows in it by its effects alone: who is blocked
+/// finds nobody, and who is muted or restricted never learns of it.
+#[expect(clippy::struct_excessive_bools, reason = "independent answers about one pair")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relationship {
     pub target: Id<User>,
     /// Whether the viewer may know that the target exists.
@@ -77,6 +129,22 @@ pub struct Relationship {
     pub content: bool,
     pub following: bool,
     pub followed_by: bool,
+    /// Whether the viewer has asked to follow the target and waits for an answer. This and what follows isn't said where it isn't so:
+    /// who asks may be older.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub requested: bool,
+    /// Whether the target has asked to follow the viewer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub requested_by: bool,
+    /// Whether the viewer blocks the target.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub blocking: bool,
+    /// What of the target's the viewer doesn't want to see now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub muting: Vec<Surface>,
+    /// Whether the viewer restricts the target: what they write to the viewer is seen by the two of them only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restricting: bool,
 }
 
 /// Question of whoever shows people: how `viewer` stands to them and how they look, in one batch. Every target is answered, in
@@ -113,7 +181,18 @@ mod tests {
     #[test]
     fn x6_only_who_was_answered_for_and_is_visible_is_seen() {
         let [amina, baraka, chiku] = [1, 2, 3].map(|number| Id::from_uuid(uuid::Uuid::from_u128(number)));
-        let stand = |target, visible| Relationship { target, visible, content: true, following: true, followed_by: true };
+        let stand = |target, visible| Relationship {
+            target,
+            visible,
+            content: true,
+            following: true,
+            followed_by: true,
+            requested: false,
+            requested_by: false,
+            blocking: false,
+            muting: Vec::new(),
+            restricting: false,
+        };
         let related = [stand(amina, true), stand(baraka, false)];
         assert_eq!([amina, baraka, chiku].map(|target| sees(&related, target)), [true, false, false]);
     }

@@ -58,6 +58,12 @@ impl Stage {
         Person::new(id, Some(token), self.node.router())
     }
 
+    /// The same person, with a token of now.
+    pub fn again(&self, person: &Person) -> Person {
+        let token = token::mint(&self.issuer, person.id, vec![Role::User], self.clock.now());
+        Person::new(person.id, Some(token), self.node.router())
+    }
+
     /// Somebody whose token says something else than it should, under a key that is right.
     pub fn forged(&self, change: impl FnOnce(&mut host::token::Claims)) -> Person {
         let id = self.ids.next::<User>();

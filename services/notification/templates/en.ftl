@@ -25,6 +25,8 @@ auth-welcome-v1 = Welcome to Nexgate, { $name }
     .body = Your account is ready. Follow people you like, or open a shop of your own.
 profile-new_follower-v1 = { $name } follows you
     .body = { $name } has begun to follow you. Have a look at their profile.
+profile-follow_request-v1 = { $name } asks to follow you
+    .body = { $name } wants to see what you post. Let them, or decline: they aren't told.
 
 commerce-order_placed-buyer-v1 = Your order is placed
     .body = You ordered { $item } from { $shop } for { $amount } on { $at }. The money is held until the goods are in your hands.

@@ -25,6 +25,8 @@ auth-welcome-v1 = Karibu Nexgate, { $name }
     .body = Akaunti yako iko tayari. Fuata watu unaowapenda, au fungua duka lako.
 profile-new_follower-v1 = { $name } anakufuata
     .body = { $name } ameanza kukufuata. Tazama wasifu wake.
+profile-follow_request-v1 = { $name } anaomba kukufuata
+    .body = { $name } anataka kuona unachochapisha. Mkubalie, au mkatalie: hataambiwa.
 
 commerce-order_placed-buyer-v1 = Oda yako imepokelewa
     .body = Umeagiza { $item } kutoka { $shop } kwa { $amount } tarehe { $at }. Pesa zinashikiliwa mpaka mzigo ufike mikononi mwako.

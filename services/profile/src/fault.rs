@@ -8,6 +8,10 @@ pub enum Refusal {
     UsernameTaken,
     UsernameInvalid,
     FollowsOneself,
+    Oneself,
+    RequestsWaiting,
+    ListHidden,
+    MutesNothing,
     AccountLocked,
 }
 
@@ -23,6 +27,16 @@ impl From<Refusal> for Fault {
                 "A username has 3 to 30 letters, digits and underscores, starts with a letter, and isn't a reserved word.",
             ),
             Refusal::FollowsOneself => Fault::new(Kind::Invalid, "profile.follows_oneself", "Nobody can follow themselves."),
+            Refusal::Oneself => Fault::new(Kind::Invalid, "profile.oneself", "Nobody can block, mute or restrict themselves."),
+            Refusal::RequestsWaiting => Fault::new(
+                Kind::Conflict,
+                "profile.requests_waiting",
+                "People wait for your answer. Say what becomes of their requests: `accept` or `decline`.",
+            ),
+            Refusal::ListHidden => Fault::new(Kind::Forbidden, "profile.list_hidden", "They keep this list to themselves."),
+            Refusal::MutesNothing => {
+                Fault::field("/surfaces", "profile.mutes_nothing", "Say what to mute, or leave it out to mute everything.")
+            }
             Refusal::AccountLocked => {
                 Fault::new(Kind::Forbidden, "profile.account_locked", "This account is locked and can't change anything.")
             }

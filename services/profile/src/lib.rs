@@ -11,7 +11,7 @@ mod store;
 mod views;
 mod web;
 
-use contracts::profile::{Followed, ProfileChanged, Unfollowed};
+use contracts::profile::{BlockChanged, FollowRequested, Followed, PrivacyChanged, ProfileChanged, RequestAccepted, Unfollowed};
 use host::Service;
 
 /// Everything this service is made of.
@@ -25,9 +25,14 @@ pub fn service() -> Service {
         .tells::<ProfileChanged>()
         .tells::<Followed>()
         .tells::<Unfollowed>()
+        .tells::<PrivacyChanged>()
+        .tells::<FollowRequested>()
+        .tells::<RequestAccepted>()
+        .tells::<BlockChanged>()
         .retells(jobs::retell_profiles)
-        .retells(jobs::retell_follows)
+        .retells(jobs::retell_ties)
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)
+        .runs(jobs::settle_requests)
 }

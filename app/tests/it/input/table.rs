@@ -3,8 +3,8 @@
 use By::{Admin, Buyer, Nobody, Seller, User};
 use To::{Everybody, Himself, OfAnybody, Owners};
 use With::{
-    AnotherCheckout, AnotherOrder, AnotherPicture, FlowAndCode, Form, HandoverCode, Password, RefreshToken, ShippedOrder, Shown,
-    Signature, WaitingFlow,
+    AnotherCheckout, AnotherOrder, AnotherPicture, Asked, FlowAndCode, Form, HandoverCode, Password, RefreshToken, ShippedOrder,
+    Shown, Signature, WaitingFlow,
 };
 
 /// Who calls it and is answered 2xx.
@@ -37,6 +37,8 @@ pub enum With {
     /// A flow whose next code may be sent.
     WaitingFlow,
     FlowAndCode,
+    /// Somebody who asks to follow the administrator, whose account is private by then.
+    Asked,
     /// Name and password of somebody who has one.
     Password,
     RefreshToken,
@@ -70,6 +72,23 @@ pub const TABLE: &[(&str, By, With, To)] = &[
     ("GET /api/v1/users/{id}/posts", Nobody, Shown, Everybody(200)),
     ("DELETE /api/v1/users/{id}/follow", Buyer, Shown, OfAnybody(204)),
     ("DELETE /api/v1/users/me/followers/{id}", Seller, Shown, OfAnybody(204)),
+    ("GET /api/v1/users/{id}/mutuals", Buyer, Shown, Everybody(200)),
+    ("GET /api/v1/users/me/privacy", Admin, Shown, Himself),
+    ("PUT /api/v1/users/me/privacy", Admin, Shown, Himself),
+    ("GET /api/v1/users/me/follow-requests", Admin, Shown, Himself),
+    ("POST /api/v1/users/me/follow-requests/{id}/accept", Admin, Asked, Owners),
+    ("POST /api/v1/users/me/follow-requests/{id}/decline", Admin, Asked, Owners),
+    ("GET /api/v1/users/me/requested", Buyer, Shown, Himself),
+    ("DELETE /api/v1/users/me/requested/{id}", Buyer, Shown, OfAnybody(204)),
+    ("PUT /api/v1/users/{id}/mute", Buyer, Shown, Everybody(204)),
+    ("GET /api/v1/users/me/mutes", Buyer, Shown, Himself),
+    ("DELETE /api/v1/users/{id}/mute", Buyer, Shown, OfAnybody(204)),
+    ("PUT /api/v1/users/{id}/restrict", Buyer, Shown, Everybody(204)),
+    ("GET /api/v1/users/me/restricted", Buyer, Shown, Himself),
+    ("DELETE /api/v1/users/{id}/restrict", Buyer, Shown, OfAnybody(204)),
+    ("PUT /api/v1/users/{id}/block", Buyer, Shown, Everybody(204)),
+    ("GET /api/v1/users/me/blocks", Buyer, Shown, Himself),
+    ("DELETE /api/v1/users/{id}/block", Buyer, Shown, OfAnybody(204)),
     ("POST /api/v1/media", Seller, Form, Himself),
     ("GET /api/v1/media", Seller, Shown, Himself),
     ("GET /api/v1/media/usage", Seller, Shown, Himself),

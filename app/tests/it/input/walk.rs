@@ -136,6 +136,11 @@ impl Walk {
             With::AnotherOrder => path = on(&path, &estate.order(stage).await),
             With::ShippedOrder => path = on(&path, &estate.ship(estate.order(stage).await).await),
             With::HandoverCode => body = Some(json!({"handover_code": estate.handover_code().await})),
+            With::Asked => {
+                let asking = sign_up(stage, &format!("asking_{}", route.path.len())).await;
+                asking.put(&format!("/api/v1/users/{}/follow", self.admin.id)).await;
+                path = path.replace(&format!("usr{NOWHERE}"), &asking.id.to_string());
+            }
             With::WaitingFlow => {
                 body = Some(json!({"flow_id": self.begin_login().await}));
                 // Another code isn't sent sooner.

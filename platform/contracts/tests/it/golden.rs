@@ -20,7 +20,10 @@ use contracts::{
         EscrowHeld, EscrowReleased, Held, HoldEscrow, LedgerReport, PaymentFailed, PaymentSucceeded, Purpose, RefundEscrow,
         RefundProcessed, ReleaseEscrow, Settled, TopUpSettled, VerifyLedger,
     },
-    profile::{Card, Followed, Met, OpenProfile, Opened, People, ProfileChanged, Relationship, Relationships, Unfollowed},
+    profile::{
+        BlockChanged, Card, FollowRequested, Followed, Met, OpenProfile, Opened, People, PrivacyChanged, ProfileChanged,
+        Relationship, Relationships, RequestAccepted, Surface, Unfollowed,
+    },
     social::PostPublished,
 };
 use kernel::{Ask, Currency, Fact, Id, Locale, Money, Prefix, Role, Timestamp};
@@ -107,11 +110,33 @@ fn profile(wire: &mut Wire) {
     wire.fact(&ProfileChanged { user: id(1), version: 2, username: "amina".into(), display_name: "Amina Juma".into() });
     wire.fact(&Followed { follower: id(2), followee: id(1), version: 1 });
     wire.fact(&Unfollowed { follower: id(2), followee: id(1), version: 2 });
+    wire.fact(&PrivacyChanged { user: id(1), version: 3, private: true });
+    wire.fact(&FollowRequested { follower: id(2), followee: id(1), version: 3 });
+    wire.fact(&RequestAccepted { follower: id(2), followee: id(1), version: 4 });
+    wire.fact(&BlockChanged {
+        subject: id(1),
+        object: id(2),
+        version: 5,
+        blocks: false,
+        mutes: vec![Surface::Posts, Surface::Notifications],
+        mutes_until: Some(Timestamp::from_microsecond(1_766_000_000_000_000)),
+    });
     let open = OpenProfile { user: id(1), username: Some("amina".into()), display_name: "Amina Juma".into() };
     wire.ask(&open, &Opened { username: "amina2".into() });
     let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into() };
-    let related = Relationship { target: id(1), visible: true, content: true, following: true, followed_by: false };
-    wire.ask(&Relationships { viewer: None, targets: vec![id(1)] }, &vec![related]);
+    let related = Relationship {
+        target: id(1),
+        visible: true,
+        content: true,
+        following: true,
+        followed_by: false,
+        requested: false,
+        requested_by: false,
+        blocking: false,
+        muting: Vec::new(),
+        restricting: false,
+    };
+    wire.ask(&Relationships { viewer: None, targets: vec![id(1)] }, &vec![related.clone()]);
     wire.ask(&People { viewer: Some(id(2)), targets: vec![id(1)] }, &vec![Met { relationship: related, card: Some(card) }]);
 }
 

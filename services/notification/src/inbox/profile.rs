@@ -1,6 +1,6 @@
 //! What profile tells.
 
-use contracts::profile::{Followed, ProfileChanged};
+use contracts::profile::{BlockChanged, FollowRequested, Followed, ProfileChanged};
 use host::{Here, Tx};
 use kernel::Fault;
 
@@ -12,4 +12,12 @@ pub async fn profile_changed(tx: &mut Tx, _: &Here, fact: ProfileChanged) -> Res
 
 pub async fn followed(tx: &mut Tx, here: &Here, fact: Followed) -> Result<(), Fault> {
     ops::tell_account::followed_in(tx, here, &fact).await
+}
+
+pub async fn follow_requested(tx: &mut Tx, here: &Here, fact: FollowRequested) -> Result<(), Fault> {
+    ops::tell_account::follow_requested_in(tx, here, &fact).await
+}
+
+pub async fn block_changed(tx: &mut Tx, _: &Here, fact: BlockChanged) -> Result<(), Fault> {
+    ops::copy_person::block_in(tx, &fact).await
 }

@@ -99,6 +99,8 @@ pub struct Due {
     pub recipient: Option<Standing>,
     /// The other person it speaks of.
     pub about: Option<Standing>,
+    /// Whether its reader is told nothing of that person any more.
+    pub silenced: bool,
 }
 
 /// What becomes of it.
@@ -135,6 +137,9 @@ pub fn judge(due: &Due, now: Timestamp, transport: Transport) -> Verdict {
     if due.expires_at.is_some_and(|end| end <= now) {
         return Verdict::Expire;
     }
+    if due.silenced {
+        return Verdict::Fail("its reader hears nothing of the person it speaks of");
+    }
     match (due.recipient, due.about, transport) {
         (Some(Standing::Erased), _, _) => Verdict::Fail("the account is erased"),
         (Some(Standing::Locked), _, _) if !critical => Verdict::Fail("the account is locked"),
@@ -155,7 +160,7 @@ mod tests {
     const NOW: i64 = 1_000_000_000;
 
     fn due(matter: Matter, recipient: Option<Standing>) -> Due {
-        Due { matter, expires_at: None, recipient, about: None }
+        Due { matter, expires_at: None, recipient, about: None, silenced: false }
     }
 
     fn judged(due: Due) -> Verdict {
@@ -185,6 +190,8 @@ mod tests {
         }
         let about = Due { about: Some(Standing::Locked), ..due(Matter::Notice(Kind::NewFollower), Some(Standing::Open)) };
         assert!(matches!(judged(about), Verdict::Fail(_)));
+        let silenced = Due { silenced: true, ..due(Matter::Notice(Kind::NewFollower), Some(Standing::Open)) };
+        assert!(matches!(judged(silenced), Verdict::Fail(_)));
     }
 
     #[test]

@@ -5,6 +5,7 @@ kernel::named! {
     pub Kind {
         Welcome = "auth.welcome",
         NewFollower = "profile.new_follower",
+        FollowRequest = "profile.follow_request",
         OrderPlaced = "commerce.order_placed",
         OrderShipped = "commerce.order_shipped",
         OrderDelivered = "commerce.order_delivered",
@@ -25,7 +26,7 @@ impl Kind {
 
     /// Whether its words hold somebody's name, so that they wait for it.
     pub fn speaks_a_name(self) -> bool {
-        matches!(self, Self::Welcome | Self::NewFollower)
+        matches!(self, Self::Welcome | Self::NewFollower | Self::FollowRequest)
     }
 }
 

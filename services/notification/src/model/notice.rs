@@ -4,7 +4,7 @@ use contracts::{
     auth::{AccountOpened, CodePurpose},
     commerce::{OrderCancelled, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived},
     payment::{EscrowReleased, PaymentFailed, PaymentSucceeded, Purpose, RefundProcessed},
-    profile::Followed,
+    profile::{FollowRequested, Followed},
 };
 use kernel::{Fact, Id, Money, User};
 
@@ -57,6 +57,18 @@ pub fn followed(fact: &Followed) -> Notice {
         about: Some(fact.follower),
         template: "profile.new_follower.v1",
         link: format!("/users/{}", fact.follower),
+        data: Data::default(),
+    }
+}
+
+pub fn follow_requested(fact: &FollowRequested) -> Notice {
+    Notice {
+        fact: format!("{}/{}/{}/{}", FollowRequested::NAME, fact.follower, fact.followee, fact.version),
+        kind: Kind::FollowRequest,
+        to: fact.followee,
+        about: Some(fact.follower),
+        template: "profile.follow_request.v1",
+        link: "/me/requests".into(),
         data: Data::default(),
     }
 }

@@ -1,9 +1,21 @@
 //! Somebody who can be told things, as the copies here know them.
 
-use kernel::{Id, Locale, Standing, User};
+use kernel::{Id, Locale, Standing, Timestamp, User};
 
 use super::{notice::Notice, private::Private};
 use crate::fault::Refusal;
+
+/// Whom somebody blocks, or whose doings they don't want to hear of.
+#[derive(Debug)]
+pub struct Silence {
+    pub subject: Id<User>,
+    pub object: Id<User>,
+    pub version: i64,
+    pub blocks: bool,
+    pub mutes: bool,
+    /// For good where there is no end.
+    pub mutes_until: Option<Timestamp>,
+}
 
 /// How somebody is reached.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,12 +1,21 @@
-//! Keeps the copies of people up to date.
+//! Keeps the copies of people, and of whom they keep away, up to date.
 
-use contracts::{auth::ContactsChanged, profile::ProfileChanged};
+use contracts::{
+    auth::ContactsChanged,
+    profile::{BlockChanged, ProfileChanged, Surface},
+};
 use host::Tx;
 use kernel::Fault;
 
 use crate::{
-    model::{person::Contact, private::Private},
-    store::persons::{self, Face},
+    model::{
+        person::{Contact, Silence},
+        private::Private,
+    },
+    store::{
+        persons::{self, Face},
+        silences,
+    },
 };
 
 pub async fn contacts_in(tx: &mut Tx, fact: &ContactsChanged) -> Result<(), Fault> {
@@ -17,4 +26,10 @@ pub async fn contacts_in(tx: &mut Tx, fact: &ContactsChanged) -> Result<(), Faul
 pub async fn profile_in(tx: &mut Tx, fact: &ProfileChanged) -> Result<(), Fault> {
     let face = Face { username: Private(&fact.username), display_name: Private(&fact.display_name) };
     persons::copy_profile(tx, fact.user, fact.version, &face).await
+}
+
+pub async fn block_in(tx: &mut Tx, fact: &BlockChanged) -> Result<(), Fault> {
+    let mutes = fact.mutes.contains(&Surface::Notifications);
+    let BlockChanged { subject, object, version, blocks, mutes: _, mutes_until } = *fact;
+    silences::copy(tx, &Silence { subject, object, version, blocks, mutes, mutes_until }).await
 }

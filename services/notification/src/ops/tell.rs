@@ -15,7 +15,7 @@ use crate::{
     },
     store::{
         deliveries::{self, NewDelivery},
-        notifications, persons,
+        notifications, persons, silences,
     },
 };
 
@@ -24,6 +24,11 @@ pub(super) async fn tell_in(tx: &mut Tx, here: &Here, notices: &[Notice]) -> Res
     let concerned: BTreeSet<Id<User>> = notices.iter().flat_map(|notice| notice.about.into_iter().chain([notice.to])).collect();
     let people = persons::lock(tx, &concerned.into_iter().collect::<Vec<_>>()).await?;
     for notice in notices {
+        if let Some(about) = notice.about
+            && silences::is_silenced(tx, notice.to, about).await?
+        {
+            continue;
+        }
         if let Some((reader, contact)) = person::reader_of(notice, &people)? {
             tell_one(tx, here, notice, reader, contact).await?;
         }

@@ -1,14 +1,17 @@
-//! Tells a person what happened to their account: that it is open, and who began to follow them.
+//! Tells a person what happened to their account: that it is open, and who began to follow them or asks to.
 
 use std::time::Duration;
 
-use contracts::{auth::AccountOpened, profile::Followed};
+use contracts::{
+    auth::AccountOpened,
+    profile::{FollowRequested, Followed},
+};
 use host::{Here, Tx};
-use kernel::Fault;
+use kernel::{Fault, Id, User};
 
 use super::tell::tell_in;
 use crate::{
-    model::notice,
+    model::notice::{self, Notice},
     store::{notifications, persons},
 };
 
@@ -20,11 +23,19 @@ pub async fn opened_in(tx: &mut Tx, here: &Here, fact: &AccountOpened) -> Result
 }
 
 pub async fn followed_in(tx: &mut Tx, here: &Here, fact: &Followed) -> Result<(), Fault> {
-    let notice = notice::followed(fact);
+    once_in(tx, here, fact.follower, notice::followed(fact)).await
+}
+
+pub async fn follow_requested_in(tx: &mut Tx, here: &Here, fact: &FollowRequested) -> Result<(), Fault> {
+    once_in(tx, here, fact.follower, notice::follow_requested(fact)).await
+}
+
+/// Tells it unless the same was told of the same person a while ago.
+async fn once_in(tx: &mut Tx, here: &Here, about: Id<User>, notice: Notice) -> Result<(), Fault> {
     // The lock makes two follows of one pair that arrive together take turns.
-    persons::lock(tx, &[fact.follower, fact.followee]).await?;
+    persons::lock(tx, &[about, notice.to]).await?;
     let since = tx.now().minus(ONE_FOLLOW);
-    if notifications::told_since(tx, notice.kind, fact.followee, fact.follower, since).await? {
+    if notifications::told_since(tx, notice.kind, notice.to, about, since).await? {
         return Ok(());
     }
     tell_in(tx, here, &[notice]).await

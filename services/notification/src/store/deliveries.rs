@@ -97,11 +97,13 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
 
 /// The delivery if it still waits, locked, with its people as they stand now; a notice speaks its reader's language of now.
 pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Fault> {
+    let now = tx.now();
     let row = sqlx::query!(
         r#"select delivery.kind, channel, to_address, template, data as "data: Json<Data>", link, expires_at, at, tries,
                   coalesce(reader.locale, delivery.locale) as "locale!: Locale",
                   coalesce(other.username, reader.display_name, '') as "name!",
-                  reader.state as "reader_state?", other.state as "other_state?"
+                  reader.state as "reader_state?", other.state as "other_state?",
+                  coalesce(notification.is_silenced(recipient, about, $2), false) as "silenced!"
              from notification.delivery
              left join notification.person reader on reader.user_id = delivery.recipient
              left join notification.person other on other.user_id = delivery.about
@@ -109,11 +111,18 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
               and delivery.state = 'waiting'
               for update of delivery"#,
         id,
+        now,
     )
     .fetch_optional(tx.conn())
     .await?;
     Ok(row.map(|row| Waiting {
-        due: Due { matter: row.kind, expires_at: row.expires_at, recipient: row.reader_state, about: row.other_state },
+        due: Due {
+            matter: row.kind,
+            expires_at: row.expires_at,
+            recipient: row.reader_state,
+            about: row.other_state,
+            silenced: row.silenced,
+        },
         medium: row.channel,
         to: Private(row.to_address),
         locale: row.locale,

@@ -4,3 +4,4 @@ pub mod deliveries;
 pub mod notifications;
 pub mod outbox;
 pub mod persons;
+pub mod silences;

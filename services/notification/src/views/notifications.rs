@@ -74,7 +74,7 @@ fn read(row: Row, locale: Option<Locale>) -> Result<NotificationView, Fault> {
     Ok(NotificationView { id, kind, title: words.title, body: words.body, read_at, at, link })
 }
 
-/// What speaks of somebody who is locked isn't shown: nobody else shows them either (X6).
+/// What speaks of somebody who is locked, or whom the reader hears nothing of, isn't shown: nobody else shows them either (X6).
 async fn load(
     here: &Here,
     viewer: Id<User>,
@@ -90,7 +90,7 @@ async fn load(
              join notification.person reader on reader.user_id = notification.user_id
              left join notification.person other on other.user_id = notification.about
             where notification.user_id = $1
-              and (about is null or other.state = 'open')
+              and (about is null or (other.state = 'open' and not notification.is_silenced($1, about, $5)))
               and (at, id) < (coalesce($2, 'infinity'::timestamptz), coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
             order by at desc, id desc
             limit $4"#,
@@ -98,6 +98,7 @@ async fn load(
         at,
         id.map(Id::uuid),
         i64::from(limit) + 1,
+        here.clock.now(),
     )
     .fetch_all(here.db.reader())
     .await?)
@@ -110,8 +111,9 @@ pub async fn unread_count(here: &Here, viewer: Id<User>) -> Result<UnreadCount, 
              left join notification.person other on other.user_id = notification.about
             where notification.user_id = $1
               and read_at is null
-              and (about is null or other.state = 'open')"#,
+              and (about is null or (other.state = 'open' and not notification.is_silenced($1, about, $2)))"#,
         viewer.uuid(),
+        here.clock.now(),
     );
     Ok(UnreadCount { count: count.fetch_one(here.db.reader()).await? })
 }

@@ -6,9 +6,10 @@ use contracts::{
     auth::{AccountErased, AccountOpened},
     commerce::OrderHead,
     payment::Purpose,
-    profile::Followed,
+    profile::{BlockChanged, FollowRequested, Followed, Surface},
 };
 use kernel::Locale;
+use serde_json::json;
 use testkit::{Person, Stage};
 
 use crate::world::{contacts, count, face, inbox_of, market, person, phone_only, sent_to, stage};
@@ -104,6 +105,76 @@ async fn x3_who_follows_again_within_a_day_is_told_once_whatever_the_order() {
     stage.advance(Duration::from_hours(25));
     stage.tell(&Followed { follower: baraka.id, followee: amina.id, version: 5 }).await;
     assert_eq!(types(&amina).await.len(), 2);
+}
+
+/// Whom somebody blocks or mutes.
+fn block(subject: &Person, object: &Person, version: i64, blocks: bool, mutes: &[Surface]) -> BlockChanged {
+    BlockChanged { subject: subject.id, object: object.id, version, blocks, mutes: mutes.to_vec(), mutes_until: None }
+}
+
+#[tokio::test]
+async fn x6_who_is_blocked_or_muted_is_not_spoken_of_before_or_after() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    let follow = |version| Followed { follower: baraka.id, followee: amina.id, version };
+    let unread = async || amina.get("/api/v1/notifications/unread-count").await.ok()["count"].clone();
+    stage.tell(&follow(1)).await;
+    assert_eq!((types(&amina).await.len(), unread().await), (1, json!(1)));
+    // A block of either hides what was told; so does a mute, in one direction.
+    for (version, subject, object, mutes) in
+        [(10, &amina, &baraka, &[][..]), (20, &baraka, &amina, &[][..]), (30, &amina, &baraka, &[Surface::Notifications][..])]
+    {
+        let begins = block(subject, object, version, mutes.is_empty(), mutes);
+        stage.tell(&begins).await;
+        assert_eq!((types(&amina).await.len(), unread().await), (0, json!(0)), "{begins:?}");
+        stage.tell(&BlockChanged { version: begins.version + 1, blocks: false, mutes: Vec::new(), ..begins.clone() }).await;
+        stage.tell(&begins).await;
+        assert_eq!((types(&amina).await.len(), unread().await), (1, json!(1)), "old news change nothing: {begins:?}");
+        stage.advance(Duration::from_hours(1));
+    }
+    stage.tell(&block(&baraka, &amina, 40, false, Surface::ALL)).await;
+    assert_eq!(types(&amina).await.len(), 1, "who is muted hears all the same");
+    // While it holds nothing is told, and nothing comes after it.
+    stage.tell(&block(&amina, &baraka, 50, false, &[Surface::Posts])).await;
+    assert_eq!(types(&amina).await.len(), 1, "another surface");
+    stage.tell(&block(&amina, &baraka, 51, true, &[])).await;
+    stage.advance(Duration::from_hours(48));
+    let before = sent_to(&stage, "amina@example.com").await.len();
+    stage.tell(&follow(5)).await;
+    stage.tell(&FollowRequested { follower: baraka.id, followee: amina.id, version: 7 }).await;
+    stage.tell(&block(&amina, &baraka, 52, false, &[])).await;
+    assert_eq!((types(&amina).await.len(), sent_to(&stage, "amina@example.com").await.len()), (1, before));
+}
+
+#[tokio::test]
+async fn n6_a_message_that_waits_while_its_reader_blocks_whom_it_speaks_of_is_not_sent() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    let before = sent_to(&stage, "amina@example.com").await.len();
+    // Both are heard before any worker looks.
+    stage.node.deliver(&stage.envelope(&Followed { follower: baraka.id, followee: amina.id, version: 1 })).await.unwrap();
+    stage.node.deliver(&stage.envelope(&block(&amina, &baraka, 2, true, &[]))).await.unwrap();
+    stage.settle().await;
+    assert_eq!(sent_to(&stage, "amina@example.com").await.len(), before);
+    let reason: String = sqlx::query_scalar("select reason from notification.delivery where kind = 'profile.new_follower'")
+        .fetch_one(&stage.database.owner)
+        .await
+        .unwrap();
+    assert_eq!(reason, "its reader hears nothing of the person it speaks of");
+}
+
+#[tokio::test]
+async fn p3_who_asks_to_follow_is_told_of_once_a_day() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    for version in [1, 3, 5] {
+        stage.tell(&FollowRequested { follower: baraka.id, followee: amina.id, version }).await;
+    }
+    let told = amina.get("/api/v1/notifications").await.ok()["items"].clone();
+    assert_eq!(
+        (told.as_array().unwrap().len(), &told[0]["type"], &told[0]["link"]),
+        (1, &json!("profile.follow_request"), &json!("/me/requests"))
+    );
 }
 
 #[tokio::test]

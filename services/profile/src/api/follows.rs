@@ -13,10 +13,10 @@ use crate::{
         follow,
         unfollow::{self, Unfollow},
     },
-    views::follows::{self, Side},
+    views::lists::{self, Side},
 };
 
-/// Follow somebody.
+/// Follow somebody, or ask to where the account is private.
 /// Refused with `profile.account_locked`, `profile.follows_oneself`.
 #[utoipa::path(put, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn follow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
@@ -24,7 +24,7 @@ pub async fn follow(State(here): State<Here>, Caller(actor): Caller, Path(id): P
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Stop following somebody.
+/// Stop following somebody, or asking to.
 /// Refused with `profile.account_locked`.
 #[utoipa::path(delete, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn unfollow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
@@ -41,6 +41,7 @@ pub async fn remove_follower(State(here): State<Here>, Caller(actor): Caller, Pa
 }
 
 /// Who follows somebody, newest first.
+/// Refused with `profile.list_hidden`.
 #[utoipa::path(get, path = "/users/{id}/followers", tag = "profile", params(("id" = Id<User>, Path), PageQuery),
     responses((status = 200, body = Page<Card>)), security((), ("bearer" = [])))]
 pub async fn followers(
@@ -49,10 +50,11 @@ pub async fn followers(
     Path(id): Path<Id<User>>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<Card>>> {
-    Ok(Json(follows::list(&here, actor.viewer(), id, Side::Followers, &page).await?))
+    Ok(Json(lists::list(&here, actor.viewer(), id, Side::Followers, &page).await?))
 }
 
 /// Whom somebody follows, newest first.
+/// Refused with `profile.list_hidden`.
 #[utoipa::path(get, path = "/users/{id}/following", tag = "profile", params(("id" = Id<User>, Path), PageQuery),
     responses((status = 200, body = Page<Card>)), security((), ("bearer" = [])))]
 pub async fn following(
@@ -61,5 +63,18 @@ pub async fn following(
     Path(id): Path<Id<User>>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<Card>>> {
-    Ok(Json(follows::list(&here, actor.viewer(), id, Side::Following, &page).await?))
+    Ok(Json(lists::list(&here, actor.viewer(), id, Side::Following, &page).await?))
+}
+
+/// Of somebody's followers those whom I follow, newest first.
+/// Refused with `profile.list_hidden`.
+#[utoipa::path(get, path = "/users/{id}/mutuals", tag = "profile", params(("id" = Id<User>, Path), PageQuery),
+    responses((status = 200, body = Page<Card>)))]
+pub async fn mutuals(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Path(id): Path<Id<User>>,
+    Query(page): Query<PageQuery>,
+) -> Answer<Json<Page<Card>>> {
+    Ok(Json(lists::list(&here, Some(actor.user()?), id, Side::Mutuals, &page).await?))
 }

@@ -1,6 +1,9 @@
 //! The JSON door.
 
+mod blocks;
 mod follows;
+mod privacy;
+mod requests;
 mod users;
 
 use host::Here;
@@ -17,4 +20,17 @@ pub fn routes() -> OpenApiRouter<Here> {
         .routes(routes!(follows::remove_follower))
         .routes(routes!(follows::followers))
         .routes(routes!(follows::following))
+        .routes(routes!(follows::mutuals))
+        .routes(routes!(requests::asking))
+        .routes(routes!(requests::accept))
+        .routes(routes!(requests::decline))
+        .routes(routes!(requests::asked))
+        .routes(routes!(requests::withdraw))
+        .routes(routes!(blocks::block, blocks::unblock))
+        .routes(routes!(blocks::mute, blocks::unmute))
+        .routes(routes!(blocks::restrict, blocks::unrestrict))
+        .routes(routes!(blocks::blocks))
+        .routes(routes!(blocks::mutes))
+        .routes(routes!(blocks::restricted))
+        .routes(routes!(privacy::show, privacy::change))
 }

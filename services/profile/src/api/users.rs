@@ -1,7 +1,6 @@
 //! People.
 
 use axum::{Json, extract::State};
-use contracts::profile::Relationship;
 use host::{
     Here,
     http::{Answer, Body, Caller, Path, Query},
@@ -14,6 +13,7 @@ use crate::{
     ops::change_profile::{self, ChangeProfile},
     views::{
         self,
+        people::RelationshipView,
         profiles::{ProfileView, UsernameView},
     },
 };
@@ -61,15 +61,16 @@ pub struct Targets {
 }
 
 /// How I stand to these people.
-#[utoipa::path(get, path = "/users/relationships", tag = "profile", params(Targets), responses((status = 200, body = Vec<Relationship>)))]
+#[utoipa::path(get, path = "/users/relationships", tag = "profile", params(Targets), responses((status = 200, body = Vec<RelationshipView>)))]
 pub async fn relationships(
     State(here): State<Here>,
     Caller(actor): Caller,
     Query(targets): Query<Targets>,
-) -> Answer<Json<Vec<Relationship>>> {
+) -> Answer<Json<Vec<RelationshipView>>> {
     let viewer = actor.user()?;
     let ids: Result<Vec<Id<User>>, _> = targets.ids.split(',').map(str::parse).collect();
     let ids = ids.ok().filter(|ids| ids.len() <= 100);
     let ids = ids.ok_or_else(|| Fault::field("/ids", "invalid", "Give at most 100 user ids, separated by commas."))?;
-    Ok(Json(views::people::relationships(&here, Some(viewer), &ids).await?))
+    let related = views::people::relationships(&here, Some(viewer), &ids).await?;
+    Ok(Json(related.into_iter().map(Into::into).collect()))
 }

@@ -1,4 +1,6 @@
 //! What is true of profiles.
 
+pub mod audience;
+pub mod muted;
 pub mod relationship;
 pub mod username;

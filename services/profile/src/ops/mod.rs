@@ -1,12 +1,17 @@
 //! What can be done with profiles.
 
+pub mod answer_request;
+pub mod block;
+pub mod change_privacy;
 pub mod change_profile;
 pub mod erase_account;
 pub mod follow;
 pub mod lock_account;
+pub mod mute;
 pub mod open_profile;
-pub mod retell_follows;
+pub mod restrict;
 pub mod retell_profiles;
+pub mod retell_ties;
 pub mod unfollow;
 
 use host::Tx;

@@ -1,15 +1,21 @@
 //! Stops following, or removes a follower.
 
 use contracts::profile::Unfollowed;
-use host::Here;
+use host::{Here, Tx};
 use kernel::{Actor, Fault, Id, User};
 
-use crate::{ops::must_be_open, store::follows};
+use crate::{
+    ops::must_be_open,
+    store::{
+        requests,
+        ties::{self, Pair},
+    },
+};
 
 /// Which pair of the actor's ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfollow {
-    /// The actor no longer follows this person.
+    /// The actor no longer follows this person, nor asks to.
     Followee(Id<User>),
     /// This person no longer follows the actor.
     Follower(Id<User>),
@@ -18,15 +24,23 @@ pub enum Unfollow {
 /// Ends the pair, whichever of the two asks for it; ending it twice is ending it once.
 pub async fn unfollow(here: &Here, actor: &Actor, cmd: Unfollow) -> Result<(), Fault> {
     let user = actor.user()?;
-    let (follower, followee) = match cmd {
-        Unfollow::Followee(followee) => (user, followee),
-        Unfollow::Follower(follower) => (follower, user),
+    let pair = match cmd {
+        Unfollow::Followee(followee) => Pair { subject: user, object: followee },
+        Unfollow::Follower(follower) => Pair { subject: follower, object: user },
     };
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[follower, followee]).await?;
-        if let Some(version) = follows::end(tx, follower, followee).await? {
-            tx.publish(&Unfollowed { follower, followee, version })?;
+        must_be_open(tx, user, &[pair.subject, pair.object]).await?;
+        if pair.subject == user {
+            requests::end(tx, pair).await?;
         }
-        Ok(())
+        unfollow_in(tx, pair).await
     })
+}
+
+/// Ends a follow where there is one, and tells it. Both profiles are held by now.
+pub(super) async fn unfollow_in(tx: &mut Tx, pair: Pair) -> Result<(), Fault> {
+    match ties::unfollow(tx, pair).await? {
+        Some(version) => tx.publish(&Unfollowed { follower: pair.subject, followee: pair.object, version }),
+        None => Ok(()),
+    }
 }

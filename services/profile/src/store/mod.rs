@@ -1,4 +1,5 @@
-//! How profiles and follows are kept.
+//! How profiles and ties are kept.
 
-pub mod follows;
 pub mod profiles;
+pub mod requests;
+pub mod ties;

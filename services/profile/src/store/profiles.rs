@@ -4,7 +4,10 @@ use host::{Constraint, Tx};
 use kernel::{Fault, Id, Standing, User};
 use sqlx::types::Uuid;
 
-use crate::{fault::Refusal, model::username::Username};
+use crate::{
+    fault::Refusal,
+    model::{audience::Audience, username::Username},
+};
 
 /// A profile as its facts tell it.
 #[derive(Debug)]
@@ -12,6 +15,15 @@ pub struct Face {
     pub version: i64,
     pub username: String,
     pub display_name: String,
+}
+
+/// Who sees what.
+#[derive(Debug, Clone, Copy)]
+pub struct Privacy {
+    pub private: bool,
+    /// Who may read who follows them, and whom they follow.
+    pub followers: Audience,
+    pub following: Audience,
 }
 
 /// What changes; `None` stays as it is.
@@ -67,7 +79,7 @@ pub async fn lock(tx: &mut Tx, users: &[Id<User>]) -> Result<Vec<(Id<User>, Stan
     Ok(rows.fetch_all(tx.conn()).await?.into_iter().map(|row| (row.user_id, row.state)).collect())
 }
 
-/// Locks a profile and everybody it follows or is followed by, in the same order. Whoever follows it while this waits may be
+/// Locks a profile and everybody it ever had to do with, in the same order. Whoever follows it while this waits may be
 /// missed, and then PostgreSQL says so where two wait for each other: the transaction runs again.
 pub async fn lock_around(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     let around = sqlx::query!(
@@ -75,9 +87,9 @@ pub async fn lock_around(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
            from profile.profile
           where user_id in (select $1::uuid
                              union
-                            select followee from profile.follow where follower = $1 and active
+                            select object from profile.tie where subject = $1
                              union
-                            select follower from profile.follow where followee = $1 and active)
+                            select subject from profile.tie where object = $1)
           order by user_id
             for no key update",
         user.uuid(),
@@ -122,6 +134,34 @@ pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Fa
     .fetch_one(tx.conn())
     .await
     .on_constraint("profile_username_key", Refusal::UsernameTaken)
+}
+
+pub async fn privacy(tx: &mut Tx, user: Id<User>) -> Result<Privacy, Fault> {
+    Ok(sqlx::query_as!(
+        Privacy,
+        r#"select private, followers_seen_by as "followers: Audience", following_seen_by as "following: Audience"
+             from profile.profile
+            where user_id = $1"#,
+        user.uuid(),
+    )
+    .fetch_one(tx.conn())
+    .await?)
+}
+
+/// Says who sees what; the profile's new version. It is locked by now.
+pub async fn set_privacy(tx: &mut Tx, user: Id<User>, privacy: Privacy) -> Result<i64, Fault> {
+    Ok(sqlx::query_scalar!(
+        "update profile.profile
+            set private = $2, followers_seen_by = $3, following_seen_by = $4, version = version + 1
+          where user_id = $1
+         returning version",
+        user.uuid(),
+        privacy.private,
+        privacy.followers.name(),
+        privacy.following.name(),
+    )
+    .fetch_one(tx.conn())
+    .await?)
 }
 
 /// Keeps what a newer fact of the account says; an erased account stays erased.

@@ -1,5 +1,6 @@
 //! What can be seen of profiles; the viewer is always an argument.
 
-pub mod follows;
+pub mod lists;
 pub mod people;
+pub mod privacy;
 pub mod profiles;

@@ -1,40 +1,100 @@
 //! How people stand to each other and how they look, for whoever shows a person (X6).
 
-use contracts::profile::{Card, Met, Relationship};
+use contracts::profile::{Card, Met, Relationship, Surface};
 use host::Here;
 use kernel::{Fault, Id, User};
+use serde::Serialize;
 use sqlx::types::Uuid;
+use utoipa::ToSchema;
 
-use crate::model::relationship::Between;
+use crate::model::{
+    muted::Muted,
+    relationship::{Between, Tie},
+};
 
 /// How `viewer` stands to each target, in the order asked, with the cards of those they may know of: one statement.
 pub async fn people(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>]) -> Result<Vec<Met>, Fault> {
     let targets: Vec<Uuid> = targets.iter().map(|target| target.uuid()).collect();
+    let now = here.clock.now();
     let rows = sqlx::query!(
         r#"select asked.target as "target!",
                   profile.username as "username?",
                   profile.display_name as "display_name?",
                   coalesce(profile.state = 'open', false) as "open!",
-                  coalesce(mine.active, false) as "following!",
-                  coalesce(theirs.active, false) as "followed_by!"
+                  coalesce(profile.private, false) as "private!",
+                  mine.follows_since is not null as "follows!",
+                  mine.asks_since is not null as "asks!",
+                  mine.blocks_since is not null as "blocks!",
+                  case when coalesce(mine.mutes_until > $3, true) then mine.mutes end as "mutes: Muted",
+                  mine.restricts_since is not null as "restricts!",
+                  theirs.follows_since is not null as "follows_back!",
+                  theirs.asks_since is not null as "asks_back!",
+                  theirs.blocks_since is not null as "blocks_back!"
              from unnest($2::uuid[]) with ordinality as asked (target, place)
              left join profile.profile on profile.user_id = asked.target
-             left join profile.follow mine on mine.follower = $1 and mine.followee = asked.target
-             left join profile.follow theirs on theirs.follower = asked.target and theirs.followee = $1
+             left join profile.tie mine on mine.subject = $1 and mine.object = asked.target
+             left join profile.tie theirs on theirs.subject = asked.target and theirs.object = $1
             order by asked.place"#,
         viewer.map(Id::uuid),
         &targets,
+        now,
     )
     .fetch_all(here.db.reader())
     .await?;
     let met = rows.into_iter().map(|row| {
-        let id = Id::from_uuid(row.target);
-        let between = Between { target: id, open: row.open, following: row.following, followed_by: row.followed_by };
-        let relationship = between.decide();
+        let target = Id::from_uuid(row.target);
+        let mine = Tie {
+            follows: row.follows,
+            asks: row.asks,
+            blocks: row.blocks,
+            mutes: row.mutes.unwrap_or_default(),
+            restricts: row.restricts,
+        };
+        let theirs = Tie { follows: row.follows_back, asks: row.asks_back, blocks: row.blocks_back, ..Tie::default() };
+        let is_oneself = viewer == Some(target);
+        let relationship = Between { target, is_oneself, open: row.open, private: row.private, mine, theirs }.decide();
         let name = row.username.zip(row.display_name).filter(|_| relationship.visible);
-        Met { relationship, card: name.map(|(username, display_name)| Card { id, username, display_name }) }
+        Met { card: name.map(|(username, display_name)| Card { id: target, username, display_name }), relationship }
     });
     Ok(met.collect())
+}
+
+/// How I stand to somebody. What they have done about me shows in it by its effects alone.
+#[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "independent answers about one pair")]
+pub struct RelationshipView {
+    pub target: Id<User>,
+    /// Whether they are there for me.
+    pub visible: bool,
+    /// Whether I may see what they post.
+    pub content: bool,
+    pub following: bool,
+    pub followed_by: bool,
+    /// Whether I have asked to follow them and wait for an answer.
+    pub requested: bool,
+    /// Whether they have asked to follow me.
+    pub requested_by: bool,
+    pub blocking: bool,
+    /// What of theirs I don't want to see now.
+    pub muting: Vec<Surface>,
+    pub restricting: bool,
+}
+
+impl From<Relationship> for RelationshipView {
+    fn from(stands: Relationship) -> Self {
+        Self {
+            target: stands.target,
+            visible: stands.visible,
+            content: stands.content,
+            following: stands.following,
+            followed_by: stands.followed_by,
+            requested: stands.requested,
+            requested_by: stands.requested_by,
+            blocking: stands.blocking,
+            muting: stands.muting,
+            restricting: stands.restricting,
+        }
+    }
 }
 
 /// Cards of those the viewer may see, in the order asked.

@@ -1,5 +1,6 @@
 //! Profiles in full, and usernames that can be had.
 
+use contracts::profile::Surface;
 use host::Here;
 use kernel::{Fault, Id, Timestamp, User};
 use serde::Serialize;
@@ -10,6 +11,7 @@ use crate::model::username::Username;
 
 /// A profile as the viewer sees it.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "independent answers about one pair")]
 pub struct ProfileView {
     pub id: Id<User>,
     #[schema(example = "amina")]
@@ -26,6 +28,18 @@ pub struct ProfileView {
     pub followed: bool,
     /// Whether they follow the viewer.
     pub follows_you: bool,
+    /// Whether whoever wants to follow asks first, and only followers see what they post.
+    pub private: bool,
+    /// Whether the viewer has asked to follow them and waits for an answer.
+    pub requested: bool,
+    /// Whether they ask to follow the viewer.
+    pub requests_you: bool,
+    /// What of theirs the viewer doesn't want to see now.
+    pub muting: Vec<Surface>,
+    /// Whether the viewer restricts them.
+    pub restricting: bool,
+    /// Whether the viewer may see what they post.
+    pub content: bool,
     pub opened_at: Timestamp,
 }
 
@@ -34,6 +48,7 @@ struct Row {
     username: String,
     display_name: String,
     bio: String,
+    private: bool,
     opened_at: Timestamp,
     followers: i64,
     following: i64,
@@ -68,6 +83,12 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Resul
         following: row.following,
         followed: related.following,
         follows_you: related.followed_by,
+        private: row.private,
+        requested: related.requested,
+        requests_you: related.requested_by,
+        muting: related.muting,
+        restricting: related.restricting,
+        content: related.content,
         opened_at: row.opened_at,
     })
 }
@@ -75,7 +96,7 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Resul
 async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        "select user_id as id, username, display_name, bio, opened_at, followers, following
+        "select user_id as id, username, display_name, bio, private, opened_at, followers, following
            from profile.profile
           where user_id = $1",
         id.uuid(),

@@ -1,14 +1,20 @@
-//! The web door: people, whom they follow, and one's own account.
+//! The web door: people, what they are to each other, and one's own account.
 
+mod deeds;
 mod edit;
-mod follows;
+mod own;
+mod people;
+mod privacy;
 mod profiles;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 use host::{Here, http::Pages};
+
+use self::{
+    deeds::{Deed, by_post},
+    own::list,
+};
+use crate::views::lists::Own;
 
 ui::words!(Words);
 
@@ -20,11 +26,27 @@ pub fn pages() -> Pages {
     ui::pages(
         Router::<Here>::new()
             .route("/users/{user}", get(profiles::show))
-            .route("/users/{id}/follow", post(follows::follow))
-            .route("/users/{id}/unfollow", post(follows::unfollow))
-            .route("/users/{id}/followers", get(follows::followers))
-            .route("/users/{id}/following", get(follows::following))
+            .route("/users/{id}/followers", get(people::followers))
+            .route("/users/{id}/following", get(people::following))
+            .route("/users/{id}/mutuals", get(people::mutuals))
+            .route("/users/{id}/follow", by_post(Deed::Follow))
+            .route("/users/{id}/unfollow", by_post(Deed::Unfollow))
+            .route("/users/{id}/remove", by_post(Deed::RemoveFollower))
+            .route("/users/{id}/accept", by_post(Deed::Accept))
+            .route("/users/{id}/decline", by_post(Deed::Decline))
+            .route("/users/{id}/mute", by_post(Deed::Mute))
+            .route("/users/{id}/unmute", by_post(Deed::Unmute))
+            .route("/users/{id}/restrict", by_post(Deed::Restrict))
+            .route("/users/{id}/unrestrict", by_post(Deed::Unrestrict))
+            .route("/users/{id}/block", by_post(Deed::Block))
+            .route("/users/{id}/unblock", by_post(Deed::Unblock))
             .route("/me", get(profiles::me))
-            .route("/me/edit", get(edit::form).post(edit::submit)),
+            .route("/me/edit", get(edit::form).post(edit::submit))
+            .route("/me/privacy", get(privacy::form).post(privacy::submit))
+            .route("/me/requests", list(Own::Asking))
+            .route("/me/requested", list(Own::Asked))
+            .route("/me/blocks", list(Own::Blocks))
+            .route("/me/mutes", list(Own::Mutes))
+            .route("/me/restricted", list(Own::Restricts)),
     )
 }

@@ -36,6 +36,21 @@ impl ProfilePage {
         self.shell.count("profile-following", self.profile.following)
     }
 
+    fn follow(&self) -> &'static str {
+        if self.profile.private { "profile-ask" } else { "profile-follow" }
+    }
+
+    fn unfollow(&self) -> &'static str {
+        if self.profile.requested { "profile-withdraw" } else { "profile-unfollow" }
+    }
+
+    /// What can be done to see less of them, as (address, words).
+    fn deeds(&self) -> [(&'static str, &'static str); 2] {
+        let mute = if self.profile.muting.is_empty() { ("mute", "profile-mute") } else { ("unmute", "profile-unmute") };
+        let restricts = self.profile.restricting;
+        [mute, if restricts { ("unrestrict", "profile-unrestrict") } else { ("restrict", "profile-restrict") }]
+    }
+
     /// The address that outlives a change of the username (X9).
     fn address(&self) -> String {
         self.shell.absolute(&format!("/users/{}", self.profile.id))

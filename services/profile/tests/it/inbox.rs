@@ -1,7 +1,8 @@
 //! Facts heard.
 
+use axum::http::Method;
 use contracts::auth::{AccountErased, AccountLocked, AccountUnlocked};
-use contracts::profile::Unfollowed;
+use contracts::profile::{BlockChanged, Unfollowed};
 use serde_json::json;
 use testkit::{Person, Stage};
 
@@ -28,6 +29,13 @@ async fn must_be_refused(stage: &Stage, somebody: &Person) {
         somebody.put(&format!("/api/v1/users/{baraka}/follow")).await,
         somebody.delete(&format!("/api/v1/users/{baraka}/follow")).await,
         somebody.delete(&format!("/api/v1/users/me/followers/{baraka}")).await,
+        somebody.put(&format!("/api/v1/users/{baraka}/block")).await,
+        somebody.delete(&format!("/api/v1/users/{baraka}/block")).await,
+        somebody.put(&format!("/api/v1/users/{baraka}/mute")).await,
+        somebody.put(&format!("/api/v1/users/{baraka}/restrict")).await,
+        somebody.delete(&format!("/api/v1/users/me/requested/{baraka}")).await,
+        somebody.post(&format!("/api/v1/users/me/follow-requests/{baraka}/accept"), json!({})).await,
+        somebody.call(Method::PUT, "/api/v1/users/me/privacy", None, Some("{}".into())).await,
     ];
     for reply in replies {
         reply.refused(403, "profile.account_locked");
@@ -49,6 +57,21 @@ async fn x12_an_erased_account_leaves_no_name_and_no_follower() {
 }
 
 #[tokio::test]
+async fn x12_what_tied_an_erased_account_to_others_is_cut_on_both_sides() {
+    let stage = stage().await;
+    let (amina, baraka, chiku) = (person(&stage, "amina").await, person(&stage, "baraka").await, person(&stage, "chiku").await);
+    amina.put(&format!("/api/v1/users/{}/block", baraka.id)).await;
+    chiku.put(&format!("/api/v1/users/{}/mute", amina.id)).await;
+    chiku.put(&format!("/api/v1/users/{}/restrict", amina.id)).await;
+    stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
+    let last: Vec<bool> = stage.told::<BlockChanged>().await.iter().map(|fact| fact.blocks || !fact.mutes.is_empty()).collect();
+    assert_eq!(last, [true, true, false, false]);
+    for list in ["mutes", "restricted"] {
+        assert_eq!(chiku.get(&format!("/api/v1/users/me/{list}")).await.ok()["items"], json!([]), "{list}");
+    }
+}
+
+#[tokio::test]
 async fn x12_one_erasure_does_not_read_the_profiles_of_everybody() {
     let stage = stage().await;
     let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
@@ -59,14 +82,14 @@ async fn x12_one_erasure_does_not_read_the_profiles_of_everybody() {
                         from generate_series(1, 5000) n
                       returning user_id
                   )
-                  insert into profile.follow (follower, followee, active, since)
-                  select user_id, $1, false, now()
+                  insert into profile.tie (subject, object)
+                  select user_id, $1
                     from other";
     sqlx::query(others).bind(baraka.id.uuid()).execute(&stage.database.owner).await.unwrap();
-    sqlx::raw_sql("analyze profile.profile, profile.follow").execute(&stage.database.owner).await.unwrap();
+    sqlx::raw_sql("analyze profile.profile, profile.tie").execute(&stage.database.owner).await.unwrap();
     stage.tell(&AccountErased { user: amina.id, version: 9 }).await;
     assert_eq!(stage.told::<Unfollowed>().await.len(), 1);
-    for table in ["profile.profile", "profile.follow"] {
+    for table in ["profile.profile", "profile.tie"] {
         assert!(read_through(&stage, table).await < 5000, "{table}");
     }
 }

@@ -5,7 +5,7 @@ use contracts::auth::AccountLocked;
 use serde_json::json;
 use testkit::Person;
 
-use crate::world::{person, stage};
+use crate::world::{go_private, person, stage};
 
 const SCRIPT: &str = "<script>alert(1)</script>";
 
@@ -157,4 +157,70 @@ async fn w2_what_people_wrote_stays_text() {
     let fields = [("display_name", SCRIPT), ("username", SCRIPT), ("bio", SCRIPT)];
     let again = amina.form("/me/edit", &fields).await;
     assert!(again.status == 422 && !again.text.contains(SCRIPT), "{}", again.text);
+}
+
+#[tokio::test]
+async fn p3_requests_are_made_and_answered_by_buttons() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    go_private(&amina).await;
+    let page = format!("/users/{}", amina.id);
+    let seen = baraka.page(&page).await.html();
+    assert!(seen.contains(">Ask to follow</button>") && seen.contains("Only followers see what is posted here."), "{seen}");
+    assert!(!seen.contains("hx-trigger=\"load\" hx-select=\"#items\""), "{seen}");
+    assert_eq!(baraka.form(&format!("{page}/follow"), &[]).await.leads_to(), page);
+    assert!(baraka.page(&page).await.html().contains("Don&#39;t ask any more"));
+    assert!(baraka.page("/me/requested").await.html().contains("@amina"));
+    let asking = amina.page("/me/requests").await.html();
+    let accept = format!("/users/{}/accept", baraka.id);
+    assert!(asking.contains("@baraka") && asking.contains(&format!("action=\"{accept}\"")), "{asking}");
+    assert!(amina.page("/users/baraka").await.html().contains("baraka asks to follow you."));
+    assert_eq!(amina.form(&accept, &[]).await.leads_to(), "/me/requests");
+    assert_eq!(amina.form(&accept, &[]).await.status, 404);
+    assert!(baraka.page(&page).await.html().contains(">Stop following</button>"));
+    let followers = format!("/users/{}/followers", amina.id);
+    let remove = format!("/users/{}/remove", baraka.id);
+    assert!(amina.page(&followers).await.html().contains(&remove) && !baraka.page(&followers).await.html().contains(&remove));
+    assert_eq!(amina.form(&remove, &[]).await.leads_to(), followers);
+    assert_eq!(baraka.page(&followers).await.status, 403);
+    assert!(in_swahili(&amina, "/me/requests").await.contains("Maombi ya kufuata"));
+}
+
+#[tokio::test]
+async fn p4_who_is_blocked_is_gone_and_is_unblocked_from_a_list() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    let page = format!("/users/{}", baraka.id);
+    for (verb, list, undo) in [("mute", "/me/mutes", "unmute"), ("restrict", "/me/restricted", "unrestrict")] {
+        assert_eq!(amina.form(&format!("{page}/{verb}"), &[]).await.leads_to(), page);
+        assert!(amina.page(&page).await.html().contains(&format!("{page}/{undo}\"")), "{verb}");
+        assert!(amina.page(list).await.html().contains(&format!("action=\"{page}/{undo}\"")), "{list}");
+        assert_eq!(amina.form(&format!("{page}/{undo}"), &[]).await.leads_to(), page);
+    }
+    assert_eq!(amina.form(&format!("{page}/block"), &[]).await.leads_to(), "/me/blocks");
+    assert_eq!((amina.page(&page).await.status.as_u16(), baraka.page("/users/amina").await.status.as_u16()), (404, 404));
+    let blocks = amina.page("/me/blocks").await.html();
+    assert!(blocks.contains("@baraka") && blocks.contains(&format!("action=\"{page}/unblock\"")), "{blocks}");
+    assert_eq!(amina.form(&format!("{page}/unblock"), &[]).await.leads_to(), page);
+    assert_eq!(amina.page(&page).await.status, 200);
+    assert!(stage.anonymous().page("/me/blocks").await.leads_to().starts_with("/login"));
+}
+
+#[tokio::test]
+async fn p3_privacy_is_a_form_that_asks_about_those_who_wait() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    let lists = [("followers", "followers"), ("following", "me")];
+    assert_eq!(amina.form("/me/privacy", &[("private", "on"), lists[0], lists[1]]).await.leads_to(), "/me/privacy");
+    baraka.form(&format!("/users/{}/follow", amina.id), &[]).await;
+    let form = amina.page("/me/privacy").await.html();
+    assert!(form.contains("name=\"private\" checked") && form.contains("1 person waits for your answer."), "{form}");
+    assert!(form.contains("<option value=\"me\" selected>"), "{form}");
+    let refused = amina.form("/me/privacy", &lists).await;
+    assert!(refused.status == 409 && refused.text.contains("Say what becomes of the people who wait"), "{}", refused.text);
+    let decided = [lists[0], lists[1], ("waiting", "accept")];
+    assert_eq!(amina.form("/me/privacy", &decided).await.leads_to(), "/me/privacy");
+    stage.settle().await;
+    assert!(baraka.page("/users/amina").await.html().contains(">Stop following</button>"));
+    assert!(in_swahili(&amina, "/me/privacy").await.contains("Akaunti yangu ni binafsi"));
 }

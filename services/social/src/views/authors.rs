@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use contracts::profile::{Card, Met, People};
+use contracts::profile::{Card, Met, People, Surface};
 use host::Here;
 use kernel::{Fault, Id, User};
 
@@ -13,11 +13,18 @@ pub struct Authors {
     met: HashMap<Id<User>, Met>,
     /// Those of them whose posts aren't shown.
     hidden: HashSet<Id<User>>,
+    /// Whether those whose posts the viewer mutes are hidden, too.
+    minds_mutes: bool,
 }
 
 impl Authors {
     pub fn of(viewer: Option<Id<User>>) -> Self {
-        Self { viewer, met: HashMap::new(), hidden: HashSet::new() }
+        Self { viewer, met: HashMap::new(), hidden: HashSet::new(), minds_mutes: false }
+    }
+
+    /// Where the viewer sees what they didn't look for: a mute hides its author (P4).
+    pub fn of_feed(viewer: Id<User>) -> Self {
+        Self { minds_mutes: true, ..Self::of(Some(viewer)) }
     }
 
     /// Asks about those nobody has asked about. Where profile can't be asked nobody can say who may see: 503.
@@ -27,7 +34,8 @@ impl Authors {
             let ask = People { viewer: self.viewer, targets: new.into_iter().collect() };
             for one in here.peers.ask(ask).await? {
                 let user = one.relationship.target;
-                if !(one.relationship.visible && one.relationship.content) {
+                let is_muted = self.minds_mutes && one.relationship.muting.contains(&Surface::Posts);
+                if is_muted || !(one.relationship.visible && one.relationship.content) {
                     self.hidden.insert(user);
                 }
                 self.met.insert(user, one);

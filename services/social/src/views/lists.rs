@@ -12,7 +12,7 @@ use crate::model::filling::{Filling, Place};
 
 /// The posts of those the viewer follows and their own: complete, and in the order they were published (S6).
 pub async fn following(here: &Here, viewer: Id<User>, query: &PageQuery) -> Result<Page<PostView>, Fault> {
-    page(here, Authors::of(Some(viewer)), List::Following(viewer), query).await
+    page(here, Authors::of_feed(viewer), List::Following(viewer), query).await
 }
 
 /// What somebody posted; 404 where the viewer may not know of them.

@@ -9,7 +9,7 @@ use contracts::{
     commerce::{ProductCard, ProductCards},
     files::PicturesOf,
     ids::Product,
-    profile::{Card, Followed, Met, People, Relationship, Relationships},
+    profile::{Card, Followed, Met, People, Relationship, Relationships, Surface},
 };
 use kernel::{Currency, Fault, Id, Money, User};
 use serde_json::{Value, json};
@@ -22,6 +22,8 @@ pub struct World {
     pub absent: HashSet<Id<User>>,
     /// Nobody may see what these people post.
     pub closed: HashSet<Id<User>>,
+    /// Everybody mutes what these people post.
+    pub muted: HashSet<Id<User>>,
     pub products: HashMap<Id<Product>, ProductCard>,
     pub profile_is_down: bool,
     pub commerce_is_down: bool,
@@ -90,7 +92,19 @@ impl World {
         let stand = |target: &Id<User>| {
             let visible = !self.absent.contains(target);
             let content = visible && !self.closed.contains(target);
-            Relationship { target: *target, visible, content, following: false, followed_by: false }
+            let muting = if self.muted.contains(target) { vec![Surface::Posts] } else { Vec::new() };
+            Relationship {
+                target: *target,
+                visible,
+                content,
+                following: false,
+                followed_by: false,
+                requested: false,
+                requested_by: false,
+                blocking: false,
+                muting,
+                restricting: false,
+            }
         };
         Ok(ask.targets.iter().map(stand).collect())
     }
@@ -100,7 +114,7 @@ impl World {
         let met = |relationship: Relationship| {
             let id = relationship.target;
             let card = Card { id, username: format!("u{id}"), display_name: "Somebody".into() };
-            Met { relationship, card: relationship.visible.then_some(card) }
+            Met { card: relationship.visible.then_some(card), relationship }
         };
         Ok(related.into_iter().map(met).collect())
     }

@@ -53,7 +53,18 @@ pub fn setting(bank: &Bank, absent: &Arc<Mutex<HashSet<Id<User>>>>, album: &Albu
 pub fn related(ask: &Relationships, absent: &HashSet<Id<User>>) -> Vec<Relationship> {
     let stand = |target: &Id<User>| {
         let visible = !absent.contains(target);
-        Relationship { target: *target, visible, content: visible, following: false, followed_by: false }
+        Relationship {
+            target: *target,
+            visible,
+            content: visible,
+            following: false,
+            followed_by: false,
+            requested: false,
+            requested_by: false,
+            blocking: false,
+            muting: Vec::new(),
+            restricting: false,
+        }
     };
     ask.targets.iter().map(stand).collect()
 }

@@ -98,12 +98,12 @@ async fn p2_the_counts_are_those_of_the_pairs_after_fifty_follow_and_unfollow_at
     must_be_counted(&stage).await;
 }
 
-/// Every count at a profile is that of its active pairs; there are some.
+/// Every count at a profile is that of its follows; there are some.
 async fn must_be_counted(stage: &Stage) {
     let counted: (i64, i64) = sqlx::query_as(
         "select count(*) filter (where (followers, following)
-                    <> ((select count(*) from profile.follow where followee = user_id and active),
-                        (select count(*) from profile.follow where follower = user_id and active))),
+                    <> ((select count(*) from profile.tie where object = user_id and follows_since is not null),
+                        (select count(*) from profile.tie where subject = user_id and follows_since is not null))),
                 sum(followers)::bigint
            from profile.profile",
     )

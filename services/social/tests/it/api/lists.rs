@@ -27,6 +27,18 @@ async fn s6_the_feed_shows_whom_one_follows_and_oneself_newest_first() {
 }
 
 #[tokio::test]
+async fn p4_whose_posts_are_muted_is_left_out_of_the_feed_and_found_where_one_looks_for_them() {
+    let place = Place::open().await;
+    let (amina, baraka) = (place.stage.person(), place.stage.person());
+    place.follow(&baraka, &amina).await;
+    let path = post(&amina, "one").await;
+    place.world().muted.insert(amina.id);
+    assert!(texts(&baraka, FEED).await.is_empty());
+    assert_eq!(texts(&baraka, &format!("/api/v1/users/{}/posts", amina.id)).await, ["one"]);
+    assert_eq!(baraka.get(&path).await.status, 200);
+}
+
+#[tokio::test]
 async fn x8_other_tabs_bad_cursors_and_the_anonymous_are_refused() {
     let place = Place::open().await;
     let (amina, baraka) = (place.stage.person(), place.stage.person());

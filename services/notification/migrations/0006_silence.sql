@@ -1,0 +1,20 @@
+-- Whom somebody blocks, and whose doings they don't want to hear of: a copy of what profile tells, looked at when a notice is made, when
+-- it goes out, and when it is shown.
+create table notification.silence (
+    subject uuid not null,
+    object uuid not null,
+    version bigint not null,
+    blocks boolean not null,
+    mutes boolean not null,
+    -- For good where there is no end.
+    mutes_until timestamptz,
+    primary key (subject, object)
+);
+
+-- Whether the reader is told nothing of this person. A block silences both ways (X6).
+create function notification.is_silenced(reader uuid, about uuid, at timestamptz) returns boolean
+language sql stable
+return exists (select 1
+                 from notification.silence
+                where (subject = reader and object = about and (blocks or (mutes and coalesce(mutes_until > at, true))))
+                   or (subject = about and object = reader and blocks));

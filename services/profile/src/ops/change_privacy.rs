@@ -1,0 +1,112 @@
+//! Says who sees what of the actor (P3).
+
+use contracts::profile::PrivacyChanged;
+use garde::Validate;
+use host::Here;
+use kernel::{Actor, Fault, Id, Job, Timestamp, User};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::answer_request::{Answer, settle_in};
+use crate::{
+    fault::Refusal,
+    model::audience::Audience,
+    ops::must_be_open,
+    store::{
+        profiles::{self, Privacy},
+        requests,
+        ties::Pair,
+    },
+};
+
+kernel::named! {
+    /// What becomes of the requests that wait when an account goes public.
+    pub Waiting {
+        Accept = "accept",
+        Decline = "decline",
+    }
+}
+
+/// Who sees what; what isn't given stays.
+#[derive(Debug, Default, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePrivacy {
+    /// Whoever wants to follow asks first, and only followers see what I post.
+    #[garde(skip)]
+    #[schema(example = true)]
+    pub private: Option<bool>,
+    /// Who may read who follows me.
+    #[garde(skip)]
+    pub followers: Option<Audience>,
+    /// Who may read whom I follow.
+    #[garde(skip)]
+    pub following: Option<Audience>,
+    /// What becomes of those who wait for my answer when I go public.
+    #[garde(skip)]
+    pub waiting: Option<Waiting>,
+}
+
+impl ChangePrivacy {
+    /// By the names of what was chosen; what has none stays.
+    pub fn chosen(private: bool, followers: &str, following: &str, waiting: &str) -> Self {
+        Self {
+            private: Some(private),
+            followers: Audience::named(followers),
+            following: Audience::named(following),
+            waiting: Waiting::named(waiting),
+        }
+    }
+}
+
+/// Changes it. Going public while somebody waits needs a word about them; they are settled soon after, oldest first.
+pub async fn change_privacy(here: &Here, actor: &Actor, cmd: ChangePrivacy) -> Result<(), Fault> {
+    let user = actor.user()?;
+    host::write!(here.db, async |tx| {
+        must_be_open(tx, user, &[user]).await?;
+        let before = profiles::privacy(tx, user).await?;
+        let now = Privacy {
+            private: cmd.private.unwrap_or(before.private),
+            followers: cmd.followers.unwrap_or(before.followers),
+            following: cmd.following.unwrap_or(before.following),
+        };
+        if before.private && !now.private && requests::is_anybody_waiting(tx, user).await? {
+            let accept = cmd.waiting.ok_or(Refusal::RequestsWaiting)? == Waiting::Accept;
+            tx.enqueue(&SettleRequests { user, accept, until: tx.now() }, tx.now())?;
+        }
+        let version = profiles::set_privacy(tx, user, now).await?;
+        if before.private == now.private {
+            return Ok(());
+        }
+        tx.publish(&PrivacyChanged { user, version, private: now.private })
+    })
+}
+
+/// Work for after an account went public: answers those who asked before.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SettleRequests {
+    user: Id<User>,
+    accept: bool,
+    /// Who asks later, because the account is private again, waits for an answer of its own.
+    until: Timestamp,
+}
+impl Job for SettleRequests {
+    const NAME: &'static str = "settle_requests";
+}
+
+/// Settles as many as one transaction should, and leaves the rest for the next.
+pub async fn settle_requests(here: &Here, job: &SettleRequests) -> Result<(), Fault> {
+    let answer = if job.accept { Answer::Accept } else { Answer::Decline };
+    host::write!(here.db, async |tx| {
+        let waiting = requests::oldest(tx, job.user, job.until).await?;
+        let touched: Vec<Id<User>> = waiting.iter().copied().chain([job.user]).collect();
+        profiles::lock(tx, &touched).await?;
+        for subject in &waiting {
+            let pair = Pair { subject: *subject, object: job.user };
+            // It may be withdrawn by now.
+            if requests::end(tx, pair).await? {
+                settle_in(tx, pair, answer).await?;
+            }
+        }
+        if waiting.is_empty() { Ok(()) } else { tx.enqueue(job, tx.now()) }
+    })
+}

@@ -1,0 +1,324 @@
+//! The ties: one row per ordered pair that ever had to do with each other. Whoever changes one holds both profiles.
+
+use host::{Constraint, Tx};
+use kernel::{Fault, Id, Timestamp, User};
+use sqlx::{
+    Decode, Postgres, Type,
+    error::BoxDynError,
+    postgres::{PgTypeInfo, PgValueRef},
+    types::Uuid,
+};
+
+use crate::{
+    fault::Refusal,
+    model::{
+        muted::Muted,
+        relationship::{Between, Tie},
+    },
+};
+
+impl Type<Postgres> for Muted {
+    fn type_info() -> PgTypeInfo {
+        <Vec<String> as Type<Postgres>>::type_info()
+    }
+}
+
+impl Decode<'_, Postgres> for Muted {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        let names = Vec::<String>::decode(value)?;
+        Self::named(&names).ok_or_else(|| format!("{names:?} are no surfaces").into())
+    }
+}
+
+/// Who stands to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    pub subject: Id<User>,
+    pub object: Id<User>,
+}
+
+impl Pair {
+    /// The other way round.
+    pub fn back(self) -> Self {
+        Self { subject: self.object, object: self.subject }
+    }
+}
+
+/// What decides how `viewer` stands to `target`, within a transaction.
+pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<Between, Fault> {
+    let now = tx.now();
+    let row = sqlx::query!(
+        r#"select coalesce(profile.state = 'open', false) as "open!",
+                  coalesce(profile.private, false) as "private!",
+                  mine.follows_since is not null as "follows!",
+                  mine.asks_since is not null as "asks!",
+                  mine.blocks_since is not null as "blocks!",
+                  case when coalesce(mine.mutes_until > $3, true) then mine.mutes end as "mutes: Muted",
+                  mine.restricts_since is not null as "restricts!",
+                  theirs.follows_since is not null as "follows_back!",
+                  theirs.asks_since is not null as "asks_back!",
+                  theirs.blocks_since is not null as "blocks_back!"
+             from (select $2::uuid as target) as asked
+             left join profile.profile on profile.user_id = asked.target
+             left join profile.tie mine on mine.subject = $1 and mine.object = asked.target
+             left join profile.tie theirs on theirs.subject = asked.target and theirs.object = $1"#,
+        viewer.uuid(),
+        target.uuid(),
+        now,
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    let mine = Tie {
+        follows: row.follows,
+        asks: row.asks,
+        blocks: row.blocks,
+        mutes: row.mutes.unwrap_or_default(),
+        restricts: row.restricts,
+    };
+    let theirs = Tie { follows: row.follows_back, asks: row.asks_back, blocks: row.blocks_back, ..Tie::default() };
+    Ok(Between { target, is_oneself: viewer == target, open: row.open, private: row.private, mine, theirs })
+}
+
+/// Begins to follow; the new version, or `None` where it was so already.
+pub async fn follow(tx: &mut Tx, pair: Pair) -> Result<Option<i64>, Fault> {
+    let now = tx.now();
+    let version = sqlx::query_scalar!(
+        "insert into profile.tie as tie (subject, object, follows_since)
+         values ($1, $2, $3)
+         on conflict (subject, object) do update
+            set follows_since = $3, asks_since = null, version = tie.version + 1
+          where tie.follows_since is null
+         returning version",
+        pair.subject.uuid(),
+        pair.object.uuid(),
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await
+    .on_constraint("tie_not_oneself", Refusal::FollowsOneself)?;
+    if version.is_some() {
+        count(tx, pair, 1).await?;
+    }
+    Ok(version)
+}
+
+/// Stops following; the new version, or `None` where it wasn't so.
+pub async fn unfollow(tx: &mut Tx, pair: Pair) -> Result<Option<i64>, Fault> {
+    let version = sqlx::query_scalar!(
+        "update profile.tie
+            set follows_since = null, version = version + 1
+          where subject = $1
+            and object = $2
+            and follows_since is not null
+         returning version",
+        pair.subject.uuid(),
+        pair.object.uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?;
+    if version.is_some() {
+        count(tx, pair, -1).await?;
+    }
+    Ok(version)
+}
+
+/// Counts a follow that came or went at both of its ends.
+async fn count(tx: &mut Tx, pair: Pair, by: i64) -> Result<(), Fault> {
+    sqlx::query!(
+        "update profile.profile
+            set following = following + case when user_id = $1 then $3::bigint else 0 end,
+                followers = followers + case when user_id = $2 then $3::bigint else 0 end
+          where user_id in ($1, $2)",
+        pair.subject.uuid(),
+        pair.object.uuid(),
+        by,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// A tie as its facts tell it.
+#[derive(Debug)]
+pub struct Told {
+    pub subject: Id<User>,
+    pub object: Id<User>,
+    pub version: i64,
+    pub follows: bool,
+    pub blocks: bool,
+    pub mutes: Muted,
+    pub mutes_until: Option<Timestamp>,
+}
+
+/// Blocks; `None` where it was so already. What tied the two is cut by whoever calls.
+pub async fn block(tx: &mut Tx, pair: Pair) -> Result<Option<Told>, Fault> {
+    let now = tx.now();
+    sqlx::query_as!(
+        Told,
+        r#"insert into profile.tie as tie (subject, object, blocks_since)
+           values ($1, $2, $3)
+           on conflict (subject, object) do update
+              set blocks_since = $3, version = tie.version + 1
+            where tie.blocks_since is null
+           returning subject, object, version, follows_since is not null as "follows!", blocks_since is not null as "blocks!",
+                     mutes as "mutes: Muted", mutes_until"#,
+        pair.subject.uuid(),
+        pair.object.uuid(),
+        now,
+    )
+    .fetch_optional(tx.conn())
+    .await
+    .on_constraint("tie_not_oneself", Refusal::Oneself)
+}
+
+/// Blocks no longer; `None` where it wasn't so.
+pub async fn unblock(tx: &mut Tx, pair: Pair) -> Result<Option<Told>, Fault> {
+    Ok(sqlx::query_as!(
+        Told,
+        r#"update profile.tie
+              set blocks_since = null, version = version + 1
+            where subject = $1
+              and object = $2
+              and blocks_since is not null
+           returning subject, object, version, follows_since is not null as "follows!", blocks_since is not null as "blocks!",
+                     mutes as "mutes: Muted", mutes_until"#,
+        pair.subject.uuid(),
+        pair.object.uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Mutes these, until then or for good.
+pub async fn mute(tx: &mut Tx, pair: Pair, muted: &Muted, until: Option<Timestamp>) -> Result<Told, Fault> {
+    let now = tx.now();
+    sqlx::query_as!(
+        Told,
+        r#"insert into profile.tie as tie (subject, object, mutes_since, mutes, mutes_until)
+           values ($1, $2, $3, $4, $5)
+           on conflict (subject, object) do update
+              set mutes_since = $3, mutes = $4, mutes_until = $5, version = tie.version + 1
+           returning subject, object, version, follows_since is not null as "follows!", blocks_since is not null as "blocks!",
+                     mutes as "mutes: Muted", mutes_until"#,
+        pair.subject.uuid(),
+        pair.object.uuid(),
+        now,
+        &muted.names(),
+        until,
+    )
+    .fetch_one(tx.conn())
+    .await
+    .on_constraint("tie_not_oneself", Refusal::Oneself)
+}
+
+/// Mutes no longer; `None` where nothing was.
+pub async fn unmute(tx: &mut Tx, pair: Pair) -> Result<Option<Told>, Fault> {
+    Ok(sqlx::query_as!(
+        Told,
+        r#"update profile.tie
+              set mutes_since = null, mutes = '{}', mutes_until = null, version = version + 1
+            where subject = $1
+              and object = $2
+              and mutes_since is not null
+           returning subject, object, version, follows_since is not null as "follows!", blocks_since is not null as "blocks!",
+                     mutes as "mutes: Muted", mutes_until"#,
+        pair.subject.uuid(),
+        pair.object.uuid(),
+    )
+    .fetch_optional(tx.conn())
+    .await?)
+}
+
+/// Restricts. Nobody else needs to be told: whoever shows what was written asks.
+pub async fn restrict(tx: &mut Tx, pair: Pair) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "insert into profile.tie as tie (subject, object, restricts_since)
+         values ($1, $2, $3)
+         on conflict (subject, object) do update
+            set restricts_since = coalesce(tie.restricts_since, $3)",
+        pair.subject.uuid(),
+        pair.object.uuid(),
+        now,
+    )
+    .execute(tx.conn())
+    .await
+    .on_constraint("tie_not_oneself", Refusal::Oneself)?;
+    Ok(())
+}
+
+/// Restricts no longer.
+pub async fn unrestrict(tx: &mut Tx, pair: Pair) -> Result<(), Fault> {
+    sqlx::query!(
+        "update profile.tie
+            set restricts_since = null
+          where subject = $1
+            and object = $2
+            and restricts_since is not null",
+        pair.subject.uuid(),
+        pair.object.uuid(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Cuts every tie of somebody who is gone, and counts the follows off at their other ends; those that others have a copy of. All
+/// these profiles are held by now.
+pub async fn cut_all_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Told>, Fault> {
+    Ok(sqlx::query_as!(
+        Told,
+        r#"with ending as (
+               select subject, object, follows_since is not null as followed,
+                      blocks_since is not null or mutes_since is not null as blocked
+                 from profile.tie
+                where subject = $1
+                   or object = $1
+           ), gone as (
+               select user_id, count(*) filter (where follows) as following, count(*) filter (where not follows) as followers
+                 from (select subject as user_id, true as follows from ending where followed
+                       union all
+                       select object, false from ending where followed) as side
+                group by user_id
+           ), counted as (
+               update profile.profile
+                  set following = profile.following - gone.following, followers = profile.followers - gone.followers
+                 from gone
+                where profile.user_id = gone.user_id
+           ), cut as (
+               update profile.tie
+                  set follows_since = null, asks_since = null, blocks_since = null, mutes_since = null, mutes = '{}',
+                      mutes_until = null, restricts_since = null, version = version + 1
+                where subject = $1
+                   or object = $1
+               returning subject, object, version
+           )
+           select cut.subject, cut.object, cut.version, ending.followed as "follows!", ending.blocked as "blocks!",
+                  '{}'::text[] as "mutes!: Muted", null::timestamptz as mutes_until
+             from cut
+             join ending on ending.subject = cut.subject and ending.object = cut.object
+            where ending.followed
+               or ending.blocked"#,
+        user.uuid(),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// The ties that come after this one, a page of them.
+pub async fn page_after(tx: &mut Tx, after: Option<(Id<User>, Id<User>)>) -> Result<Vec<Told>, Fault> {
+    let (subject, object) = after.map_or((Uuid::nil(), Uuid::nil()), |(subject, object)| (subject.uuid(), object.uuid()));
+    Ok(sqlx::query_as!(
+        Told,
+        r#"select subject, object, version, follows_since is not null as "follows!", blocks_since is not null as "blocks!",
+                  mutes as "mutes: Muted", mutes_until
+             from profile.tie
+            where (subject, object) > ($1, $2)
+            order by subject, object
+            limit 500"#,
+        subject,
+        object,
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}

@@ -1,0 +1,75 @@
+//! What one person does about another: a button each.
+
+use axum::{
+    extract::State,
+    response::Response,
+    routing::{MethodRouter, post},
+};
+use host::{
+    Here,
+    http::{Answer, Caller, Path},
+};
+use kernel::{Actor, Fault, Id, User};
+use ui::{Form, Pressed};
+
+use super::Shell;
+use crate::ops::{
+    answer_request::{self, Answer as Word},
+    block, follow,
+    mute::{self, Mute},
+    restrict,
+    unfollow::{self, Unfollow},
+};
+
+/// One of the buttons.
+#[derive(Debug, Clone, Copy)]
+pub enum Deed {
+    Follow,
+    Unfollow,
+    RemoveFollower,
+    Accept,
+    Decline,
+    Mute,
+    Unmute,
+    Restrict,
+    Unrestrict,
+    Block,
+    Unblock,
+}
+
+/// Does it when its button is pressed.
+pub fn by_post(deed: Deed) -> MethodRouter<Here> {
+    post(move |shell: Shell, State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>, _: Form<Pressed>| {
+        done(deed, shell, here, actor, id)
+    })
+}
+
+async fn done(deed: Deed, shell: Shell, here: Here, actor: Actor, id: Id<User>) -> Answer<Response> {
+    deed.act(&here, &actor, id).await?;
+    let person = format!("/users/{id}");
+    Ok(match deed {
+        Deed::Follow | Deed::Unfollow | Deed::Mute | Deed::Unmute | Deed::Restrict | Deed::Unrestrict => shell.go(&person),
+        Deed::RemoveFollower => shell.go(&format!("/users/{}/followers", actor.user()?)),
+        Deed::Accept | Deed::Decline => shell.go("/me/requests"),
+        Deed::Block => shell.go_saying("/me/blocks", &shell.say("away-blocked")),
+        Deed::Unblock => shell.go_saying(&person, &shell.say("away-unblocked")),
+    })
+}
+
+impl Deed {
+    async fn act(self, here: &Here, actor: &Actor, id: Id<User>) -> Result<(), Fault> {
+        match self {
+            Self::Follow => follow::follow(here, actor, id).await,
+            Self::Unfollow => unfollow::unfollow(here, actor, Unfollow::Followee(id)).await,
+            Self::RemoveFollower => unfollow::unfollow(here, actor, Unfollow::Follower(id)).await,
+            Self::Accept => answer_request::answer_request(here, actor, id, Word::Accept).await,
+            Self::Decline => answer_request::answer_request(here, actor, id, Word::Decline).await,
+            Self::Mute => mute::mute(here, actor, id, Mute::default()).await,
+            Self::Unmute => mute::unmute(here, actor, id).await,
+            Self::Restrict => restrict::restrict(here, actor, id).await,
+            Self::Unrestrict => restrict::unrestrict(here, actor, id).await,
+            Self::Block => block::block(here, actor, id).await,
+            Self::Unblock => block::unblock(here, actor, id).await,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Who sees what of one's own account.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use host::{
+    Here,
+    http::{Answer, Caller, checked},
+};
+use kernel::{Actor, Fault};
+use serde::Deserialize;
+use ui::{Form, Page, Wrong, askama::Template};
+
+use super::Shell;
+use crate::{
+    ops::change_privacy::{self, ChangePrivacy},
+    views::privacy::{self, PrivacyView},
+};
+
+/// What somebody chose.
+#[derive(Debug, Default, Deserialize)]
+pub struct Filled {
+    /// There where the box is ticked.
+    private: Option<String>,
+    followers: String,
+    following: String,
+    #[serde(default)]
+    waiting: String,
+}
+
+#[derive(Template)]
+#[template(path = "privacy.html")]
+struct PrivacyPage {
+    shell: Shell,
+    privacy: PrivacyView,
+    wrong: Wrong,
+}
+
+/// Shows the form with how it is now.
+pub async fn form(shell: Shell, State(here): State<Here>) -> Answer<Response> {
+    let privacy = privacy::privacy(&here, shell.user()?).await?;
+    Ok(Page(PrivacyPage { shell, privacy, wrong: Wrong::default() }).into_response())
+}
+
+/// Keeps it.
+pub async fn submit(
+    shell: Shell,
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Form(filled): Form<Filled>,
+) -> Answer<Response> {
+    let Err(fault) = change(&here, &actor, &filled).await else {
+        return Ok(shell.go_saying("/me/privacy", &shell.say("privacy-changed")));
+    };
+    let privacy = privacy::privacy(&here, actor.user()?).await?;
+    ui::again(fault, |wrong| PrivacyPage { shell, privacy, wrong: wrong.about(&[("profile.requests_waiting", "waiting")]) })
+}
+
+async fn change(here: &Here, actor: &Actor, filled: &Filled) -> Result<(), Fault> {
+    let cmd = ChangePrivacy::chosen(filled.private.is_some(), &filled.followers, &filled.following, &filled.waiting);
+    change_privacy::change_privacy(here, actor, checked(cmd)?).await
+}

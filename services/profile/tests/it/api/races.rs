@@ -1,0 +1,66 @@
+//! What two people do to each other at the same moment.
+
+use futures_util::future::join_all;
+use serde_json::json;
+use testkit::Stage;
+
+use crate::world::{go_private, person, stage};
+
+/// How many follows, requests or counts stand beside a block, or are counted wrongly.
+async fn wrongs(stage: &Stage) -> i64 {
+    let wrong = "select (select count(*)
+                           from profile.tie mine
+                           join profile.tie theirs on theirs.subject = mine.object and theirs.object = mine.subject
+                          where mine.blocks_since is not null
+                            and (theirs.follows_since is not null or theirs.asks_since is not null))
+                      + (select count(*)
+                           from profile.profile
+                          where (followers, following)
+                                <> ((select count(*) from profile.tie where object = user_id and follows_since is not null),
+                                    (select count(*) from profile.tie where subject = user_id and follows_since is not null)))";
+    sqlx::query_scalar(wrong).fetch_one(&stage.database.owner).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p4_whoever_follows_while_being_blocked_follows_no_more() {
+    let stage = stage().await;
+    for round in 0..20 {
+        let (amina, baraka) = (person(&stage, &format!("amina_{round}")).await, person(&stage, &format!("baraka_{round}")).await);
+        if round % 2 == 0 {
+            go_private(&amina).await;
+        }
+        let follow = format!("/api/v1/users/{}/follow", amina.id);
+        let back = format!("/api/v1/users/{}/follow", baraka.id);
+        let accept = format!("/api/v1/users/me/follow-requests/{}/accept", baraka.id);
+        let block = format!("/api/v1/users/{}/block", baraka.id);
+        let (one, two, three, four) = tokio::join!(
+            join_all((0..4).map(|_| baraka.put(&follow))),
+            amina.put(&back),
+            amina.post(&accept, json!({})),
+            amina.put(&block),
+        );
+        let replies = one.iter().chain([&two, &three, &four]);
+        assert!(replies.clone().all(|reply| [204, 404].contains(&reply.status.as_u16())), "{one:?} {two:?} {three:?} {four:?}");
+        assert_eq!(four.status, 204);
+        assert_eq!(wrongs(&stage).await, 0, "round {round}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn p3_a_request_that_is_accepted_declined_and_withdrawn_at_once_is_answered_once() {
+    let stage = stage().await;
+    for round in 0..20 {
+        let (amina, baraka) = (person(&stage, &format!("amina_{round}")).await, person(&stage, &format!("baraka_{round}")).await);
+        go_private(&amina).await;
+        baraka.put(&format!("/api/v1/users/{}/follow", amina.id)).await;
+        let answer = |word: &str| {
+            let (amina, path) = (amina.clone(), format!("/api/v1/users/me/follow-requests/{}/{word}", baraka.id));
+            async move { amina.post(&path, json!({})).await.status == 204 }
+        };
+        let answers = join_all(["accept", "decline", "accept", "decline"].map(answer));
+        let withdraw = format!("/api/v1/users/me/requested/{}", amina.id);
+        let (answered, _) = tokio::join!(answers, baraka.delete(&withdraw));
+        assert!(answered.iter().filter(|done| **done).count() <= 1, "{answered:?}");
+        assert_eq!(wrongs(&stage).await, 0, "round {round}");
+    }
+}
