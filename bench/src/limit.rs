@@ -1,8 +1,9 @@
 //! Limits: what pgbench reaches on the very same PostgreSQL server, and what bare argon2 reaches on all processors.
 
 use std::{
+    fs,
     num::NonZeroUsize,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     sync::atomic::{AtomicU32, Ordering},
     thread,
@@ -30,6 +31,8 @@ pub enum Script {
     SelectOnly,
     /// Five statements in a transaction that commits.
     TpcbLike,
+    /// The same without the two that everybody waits for.
+    SimpleUpdate,
 }
 
 impl Script {
@@ -37,6 +40,7 @@ impl Script {
         match self {
             Self::SelectOnly => "select-only",
             Self::TpcbLike => "tpcb-like",
+            Self::SimpleUpdate => "simple-update",
         }
     }
 }
@@ -46,12 +50,26 @@ pub struct Pgbench {
     url: String,
     watched: Watched,
     clients: usize,
-    script: Script,
+    /// What it runs, as its command line says it.
+    what: Vec<String>,
 }
 
 impl Pgbench {
     pub fn on(platform: &Platform, script: Script, clients: usize) -> Result<Self> {
-        Ok(Self { url: platform.database()?, watched: platform.watched()?, clients, script })
+        Self::with(platform, vec!["-b".to_owned(), script.name().to_owned()], clients)
+    }
+
+    /// On statements of our own, a file each, one as often as the other.
+    pub fn on_files(platform: &Platform, files: &Path, clients: usize) -> Result<Self> {
+        let mut what = Vec::new();
+        for file in fs::read_dir(files)? {
+            what.extend(["-f".to_owned(), file?.path().to_string_lossy().into_owned()]);
+        }
+        Self::with(platform, what, clients)
+    }
+
+    fn with(platform: &Platform, what: Vec<String>, clients: usize) -> Result<Self> {
+        Ok(Self { url: platform.database()?, watched: platform.watched()?, clients, what })
     }
 
     /// Pgbench's own tables, in a schema of the platform's database that goes with its data directory. A branch for each client, as
@@ -64,9 +82,10 @@ impl Pgbench {
     fn run(&self, time: Duration) -> Result<Round> {
         let (clients, seconds) = (self.clients.to_string(), time.as_secs().max(1).to_string());
         let threads = thread::available_parallelism()?.to_string();
-        let arguments = ["-n", "-M", "prepared", "-j", &threads, "-c", &clients, "-T", &seconds, "-b", self.script.name()];
+        let arguments = ["-n", "-M", "prepared", "-j", &threads, "-c", &clients, "-T", &seconds];
         let before = self.watched.read()?;
-        let said = output(Command::new(program("pgbench")?).args(arguments).arg(&self.url).env("PGOPTIONS", SESSION))?;
+        let said =
+            output(Command::new(program("pgbench")?).args(arguments).args(&self.what).arg(&self.url).env("PGOPTIONS", SESSION))?;
         let spent = self.watched.read()? - before;
         let find = |name: &str| said.lines().find_map(|line| Some(line.strip_prefix(name)?.split([' ', '/']).next()?.to_owned()));
         let items: u32 = find("number of transactions actually processed: ").context("pgbench counted nothing")?.parse()?;

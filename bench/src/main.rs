@@ -6,6 +6,7 @@
 mod ask;
 mod cpu;
 mod facts;
+mod graph;
 mod limit;
 mod load;
 mod market;
@@ -72,6 +73,8 @@ enum Part {
     Product,
     /// Checkout and pay beside pgbench's transactions.
     Pay,
+    /// How people stand to each other beside the bare statement, follows beside pgbench's updates, a million followers.
+    People,
     /// Pictures beside sharp.
     Pictures,
     /// An ask between two nodes.

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::{
     Arguments, Part, ask, facts,
+    graph::{Follow, Followers, Graph, Related},
     limit::{BareArgon2, Pgbench, Script},
     load::{Act, Latency, Load},
     market::Market,
@@ -27,6 +28,8 @@ const IDLE: u64 = 80;
 /// Pages a second, and the time 99 of 100 may take.
 const PAGES: f64 = 200.0;
 const PATIENCE: Duration = Duration::from_millis(25);
+/// The same for a list of people, however long it is.
+const LIST_PATIENCE: Duration = Duration::from_millis(10);
 
 pub async fn run(arguments: &Arguments) -> Result<()> {
     let wants = |part: Part| arguments.parts.is_empty() || arguments.parts.contains(&part);
@@ -36,7 +39,7 @@ pub async fn run(arguments: &Arguments) -> Result<()> {
     if wants(Part::Token) {
         tokens(plan, &mut report).await?;
     }
-    if [Part::Login, Part::Feed, Part::Page, Part::Product, Part::Pay].into_iter().any(wants) {
+    if [Part::Login, Part::Feed, Part::Page, Part::Product, Part::Pay, Part::People].into_iter().any(wants) {
         pages(arguments, plan, &mut report).await?;
     }
     if wants(Part::Pictures) {
@@ -98,6 +101,10 @@ async fn pages(arguments: &Arguments, plan: Plan, report: &mut Report) -> Result
         on.log_in(report).await?;
         resident("logins")?;
     }
+    if wants(Part::People) {
+        on.people(report).await?;
+        resident("a million followers")?;
+    }
     report.section(&format!("| start and memory of one node | |\n|---|---|\n| {} |", sizes.join(" |\n| ")));
     on.platform.must_be_sound()
 }
@@ -125,7 +132,7 @@ impl Stage {
 
     async fn feed(&self, report: &mut Report) -> Result<()> {
         let (load, mut limit) = (self.load(Feed(self.market.clone()), self.plan)?, self.pgbench(Script::SelectOnly)?);
-        self.row("feed page", load, "pgbench select-only", &mut limit, Aim::Ratio(0.08), report).await
+        self.row("feed page", load, "pgbench select-only", &mut limit, Aim::Ratio(0.08), report).await.map(drop)
     }
 
     /// Beside the same feed as JSON; and at the rate and within the time a page has.
@@ -148,7 +155,7 @@ impl Stage {
     async fn product(&self, report: &mut Report) -> Result<()> {
         let (load, mut limit) =
             (self.load(Product(self.market.clone()), self.plan)?, self.load(Front(self.market.clone()), self.plan)?);
-        self.row("product", load, "the node's icon, a constant answer", &mut limit, Aim::None, report).await
+        self.row("product", load, "the node's icon, a constant answer", &mut limit, Aim::None, report).await.map(drop)
     }
 
     async fn pay(&self, report: &mut Report) -> Result<()> {
@@ -161,10 +168,33 @@ impl Stage {
         Ok(())
     }
 
+    async fn people(&self, report: &mut Report) -> Result<()> {
+        let graph = Graph::fill(&self.platform, &self.market).await?;
+        let mut load = self.load(Related(graph.clone()), self.plan)?;
+        // The first one shows the statement.
+        load.paced(1.0, Duration::from_secs(1)).await?;
+        let scripts = graph.scripts(&self.platform).await?;
+        let mut limit = Pgbench::on_files(&self.platform, scripts.path(), self.plan.callers)?;
+        self.row("how one stands to 100 people", load, "its bare statement in pgbench", &mut limit, Aim::Ratio(0.40), report)
+            .await?;
+        let (load, mut limit) = (self.load(Follow(graph.clone()), self.plan)?, self.pgbench(Script::SimpleUpdate)?);
+        self.row("follow or unfollow", load, "pgbench simple-update", &mut limit, Aim::Ratio(0.50), report).await?;
+        let (load, mut limit) = (self.load(Followers(graph), self.plan)?, self.pgbench(Script::SelectOnly)?);
+        let Latency { p99, .. } =
+            self.row("followers of a million's, first page", load, "pgbench select-only", &mut limit, Aim::None, report).await?;
+        report.section(&format!(
+            "The first page of the followers of somebody whom a million follow, at half of what the node can: 99 % within {} (≤ {}: {}).",
+            millis(p99),
+            millis(LIST_PATIENCE),
+            verdict(p99 <= LIST_PATIENCE)
+        ));
+        Ok(())
+    }
+
     async fn log_in(&self, report: &mut Report) -> Result<()> {
         let few = Plan { callers: self.plan.callers.min(LOGINS_AT_ONCE), ..self.plan };
         let (load, mut limit) = (self.load(LogIn(self.market.clone()), few)?, BareArgon2::new()?);
-        self.row("login with a password", load, "bare argon2", &mut limit, Aim::Ratio(0.85), report).await
+        self.row("login with a password", load, "bare argon2", &mut limit, Aim::Ratio(0.85), report).await.map(drop)
     }
 
     /// Rounds of both, and then the subject alone at half of what it reached.
@@ -176,13 +206,13 @@ impl Stage {
         limit: &mut dyn Side,
         aim: Aim,
         report: &mut Report,
-    ) -> Result<()> {
+    ) -> Result<Latency> {
         let (subject, limit) = beside(&mut load, limit, self.plan).await?;
         let rounds = u32::try_from(self.plan.rounds)?;
-        let at_half = Some(load.paced(subject.rate.median / 2.0, self.plan.time * rounds).await?);
-        report.row(&Row { name, subject, limit_name, limit, aim, at_half });
+        let at_half = load.paced(subject.rate.median / 2.0, self.plan.time * rounds).await?;
+        report.row(&Row { name, subject, limit_name, limit, aim, at_half: Some(at_half) });
         report.took_part(&[subject, limit]);
-        Ok(())
+        Ok(at_half)
     }
 }
 

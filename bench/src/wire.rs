@@ -89,6 +89,8 @@ impl Head {
         let extent = match (value("content-length"), value("transfer-encoding")) {
             (Some(length), _) => Extent::Bytes(length.parse()?),
             (None, Some("chunked")) => Extent::Chunks,
+            // Of a 204 there is nothing more.
+            (None, None) if status == 204 => Extent::Bytes(0),
             _ => bail!("an answer without its length"),
         };
         Ok(Self { status, extent })
@@ -125,6 +127,11 @@ impl<'a> Body<'a> {
 /// A reading request of whoever has the token.
 pub fn get(path: &str, token: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n\r\n").into_bytes()
+}
+
+/// A request without a body.
+pub fn bare(method: &str, path: &str, token: &str) -> Vec<u8> {
+    format!("{method} {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\ncontent-length: 0\r\n\r\n").into_bytes()
 }
 
 /// Opens a page as a browser does: known by its cookie, and taking what is compressed.

@@ -1,5 +1,6 @@
 //! What is there before the stranger comes, made through the public API: for operations that end a thing, one of their own.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::Person;
 
@@ -55,7 +56,17 @@ pub async fn seeded(node: &Running) -> Value {
     ] {
         put(name, json!({"by": "admin", "things": {"usr": whom}}));
     }
-    let guests = [("leaver", sign_up(node, "pendo").await), ("ender", sign_up(node, "rehema").await)];
+    put("PUT /api/v1/users/{id}/block", json!({"by": "buyer", "things": {"usr": sign_up(node, "salma").await.id}}));
+    let private = sign_up(node, "faraja").await;
+    let body = Some(json!({"private": true}).to_string());
+    private.call(Method::PUT, "/api/v1/users/me/privacy", None, body).await.ok();
+    for (answer, username) in [("accept", "tausi"), ("decline", "upendo")] {
+        let asking = sign_up(node, username).await;
+        asking.put(&format!("/api/v1/users/{}/follow", private.id)).await;
+        let name = format!("POST /api/v1/users/me/follow-requests/{{id}}/{answer}");
+        put(&name, json!({"by": "private", "things": {"usr": asking.id}}));
+    }
+    let guests = [("private", private), ("leaver", sign_up(node, "pendo").await), ("ender", sign_up(node, "rehema").await)];
     put("POST /api/v1/auth/logout", json!({"by": "leaver"}));
     put("DELETE /api/v1/auth/sessions", json!({"by": "ender"}));
     let another = crate::market::log_in(node, "baraka").await;
