@@ -18,6 +18,9 @@ use crate::{
     views::privacy::{self, PrivacyView},
 };
 
+/// Refusals of the whole that are about one field.
+const ABOUT: &[(&str, &str)] = &[("profile.requests_waiting", "waiting")];
+
 /// What somebody chose.
 #[derive(Debug, Default, Deserialize)]
 pub struct Filled {
@@ -34,13 +37,16 @@ pub struct Filled {
 struct PrivacyPage {
     shell: Shell,
     privacy: PrivacyView,
+    /// As it is, or as it was wished.
+    private: bool,
     wrong: Wrong,
 }
 
 /// Shows the form with how it is now.
 pub async fn form(shell: Shell, State(here): State<Here>) -> Answer<Response> {
     let privacy = privacy::privacy(&here, shell.user()?).await?;
-    Ok(Page(PrivacyPage { shell, privacy, wrong: Wrong::default() }).into_response())
+    let private = privacy.private;
+    Ok(Page(PrivacyPage { shell, privacy, private, wrong: Wrong::default() }).into_response())
 }
 
 /// Keeps it.
@@ -54,7 +60,8 @@ pub async fn submit(
         return Ok(shell.go_saying("/me/privacy", &shell.say("privacy-changed")));
     };
     let privacy = privacy::privacy(&here, actor.user()?).await?;
-    ui::again(fault, |wrong| PrivacyPage { shell, privacy, wrong: wrong.about(&[("profile.requests_waiting", "waiting")]) })
+    let private = filled.private.is_some();
+    ui::again(fault, |wrong| PrivacyPage { shell, privacy, private, wrong: wrong.about(ABOUT) })
 }
 
 async fn change(here: &Here, actor: &Actor, filled: &Filled) -> Result<(), Fault> {

@@ -218,6 +218,7 @@ async fn p3_privacy_is_a_form_that_asks_about_those_who_wait() {
     assert!(form.contains("<option value=\"me\" selected>"), "{form}");
     let refused = amina.form("/me/privacy", &lists).await;
     assert!(refused.status == 409 && refused.text.contains("Say what becomes of the people who wait"), "{}", refused.text);
+    assert!(refused.text.contains("name=\"private\">"), "what was wished stays: {}", refused.text);
     let decided = [lists[0], lists[1], ("waiting", "accept")];
     assert_eq!(amina.form("/me/privacy", &decided).await.leads_to(), "/me/privacy");
     stage.settle().await;
