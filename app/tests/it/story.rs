@@ -1,5 +1,6 @@
 //! The core loop and what may go wrong in it, told once in one process and once split over three and a broker.
 
+use reqwest::Method;
 use serde_json::json;
 
 use crate::{
@@ -28,6 +29,7 @@ macro_rules! in_both_forms {
 in_both_forms! {
     somebody_sells_and_somebody_buys_from_the_post,
     a_cancelled_order_gives_money_and_goods_back,
+    x6_an_open_order_goes_on_after_a_block_and_nothing_new_begins,
     x5_two_buyers_want_the_last_unit_and_the_loser_keeps_the_money,
     x9_a_new_username_changes_no_token_no_link_and_no_order,
     n9_every_trigger_brings_its_notification_to_the_right_people,
@@ -220,6 +222,36 @@ async fn x3_copies_built_from_facts_in_reverse_order_are_the_same() {
     stage.must_be_sound().await;
 }
 
+async fn x6_an_open_order_goes_on_after_a_block_and_nothing_new_begins(stage: &impl World) {
+    let stall = stall(stage, "amina", 5).await;
+    let buyer = sign_up(stage, "baraka").await;
+    top_up(stage, &buyer, 5_000_000).await;
+    let order = pay(stage, &buyer, &check_out(&buyer, &stall).await).await;
+    let waiting = check_out(&buyer, &stall).await;
+    stall.seller.put(&format!("/api/v1/users/{}/block", buyer.id)).await;
+    let source = json!({"source": {"variant_id": stall.variant, "quantity": 1}});
+    buyer.post_once("late", "/api/v1/checkouts", source).await.refused(404, "not_found");
+    let checkout = format!("/api/v1/checkouts/{}", text(&waiting["id"]));
+    buyer.post_once("pay", &format!("{checkout}/pay"), json!({"method": "wallet"})).await.refused(404, "not_found");
+    buyer.patch(&checkout, json!({"renew": true})).await.refused(404, "not_found");
+    // What was agreed before is seen, told and done as ever.
+    let path = format!("/api/v1/orders/{order}");
+    for party in [&buyer, &stall.seller] {
+        assert_eq!(party.get(&path).await.ok()["status"], "open");
+    }
+    stall.seller.post(&format!("{path}/ship"), json!({"carrier": "Bus"})).await.ok();
+    let code = buyer.get(&path).await.ok()["handover_code"].clone();
+    stall.seller.post(&format!("{path}/deliver"), json!({"handover_code": code})).await.ok();
+    stage.settle().await;
+    assert_eq!(buyer.get(&path).await.ok()["status"], "completed");
+    let (bought, sold) = (notified(&buyer).await, notified(&stall.seller).await);
+    for kind in ["commerce.order_shipped", "commerce.order_delivered"] {
+        assert!(bought.iter().any(|told| told == kind), "{kind}: {bought:?}");
+    }
+    assert!(sold.iter().any(|told| told == "payment.escrow_released"), "{sold:?}");
+    stage.must_be_sound().await;
+}
+
 async fn x9_a_new_username_changes_no_token_no_link_and_no_order(stage: &impl World) {
     let stall = stall(stage, "amina", 2).await;
     let buyer = sign_up(stage, "baraka").await;
@@ -257,12 +289,16 @@ async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &im
     let order = format!("/api/v1/orders/{}", pay(stage, &buyer, &check_out(&buyer, &stall).await).await);
     seller.post(&format!("{order}/ship"), json!({"carrier": "Bus"})).await.ok();
     buyer.post(&format!("{order}/confirm"), json!({})).await.ok();
+    let private = Some(json!({"private": true}).to_string());
+    seller.call(Method::PUT, "/api/v1/users/me/privacy", None, private).await.ok();
+    sign_up(stage, "chiku").await.put(&format!("/api/v1/users/{}/follow", seller.id)).await;
     stage.settle().await;
 
     // How often each kind came: to the buyer, to the seller.
     let triggers = [
         ("auth.welcome", 1, 1),
         ("profile.new_follower", 0, 1),
+        ("profile.follow_request", 0, 1),
         ("commerce.order_placed", 2, 2),
         ("commerce.order_shipped", 1, 0),
         ("commerce.order_delivered", 1, 0),

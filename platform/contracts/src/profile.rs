@@ -30,7 +30,7 @@ pub struct PrivacyChanged {
     pub private: bool,
 }
 
-/// Somebody began to follow somebody. `version` counts the changes of this pair, following and unfollowing alike.
+/// Somebody began to follow somebody. `version` counts every change of how the one stands to the other: follows, requests, blocks and mutes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Followed {
     pub follower: Id<User>,

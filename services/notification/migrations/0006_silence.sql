@@ -11,10 +11,12 @@ create table notification.silence (
     primary key (subject, object)
 );
 
--- Whether the reader is told nothing of this person. A block silences both ways (X6).
-create function notification.is_silenced(reader uuid, about uuid, at timestamptz) returns boolean
-language sql stable
-return exists (select 1
-                 from notification.silence
-                where (subject = reader and object = about and (blocks or (mutes and coalesce(mutes_until > at, true))))
-                   or (subject = about and object = reader and blocks));
+-- Why the reader is told nothing of this person, if so. A block silences both ways (X6).
+create function notification.silences(reader uuid, about uuid, at timestamptz) returns setof notification.silence
+stable language sql
+begin atomic
+    select silence.*
+      from notification.silence
+     where (subject = reader and object = about and (blocks or (mutes and coalesce(mutes_until > at, true))))
+        or (subject = about and object = reader and blocks);
+end;

@@ -11,19 +11,16 @@ profile-following = Anafuata { $n }
 profile-follow = Fuata
 profile-unfollow = Acha kufuata
 profile-ask = Omba kufuata
-profile-withdraw = Acha kuomba
+profile-withdraw = Ondoa ombi
 profile-requests-you = { $name } anaomba kukufuata.
 profile-private = Binafsi
 profile-muted = Umemnyamazisha
-profile-restricted = Umemwekea mipaka
 profile-mutuals = Wafuasi unaowafuata
-profile-only-followers = Wafuasi pekee ndio huona machapisho haya.
-profile-keep-away = Mwone kidogo zaidi
-profile-keep-away-hint = Hakuna anayeambiwa. Kunyamazisha huficha anachochapisha. Kuweka mipaka huonyesha anachokuandikia kwenu ninyi wawili tu. Kuzuia huwaficha ninyi kwa ninyi na humaliza kufuatana kwenu.
+profile-only-followers = Wafuasi pekee ndio wanaoona machapisho haya.
+profile-keep-away = Punguza kumwona
+profile-keep-away-hint = Hakuna anayeambiwa. Kunyamazisha huficha anachochapisha na taarifa zake. Ukimzuia, hamtaonana tena na hamtafuatana tena.
 profile-mute = Nyamazisha
 profile-unmute = Acha kunyamazisha
-profile-restrict = Weka mipaka
-profile-unrestrict = Ondoa mipaka
 profile-block = Zuia
 profile-unblock = Ondoa kizuizi
 profile-log-in-to-follow = Ingia ili umfuate
@@ -54,19 +51,17 @@ own-decline = Kataa
 own-away = Uliowaweka mbali
 own-blocks = Uliowazuia
 own-mutes = Uliowanyamazisha
-own-restricts = Uliowawekea mipaka
 own-blocks-about = Hamwonani tena. Oda iliyo kati yenu hubaki wazi kwa wote wawili.
 own-mutes-about = Huoni wanachofanya. Hawaambiwi.
-own-restricts-about = Wanachokuandikia huonekana na ninyi wawili tu. Hawaambiwi.
 away-blocked = Umemzuia. Hamwonani tena.
 away-unblocked = Umeondoa kizuizi. Mfuate tena ukipenda.
 
 privacy-title = Faragha
 privacy-private = Akaunti yangu ni binafsi
-privacy-private-hint = Anayetaka kukufuata huomba kwanza, na wafuasi pekee huona unachochapisha.
+privacy-private-hint = Anayetaka kukufuata huomba kwanza, na wafuasi pekee ndio wanaoona unachochapisha.
 privacy-waiting = { $n ->
-    [one] Mtu { $n } anasubiri jibu lako. Ukifungua akaunti sasa:
-   *[other] Watu { $n } wanasubiri jibu lako. Ukifungua akaunti sasa:
+    [one] Mtu { $n } anasubiri jibu lako. Ukiifanya akaunti yako ionekane na wote sasa:
+   *[other] Watu { $n } wanasubiri jibu lako. Ukiifanya akaunti yako ionekane na wote sasa:
 }
 privacy-waiting-accept = Waruhusu wanifuate
 privacy-waiting-decline = Wakatae
@@ -106,5 +101,5 @@ error-profile-follows_oneself = Huwezi kujifuata mwenyewe.
 error-profile-account_locked = Akaunti hii imefungwa na haiwezi kubadilisha chochote.
 error-profile-oneself = Huwezi kujifanyia hivyo mwenyewe.
 error-profile-requests_waiting = Sema la kufanya na watu wanaosubiri jibu lako.
-error-profile-list_hidden = Hawaonyeshi orodha hii kwa wengine.
+error-profile-list_hidden = Haonyeshi orodha hii kwa wengine.
 error-profile-mutes_nothing = Sema unachotaka kunyamazisha.

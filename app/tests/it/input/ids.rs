@@ -111,6 +111,30 @@ async fn x6_a_locked_account_and_what_is_its_own_is_not_there_for_a_stranger() {
 }
 
 #[tokio::test]
+async fn x6_whoever_is_blocked_or_blocks_finds_nothing_of_the_other() {
+    for who in ["the owner", "the stranger"] {
+        let stage = open().await;
+        let estate = Estate::build(&stage).await;
+        let stranger = sign_up(&stage, "dalila").await;
+        for person in [&estate.seller, &estate.user] {
+            let (subject, object) = if who == "the owner" { (person, &stranger) } else { (&stranger, person) };
+            assert_eq!(subject.put(&format!("/api/v1/users/{}/block", object.id)).await.status, 204);
+        }
+        for route in with_ids(&routes(&stage).await) {
+            let path = estate.put_into(&route.path);
+            // Who blocks somebody may do so again.
+            let again = who == "the stranger" && route.name == "PUT /api/v1/users/{id}/block";
+            let status = if again { 204 } else { of_nothing(route) };
+            must_be(status, route, &path, &estate.call(&stranger, route, &path).await);
+            // And unblocks by a route of this very walk.
+            if who == "the stranger" && route.name == "DELETE /api/v1/users/{id}/block" {
+                stranger.put(&format!("/api/v1/users/{}/block", estate.user.id)).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_stale_cursor_and_an_odd_limit_are_refused_on_every_list() {
     let stage = open().await;
     let estate = Estate::build(&stage).await;

@@ -35,37 +35,24 @@ pub async fn seeded(node: &Running) -> Value {
     ways_in(node, &mut operations).await;
     sold(&stall, &mut operations).await;
     let mut put = |name: &str, how: Value| drop(operations.insert(name.to_owned(), how));
-    put("GET /api/v1/checkouts/{id}", json!({"by": "buyer"}));
     put("PATCH /api/v1/checkouts/{id}", json!({"by": "buyer", "things": {"chk": other["id"]}}));
-    put("POST /api/v1/checkouts", json!({"by": "buyer"}));
-    put("POST /api/v1/checkouts/{id}/pay", json!({"by": "buyer"}));
-    put("DELETE /api/v1/checkouts/{id}", json!({"by": "buyer", "things": {"chk": other["id"]}}));
-    put("GET /api/v1/wallet/top-ups/{id}", json!({"by": "buyer"}));
-    for name in ["POST /api/v1/notifications/{id}/read", "POST /api/v1/notifications/{id}/unread"] {
+    for name in [
+        "GET /api/v1/checkouts/{id}",
+        "POST /api/v1/checkouts",
+        "POST /api/v1/checkouts/{id}/pay",
+        "GET /api/v1/wallet/top-ups/{id}",
+        "POST /api/v1/notifications/{id}/read",
+        "POST /api/v1/notifications/{id}/unread",
+    ] {
         put(name, json!({"by": "buyer"}));
     }
+    put("DELETE /api/v1/checkouts/{id}", json!({"by": "buyer", "things": {"chk": other["id"]}}));
     let list = buyer.get("/api/v1/notifications").await.ok();
     put("DELETE /api/v1/notifications/{id}", json!({"by": "buyer", "things": {"ntf": list["items"][1]["id"]}}));
     let (admin, mut tokens) = (administrator(node).await, serde_json::Map::new());
-    let locked = sign_up(node, "mussa").await;
-    admin.post(&format!("/api/v1/admin/users/{}/lock", locked.id), json!({"reason": "A test"})).await;
-    for (name, whom) in [
-        ("POST /api/v1/admin/users/{id}/lock", sign_up(node, "neema").await.id),
-        ("POST /api/v1/admin/users/{id}/unlock", locked.id),
-        ("DELETE /api/v1/admin/users/{id}", sign_up(node, "omari").await.id),
-    ] {
-        put(name, json!({"by": "admin", "things": {"usr": whom}}));
-    }
+    administered(node, &admin, &mut put).await;
     put("PUT /api/v1/users/{id}/block", json!({"by": "buyer", "things": {"usr": sign_up(node, "salma").await.id}}));
-    let private = sign_up(node, "faraja").await;
-    let body = Some(json!({"private": true}).to_string());
-    private.call(Method::PUT, "/api/v1/users/me/privacy", None, body).await.ok();
-    for (answer, username) in [("accept", "tausi"), ("decline", "upendo")] {
-        let asking = sign_up(node, username).await;
-        asking.put(&format!("/api/v1/users/{}/follow", private.id)).await;
-        let name = format!("POST /api/v1/users/me/follow-requests/{{id}}/{answer}");
-        put(&name, json!({"by": "private", "things": {"usr": asking.id}}));
-    }
+    let private = asked(node, &mut put).await;
     let guests = [("private", private), ("leaver", sign_up(node, "pendo").await), ("ender", sign_up(node, "rehema").await)];
     put("POST /api/v1/auth/logout", json!({"by": "leaver"}));
     put("DELETE /api/v1/auth/sessions", json!({"by": "ender"}));
@@ -81,6 +68,33 @@ pub async fn seeded(node: &Running) -> Value {
     node.settle().await;
     json!({"tokens": tokens, "things": things, "operations": operations,
         "names": {"shop": "juma_shop", "user": "juma", "name": "nobody_yet", "provider": "sandbox"}})
+}
+
+/// Accounts for what an administrator does to one.
+async fn administered(node: &Running, admin: &Person, put: &mut impl FnMut(&str, Value)) {
+    let locked = sign_up(node, "mussa").await;
+    admin.post(&format!("/api/v1/admin/users/{}/lock", locked.id), json!({"reason": "A test"})).await;
+    for (name, whom) in [
+        ("POST /api/v1/admin/users/{id}/lock", sign_up(node, "neema").await.id),
+        ("POST /api/v1/admin/users/{id}/unlock", locked.id),
+        ("DELETE /api/v1/admin/users/{id}", sign_up(node, "omari").await.id),
+    ] {
+        put(name, json!({"by": "admin", "things": {"usr": whom}}));
+    }
+}
+
+/// Somebody whose account is private, with a request for each of the two answers.
+async fn asked(node: &Running, put: &mut impl FnMut(&str, Value)) -> Person {
+    let private = sign_up(node, "faraja").await;
+    let body = Some(json!({"private": true}).to_string());
+    private.call(Method::PUT, "/api/v1/users/me/privacy", None, body).await.ok();
+    for (answer, username) in [("accept", "tausi"), ("decline", "upendo")] {
+        let asking = sign_up(node, username).await;
+        asking.put(&format!("/api/v1/users/{}/follow", private.id)).await;
+        let name = format!("POST /api/v1/users/me/follow-requests/{{id}}/{answer}");
+        put(&name, json!({"by": "private", "things": {"usr": asking.id}}));
+    }
+    private
 }
 
 /// An order for each of what can become of one.

@@ -13,6 +13,7 @@ export function chosen(field: HTMLInputElement): Chosen {
   const list = document.getElementById("chosen") as HTMLOListElement;
   const blank = document.getElementById("chosen-one") as HTMLTemplateElement;
   const items = () => [...list.children] as HTMLLIElement[];
+  let shown = Promise.resolve();
   const keep = () => (field.value = items().map((item) => item.dataset.id).join(","));
 
   list.addEventListener("click", (event) => {
@@ -24,7 +25,8 @@ export function chosen(field: HTMLInputElement): Chosen {
     const next = item.nextElementSibling ?? item.previousElementSibling;
     if (link.dataset.does === "first") list.prepend(item);
     else item.remove();
-    (item.isConnected ? item : next)?.querySelector("a")?.focus();
+    if (item.isConnected) item.focus();
+    else (next?.querySelector("a") ?? document.getElementById("files"))?.focus();
     keep();
   });
 
@@ -37,7 +39,8 @@ export function chosen(field: HTMLInputElement): Chosen {
       item.querySelector("input")?.setAttribute("name", `alt-${id}`);
       list.append(item);
       keep();
-      void show(file, item.querySelector(".thumb"));
+      // One after the other: a picture is large until it is small.
+      shown = shown.then(() => show(file, item.querySelector(".thumb")));
     },
   };
 }

@@ -19,14 +19,16 @@ export function uploads(root: ParentNode): void {
 interface Waiting {
   /** How many requests run. */
   running: number;
-  /** It was sent meanwhile, by this button: it goes when they are there. */
+  /** It was sent meanwhile, by this button: it goes when they are all there. */
   pressed: HTMLElement | null;
+  /** What is said of those that didn't arrive, or were left out. */
+  failed: string;
   form: HTMLFormElement | null;
 }
 
 /** Keeps a form back while its pictures are on their way: without them it would say something else. */
 function hold(form: HTMLFormElement | null): Waiting {
-  const waiting: Waiting = { running: 0, pressed: null, form };
+  const waiting: Waiting = { running: 0, pressed: null, failed: "", form };
   form?.addEventListener("submit", (event) => {
     if (waiting.running === 0) return;
     event.preventDefault();
@@ -49,15 +51,22 @@ function send(form: HTMLFormElement, files: HTMLInputElement, list: Chosen, wait
     if (bar) bar.hidden = true;
     const answer = read(request);
     answer?.ids.forEach((id, at) => id && sent[at] && list.add(id, sent[at]));
-    if (state) state.textContent = answer ? answer.said : (state.dataset.failed ?? "");
+    const said = answer?.said ?? state?.dataset.failed ?? "";
+    if (!answer || answer.ids.includes(null)) waiting.failed = said;
+    if (state) state.textContent = waiting.failed || said;
     files.value = "";
-    // What failed is told first: the reader decides whether it goes without.
-    if (waiting.running === 0 && waiting.pressed && answer) waiting.form?.requestSubmit();
-    waiting.pressed = null;
+    if (waiting.running === 0) settle(waiting);
   };
   request.open("POST", form.action);
   request.setRequestHeader("Accept", "application/json");
   request.send(body);
+}
+
+/** All are there, or aren't. What failed is told first: the reader decides whether the form goes without. */
+function settle(waiting: Waiting): void {
+  const goes = waiting.pressed && !waiting.failed;
+  [waiting.pressed, waiting.failed] = [null, ""];
+  if (goes) waiting.form?.requestSubmit();
 }
 
 function read(request: XMLHttpRequest): { ids: (string | null)[]; said: string } | null {

@@ -1,7 +1,7 @@
 //! The checkout rows.
 
 use contracts::ids;
-use host::Tx;
+use host::{Db, Tx};
 use kernel::{Fault, Id, Timestamp, User};
 
 use crate::model::checkout::Checkout;
@@ -45,6 +45,20 @@ pub async fn lock(tx: &mut Tx, id: Id<ids::Checkout>) -> Result<Option<Checkout>
 }
 
 /// Saves what can change after a checkout was opened. Of an erased buyer an address stays while the money is on its way only.
+/// Who sells what this checkout of the buyer's holds, while it can still be paid.
+pub async fn seller_of_open(db: &Db, id: Id<ids::Checkout>, buyer: Id<User>) -> Result<Option<Id<User>>, Fault> {
+    let seller = sqlx::query_scalar!(
+        "select seller
+           from commerce.checkout
+          where id = $1
+            and buyer = $2
+            and state = 'open'",
+        id.uuid(),
+        buyer.uuid(),
+    );
+    Ok(seller.fetch_optional(db.reader()).await?)
+}
+
 pub async fn save(tx: &mut Tx, checkout: &Checkout) -> Result<(), Fault> {
     sqlx::query!(
         "update commerce.checkout

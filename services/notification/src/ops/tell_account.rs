@@ -11,18 +11,29 @@ use kernel::{Fault, Id, User};
 
 use super::tell::tell_in;
 use crate::{
-    model::notice::{self, Notice},
+    model::{
+        kind::Kind,
+        notice::{self, Notice},
+    },
     store::{notifications, persons},
 };
 
 /// Who follows, leaves and follows again within this time is told once.
 const ONE_FOLLOW: Duration = Duration::from_hours(24);
 
+/// A request is answered within this time, or whoever followed after it is news again.
+const ONE_REQUEST: Duration = Duration::from_hours(24 * 90);
+
 pub async fn opened_in(tx: &mut Tx, here: &Here, fact: &AccountOpened) -> Result<(), Fault> {
     tell_in(tx, here, &[notice::account_opened(fact)]).await
 }
 
+/// Who let somebody follow them was told when they were asked.
 pub async fn followed_in(tx: &mut Tx, here: &Here, fact: &Followed) -> Result<(), Fault> {
+    let since = tx.now().minus(ONE_REQUEST);
+    if notifications::told_since(tx, Kind::FollowRequest, fact.followee, fact.follower, since).await? {
+        return Ok(());
+    }
     once_in(tx, here, fact.follower, notice::followed(fact)).await
 }
 

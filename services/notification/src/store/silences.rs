@@ -27,7 +27,11 @@ pub async fn copy(tx: &mut Tx, silence: &Silence) -> Result<(), Fault> {
 /// Whether the reader is told nothing of this person now.
 pub async fn is_silenced(tx: &mut Tx, reader: Id<User>, about: Id<User>) -> Result<bool, Fault> {
     let now = tx.now();
-    let silenced =
-        sqlx::query_scalar!(r#"select notification.is_silenced($1, $2, $3) as "silenced!""#, reader.uuid(), about.uuid(), now,);
+    let silenced = sqlx::query_scalar!(
+        r#"select exists (select 1 from notification.silences($1, $2, $3)) as "silenced!""#,
+        reader.uuid(),
+        about.uuid(),
+        now,
+    );
     Ok(silenced.fetch_one(tx.conn()).await?)
 }

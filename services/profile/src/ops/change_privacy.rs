@@ -69,9 +69,12 @@ pub async fn change_privacy(here: &Here, actor: &Actor, cmd: ChangePrivacy) -> R
             followers: cmd.followers.unwrap_or(before.followers),
             following: cmd.following.unwrap_or(before.following),
         };
-        if before.private && !now.private && requests::is_anybody_waiting(tx, user).await? {
+        if before.private
+            && !now.private
+            && let Some(until) = requests::newest(tx, user).await?
+        {
             let accept = cmd.waiting.ok_or(Refusal::RequestsWaiting)? == Waiting::Accept;
-            tx.enqueue(&SettleRequests { user, accept, until: tx.now() }, tx.now())?;
+            tx.enqueue(&SettleRequests { user, accept, until }, tx.now())?;
         }
         let version = profiles::set_privacy(tx, user, now).await?;
         if before.private == now.private {

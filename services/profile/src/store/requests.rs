@@ -42,13 +42,18 @@ pub async fn end(tx: &mut Tx, pair: Pair) -> Result<bool, Fault> {
     Ok(ended.rows_affected() == 1)
 }
 
-/// Whether anybody waits for this answer.
-pub async fn is_anybody_waiting(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
+/// When the last of those asked who wait for this answer; nobody's clock but theirs says who was before. None where nobody waits.
+pub async fn newest(tx: &mut Tx, user: Id<User>) -> Result<Option<Timestamp>, Fault> {
     let waiting = sqlx::query_scalar!(
-        r#"select exists (select 1 from profile.tie where object = $1 and asks_since is not null) as "waiting!""#,
+        r#"select asks_since as "asks_since!"
+             from profile.tie
+            where object = $1
+              and asks_since is not null
+            order by asks_since desc
+            limit 1"#,
         user.uuid(),
     );
-    Ok(waiting.fetch_one(tx.conn()).await?)
+    Ok(waiting.fetch_optional(tx.conn()).await?)
 }
 
 /// Who has waited longest, of those who asked until then.

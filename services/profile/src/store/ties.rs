@@ -60,8 +60,16 @@ pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<
                   theirs.blocks_since is not null as "blocks_back!"
              from (select $2::uuid as target) as asked
              left join profile.profile on profile.user_id = asked.target
-             left join profile.tie mine on mine.subject = $1 and mine.object = asked.target
-             left join profile.tie theirs on theirs.subject = asked.target and theirs.object = $1"#,
+             left join lateral (select follows_since, asks_since, blocks_since, mutes, mutes_until, restricts_since
+                                  from profile.tie
+                                 where subject = $1
+                                   and object = asked.target
+                                 limit 1) mine on true
+             left join lateral (select follows_since, asks_since, blocks_since
+                                  from profile.tie
+                                 where subject = asked.target
+                                   and object = $1
+                                 limit 1) theirs on true"#,
         viewer.uuid(),
         target.uuid(),
         now,

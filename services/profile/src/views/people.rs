@@ -12,7 +12,8 @@ use crate::model::{
     relationship::{Between, Tie},
 };
 
-/// How `viewer` stands to each target, in the order asked, with the cards of those they may know of: one statement.
+/// How `viewer` stands to each target, in the order asked, with the cards of those they may know of: one statement. Each tie is looked up by
+/// itself: a join could read all ties of somebody whom a million follow.
 pub async fn people(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>]) -> Result<Vec<Met>, Fault> {
     let targets: Vec<Uuid> = targets.iter().map(|target| target.uuid()).collect();
     let now = here.clock.now();
@@ -32,8 +33,16 @@ pub async fn people(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>])
                   theirs.blocks_since is not null as "blocks_back!"
              from unnest($2::uuid[]) with ordinality as asked (target, place)
              left join profile.profile on profile.user_id = asked.target
-             left join profile.tie mine on mine.subject = $1 and mine.object = asked.target
-             left join profile.tie theirs on theirs.subject = asked.target and theirs.object = $1
+             left join lateral (select follows_since, asks_since, blocks_since, mutes, mutes_until, restricts_since
+                                  from profile.tie
+                                 where subject = $1
+                                   and object = asked.target
+                                 limit 1) mine on true
+             left join lateral (select follows_since, asks_since, blocks_since
+                                  from profile.tie
+                                 where subject = asked.target
+                                   and object = $1
+                                 limit 1) theirs on true
             order by asked.place"#,
         viewer.map(Id::uuid),
         &targets,

@@ -22,6 +22,13 @@ pub struct PrivacyView {
 }
 
 impl PrivacyView {
+    /// With these lists for whom somebody wished; what is no name stays.
+    #[must_use]
+    pub fn wishing(self, followers: &str, following: &str) -> Self {
+        let wished = |name, now| Audience::named(name).unwrap_or(now);
+        Self { followers: wished(followers, self.followers), following: wished(following, self.following), ..self }
+    }
+
     pub fn for_followers(&self) -> impl Iterator<Item = Choice> {
         choices(self.followers)
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::people::relationship;
-use crate::model::username::Username;
+use crate::model::{audience::Audience, username::Username};
 
 /// A profile as the viewer sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,6 +40,11 @@ pub struct ProfileView {
     pub restricting: bool,
     /// Whether the viewer may see what they post.
     pub content: bool,
+    /// Whether the viewer may read who follows them, and whom they follow.
+    #[serde(skip)]
+    pub shows_followers: bool,
+    #[serde(skip)]
+    pub shows_following: bool,
     pub opened_at: Timestamp,
 }
 
@@ -52,6 +57,8 @@ struct Row {
     opened_at: Timestamp,
     followers: i64,
     following: i64,
+    followers_for: Audience,
+    following_for: Audience,
 }
 
 /// The profile `name` means: an id or a username.
@@ -84,6 +91,8 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Resul
         followed: related.following,
         follows_you: related.followed_by,
         private: row.private,
+        shows_followers: row.followers_for.admits(&related, viewer == Some(id)),
+        shows_following: row.following_for.admits(&related, viewer == Some(id)),
         requested: related.requested,
         requests_you: related.requested_by,
         muting: related.muting,
@@ -96,9 +105,10 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Resul
 async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        "select user_id as id, username, display_name, bio, private, opened_at, followers, following
+        r#"select user_id as id, username, display_name, bio, private, opened_at, followers, following,
+                  followers_seen_by as "followers_for: Audience", following_seen_by as "following_for: Audience"
            from profile.profile
-          where user_id = $1",
+          where user_id = $1"#,
         id.uuid(),
     )
     .fetch_optional(here.db.reader())

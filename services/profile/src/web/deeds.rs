@@ -17,7 +17,6 @@ use crate::ops::{
     answer_request::{self, Answer as Word},
     block, follow,
     mute::{self, Mute},
-    restrict,
     unfollow::{self, Unfollow},
 };
 
@@ -31,8 +30,6 @@ pub enum Deed {
     Decline,
     Mute,
     Unmute,
-    Restrict,
-    Unrestrict,
     Block,
     Unblock,
 }
@@ -48,7 +45,7 @@ async fn done(deed: Deed, shell: Shell, here: Here, actor: Actor, id: Id<User>) 
     deed.act(&here, &actor, id).await?;
     let person = format!("/users/{id}");
     Ok(match deed {
-        Deed::Follow | Deed::Unfollow | Deed::Mute | Deed::Unmute | Deed::Restrict | Deed::Unrestrict => shell.go(&person),
+        Deed::Follow | Deed::Unfollow | Deed::Mute | Deed::Unmute => shell.go(&person),
         Deed::RemoveFollower => shell.go(&format!("/users/{}/followers", actor.user()?)),
         Deed::Accept | Deed::Decline => shell.go("/me/requests"),
         Deed::Block => shell.go_saying("/me/blocks", &shell.say("away-blocked")),
@@ -66,8 +63,6 @@ impl Deed {
             Self::Decline => answer_request::answer_request(here, actor, id, Word::Decline).await,
             Self::Mute => mute::mute(here, actor, id, Mute::default()).await,
             Self::Unmute => mute::unmute(here, actor, id).await,
-            Self::Restrict => restrict::restrict(here, actor, id).await,
-            Self::Unrestrict => restrict::unrestrict(here, actor, id).await,
             Self::Block => block::block(here, actor, id).await,
             Self::Unblock => block::unblock(here, actor, id).await,
         }

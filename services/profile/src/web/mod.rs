@@ -36,8 +36,6 @@ pub fn pages() -> Pages {
             .route("/users/{id}/decline", by_post(Deed::Decline))
             .route("/users/{id}/mute", by_post(Deed::Mute))
             .route("/users/{id}/unmute", by_post(Deed::Unmute))
-            .route("/users/{id}/restrict", by_post(Deed::Restrict))
-            .route("/users/{id}/unrestrict", by_post(Deed::Unrestrict))
             .route("/users/{id}/block", by_post(Deed::Block))
             .route("/users/{id}/unblock", by_post(Deed::Unblock))
             .route("/me", get(profiles::me))
@@ -46,7 +44,6 @@ pub fn pages() -> Pages {
             .route("/me/requests", list(Own::Asking))
             .route("/me/requested", list(Own::Asked))
             .route("/me/blocks", list(Own::Blocks))
-            .route("/me/mutes", list(Own::Mutes))
-            .route("/me/restricted", list(Own::Restricts)),
+            .route("/me/mutes", list(Own::Mutes)),
     )
 }

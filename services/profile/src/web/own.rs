@@ -28,11 +28,7 @@ struct OwnPage {
 type Place = (Own, &'static str, &'static str);
 
 const REQUESTS: [Place; 2] = [(Own::Asking, "/me/requests", "own-asking"), (Own::Asked, "/me/requested", "own-asked")];
-const AWAY: [Place; 3] = [
-    (Own::Blocks, "/me/blocks", "own-blocks"),
-    (Own::Mutes, "/me/mutes", "own-mutes"),
-    (Own::Restricts, "/me/restricted", "own-restricts"),
-];
+const AWAY: [Place; 2] = [(Own::Blocks, "/me/blocks", "own-blocks"), (Own::Mutes, "/me/mutes", "own-mutes")];
 
 impl OwnPage {
     /// The lists that are shown beside each other, and whether it is this one.
@@ -56,8 +52,7 @@ impl OwnPage {
             Own::Asking => "own-asking-about",
             Own::Asked => "own-asked-about",
             Own::Blocks => "own-blocks-about",
-            Own::Mutes => "own-mutes-about",
-            Own::Restricts => "own-restricts-about",
+            Own::Mutes | Own::Restricts => "own-mutes-about",
         }
     }
 
@@ -67,8 +62,7 @@ impl OwnPage {
             Own::Asking => &[("accept", "own-accept"), ("decline", "own-decline")],
             Own::Asked => &[("unfollow", "profile-withdraw")],
             Own::Blocks => &[("unblock", "profile-unblock")],
-            Own::Mutes => &[("unmute", "profile-unmute")],
-            Own::Restricts => &[("unrestrict", "profile-unrestrict")],
+            Own::Mutes | Own::Restricts => &[("unmute", "profile-unmute")],
         }
     }
 }

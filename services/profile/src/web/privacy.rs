@@ -59,7 +59,7 @@ pub async fn submit(
     let Err(fault) = change(&here, &actor, &filled).await else {
         return Ok(shell.go_saying("/me/privacy", &shell.say("privacy-changed")));
     };
-    let privacy = privacy::privacy(&here, actor.user()?).await?;
+    let privacy = privacy::privacy(&here, actor.user()?).await?.wishing(&filled.followers, &filled.following);
     let private = filled.private.is_some();
     ui::again(fault, |wrong| PrivacyPage { shell, privacy, private, wrong: wrong.about(ABOUT) })
 }

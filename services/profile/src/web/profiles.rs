@@ -45,10 +45,8 @@ impl ProfilePage {
     }
 
     /// What can be done to see less of them, as (address, words).
-    fn deeds(&self) -> [(&'static str, &'static str); 2] {
-        let mute = if self.profile.muting.is_empty() { ("mute", "profile-mute") } else { ("unmute", "profile-unmute") };
-        let restricts = self.profile.restricting;
-        [mute, if restricts { ("unrestrict", "profile-unrestrict") } else { ("restrict", "profile-restrict") }]
+    fn mute(&self) -> (&'static str, &'static str) {
+        if self.profile.muting.is_empty() { ("mute", "profile-mute") } else { ("unmute", "profile-unmute") }
     }
 
     /// The address that outlives a change of the username (X9).

@@ -7,7 +7,10 @@ use kernel::{Actor, Fault, Id};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{cancel_checkout::ExpireHold, open_checkout::Shipping};
+use super::{
+    cancel_checkout::ExpireHold,
+    open_checkout::{Shipping, must_see},
+};
 use crate::{
     fault::Refusal,
     model::{checkout::Checkout, terms},
@@ -34,6 +37,11 @@ impl ChangeCheckout {
 
 pub async fn change_checkout(here: &Here, actor: &Actor, id: Id<ids::Checkout>, cmd: &ChangeCheckout) -> Result<(), Fault> {
     let buyer = actor.user()?;
+    if cmd.renews()
+        && let Some(seller) = checkouts::seller_of_open(&here.db, id, buyer).await?
+    {
+        must_see(here, buyer, seller).await?;
+    }
     host::write!(here.db, async |tx| {
         must_be_open(tx, buyer).await?;
         let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);

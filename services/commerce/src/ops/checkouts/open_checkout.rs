@@ -6,7 +6,7 @@ use contracts::{
 };
 use garde::Validate;
 use host::{Here, Tx};
-use kernel::{Actor, Fault, Id};
+use kernel::{Actor, Fault, Id, User};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -75,14 +75,17 @@ fn no_address_book(_: &str, _: &()) -> garde::Result {
     Err(garde::Error::new("there is no address book yet; give the `address` itself"))
 }
 
+/// Between people who may not know of each other nothing new begins, whatever was open before (X6).
+pub(super) async fn must_see(here: &Here, buyer: Id<User>, seller: Id<User>) -> Result<(), Fault> {
+    let related = here.peers.ask(Relationships { viewer: Some(buyer), targets: vec![seller] }).await?;
+    if seller == buyer || sees(&related, seller) { Ok(()) } else { Err(Fault::not_found()) }
+}
+
 pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Result<Id<ids::Checkout>, Fault> {
     let (buyer, id) = (actor.user()?, here.ids.next());
     // Nobody buys from a seller they may not know of: for them there is nothing to buy (X6).
     let seller = offers::seller(&here.db, cmd.source.variant_id).await?.ok_or_else(Fault::not_found)?;
-    let related = here.peers.ask(Relationships { viewer: Some(buyer), targets: vec![seller] }).await?;
-    if seller != buyer && !sees(&related, seller) {
-        return Err(Fault::not_found());
-    }
+    must_see(here, buyer, seller).await?;
     host::write!(here.db, async |tx| {
         let offer = offers::find(tx, cmd.source.variant_id).await?.ok_or_else(Fault::not_found)?;
         offer.sells_to(buyer, cmd.source.quantity)?;

@@ -15,7 +15,7 @@ use kernel::{Actor, Fault, Id, Job};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::cancel_checkout::end_in;
+use super::{cancel_checkout::end_in, open_checkout::must_see};
 use crate::{
     fault::Refusal,
     model::{
@@ -66,6 +66,9 @@ pub async fn pay_checkout(
 ) -> Result<Id<ids::Checkout>, Fault> {
     let PayCheckout { method: Method::Wallet } = cmd;
     let (buyer, order) = (actor.user()?, here.ids.next());
+    if let Some(seller) = checkouts::seller_of_open(&here.db, id, buyer).await? {
+        must_see(here, buyer, seller).await?;
+    }
     let attempt = host::write!(here.db, async |tx| {
         must_be_open(tx, buyer).await?;
         let found = checkouts::lock(tx, id).await?.filter(|checkout| checkout.buyer == buyer);

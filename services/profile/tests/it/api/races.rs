@@ -61,6 +61,9 @@ async fn p3_a_request_that_is_accepted_declined_and_withdrawn_at_once_is_answere
         let withdraw = format!("/api/v1/users/me/requested/{}", amina.id);
         let (answered, _) = tokio::join!(answers, baraka.delete(&withdraw));
         assert!(answered.iter().filter(|done| **done).count() <= 1, "{answered:?}");
+        let accepted = answered[0] || answered[2];
+        let stands = baraka.get(&format!("/api/v1/users/{}", amina.id)).await.ok();
+        assert_eq!((&stands["followed"], &stands["requested"]), (&json!(accepted), &json!(false)), "{answered:?}");
         assert_eq!(wrongs(&stage).await, 0, "round {round}");
     }
 }
