@@ -1,9 +1,10 @@
 //! How people stand to each other: the decision every page asks for, follows, and the followers of somebody whom a million follow.
 
-use std::{fs, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
 use anyhow::{Context, Result, bail};
 use kernel::{Id, User};
+use serde_json::Value;
 use sqlx::{PgPool, types::Uuid};
 use tempfile::TempDir;
 
@@ -78,11 +79,9 @@ impl Graph {
         self.hundreds.get(turn % HUNDREDS).map(Vec::as_slice).context("nobody to ask about")
     }
 
-    /// The bare statement of the decision, as the node has just sent it, for pgbench: with these people in the place of its parameters.
-    pub async fn scripts(&self, platform: &Platform) -> Result<TempDir> {
-        let owner = owner(&platform.database()?)?;
-        let sent = "select query from pg_stat_activity where query like '%as asked (target, place)%' and pid <> pg_backend_pid() limit 1";
-        let statement: String = sqlx::query_scalar(sent).fetch_optional(&owner).await?.context("nobody was asked about")?;
+    /// The bare statement of the decision, as sqlx keeps it for the node, for pgbench: with these people in the place of its parameters.
+    pub fn scripts(&self, statements: &Path) -> Result<TempDir> {
+        let statement = statement(statements)?;
         let dir = tempfile::tempdir()?;
         for (number, (hundred, viewer)) in self.hundreds.iter().zip(self.viewers.iter()).enumerate() {
             let targets: Vec<String> = hundred.iter().map(ToString::to_string).collect();
@@ -94,6 +93,17 @@ impl Graph {
         }
         Ok(dir)
     }
+}
+
+/// The one that reads how somebody stands to many, among the statements of the workspace.
+fn statement(statements: &Path) -> Result<String> {
+    for file in fs::read_dir(statements)? {
+        let kept: Value = serde_json::from_slice(&fs::read(file?.path())?)?;
+        if let Some(query) = kept["query"].as_str().filter(|query| query.contains("as asked (target, place)")) {
+            return Ok(query.to_owned());
+        }
+    }
+    bail!("{} doesn't have the statement of the decision", statements.display())
 }
 
 async fn hundred(owner: &PgPool, number: i32) -> Result<Vec<Uuid>> {

@@ -42,6 +42,9 @@ struct Arguments {
     /// A broker that is ours alone.
     #[arg(long)]
     amqp: String,
+    /// Where sqlx keeps the statements of the workspace.
+    #[arg(long)]
+    statements: PathBuf,
     /// The page that tells what a whole run measured.
     #[arg(long)]
     page: PathBuf,

@@ -1,6 +1,6 @@
 //! A run: which scenario meets which limit, on which platform.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use anyhow::Result;
 
@@ -102,7 +102,7 @@ async fn pages(arguments: &Arguments, plan: Plan, report: &mut Report) -> Result
         resident("logins")?;
     }
     if wants(Part::People) {
-        on.people(report).await?;
+        on.people(&arguments.statements, report).await?;
         resident("a million followers")?;
     }
     report.section(&format!("| start and memory of one node | |\n|---|---|\n| {} |", sizes.join(" |\n| ")));
@@ -168,12 +168,9 @@ impl Stage {
         Ok(())
     }
 
-    async fn people(&self, report: &mut Report) -> Result<()> {
+    async fn people(&self, statements: &Path, report: &mut Report) -> Result<()> {
         let graph = Graph::fill(&self.platform, &self.market).await?;
-        let mut load = self.load(Related(graph.clone()), self.plan)?;
-        // The first one shows the statement.
-        load.paced(1.0, Duration::from_secs(1)).await?;
-        let scripts = graph.scripts(&self.platform).await?;
+        let (load, scripts) = (self.load(Related(graph.clone()), self.plan)?, graph.scripts(statements)?);
         let mut limit = Pgbench::on_files(&self.platform, scripts.path(), self.plan.callers)?;
         self.row("how one stands to 100 people", load, "its bare statement in pgbench", &mut limit, Aim::Ratio(0.40), report)
             .await?;

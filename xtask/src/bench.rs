@@ -31,6 +31,6 @@ fn measure(root: &Path, broker: &PrivateRabbit, args: &[String]) -> Result<()> {
     broker.ready()?;
     let mut bench = Command::new(release.join("bench"));
     bench.arg("--nexgate").arg(release.join("nexgate")).arg("--plain").arg(release.join("examples/plain"));
-    bench.arg("--page").arg(root.join("docs/performance.md"));
+    bench.arg("--page").arg(root.join("docs/performance.md")).arg("--statements").arg(root.join(".sqlx"));
     finish(bench.args(["--amqp", broker.url()]).args(args))
 }
