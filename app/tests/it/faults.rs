@@ -2,6 +2,8 @@
 //!
 //! The short form runs in every test run; `cargo xtask test --long` runs many more rounds.
 
+mod follows;
+
 use std::{sync::Arc, time::Duration};
 
 use reqwest::StatusCode;

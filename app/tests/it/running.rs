@@ -78,6 +78,18 @@ pub const INVARIANTS: &[(&str, &str)] = &[
                   group by user_id, kind, link
                  having count(*) > 1) twice",
     ),
+    (
+        "somebody's count isn't what is so",
+        "select count(*)
+           from profile.profile
+          cross join lateral (select coalesce(sum(followers), 0) as followers, coalesce(sum(following), 0) as following
+                                from profile.count_change change
+                               where change.user_id = profile.user_id) as waiting
+          where profile.followers + waiting.followers
+                <> (select count(*) from profile.tie where object = profile.user_id and follows_since is not null)
+             or profile.following + waiting.following
+                <> (select count(*) from profile.tie where subject = profile.user_id and follows_since is not null)",
+    ),
     ("a fact was given up", "select count(*) from kernel.inbox where state = 'parked'"),
     ("a job was given up", "select count(*) from kernel.job where state = 'parked'"),
 ];

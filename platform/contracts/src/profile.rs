@@ -1,7 +1,9 @@
 //! What profile tells and answers.
 
-use kernel::{Id, Timestamp, User};
+use kernel::{Id, Locale, Timestamp, User};
 use serde::{Deserialize, Serialize};
+
+use crate::files::PictureView;
 
 kernel::named! {
     /// What of somebody's doings a mute keeps out of sight.
@@ -19,6 +21,20 @@ pub struct ProfileChanged {
     pub version: i64,
     pub username: String,
     pub display_name: String,
+    /// In which language they are written to, and where they are, as the time zone database calls it; where they have said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<String>,
+}
+
+/// Somebody is called something else. Ids and links stay (X9); the old name leads to them for a while.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UsernameChanged {
+    pub user: Id<User>,
+    pub version: i64,
+    pub before: String,
+    pub username: String,
 }
 
 /// An account went private, or public again. `version` is the profile's.
@@ -77,6 +93,7 @@ pub struct BlockChanged {
 
 crate::facts! {
     ProfileChanged = "profile.profile_changed.v1";
+    UsernameChanged = "profile.username_changed.v1";
     Followed = "profile.followed.v1";
     Unfollowed = "profile.unfollowed.v1";
     PrivacyChanged = "profile.privacy_changed.v1";
@@ -108,6 +125,9 @@ pub struct Card {
     pub username: String,
     #[schema(example = "Amina Juma")]
     pub display_name: String,
+    /// At its smallest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<PictureView>,
 }
 
 /// Question: the one decision of who sees whom (X6), in one batch. Every target is answered, in the order asked.

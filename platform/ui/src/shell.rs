@@ -12,12 +12,14 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use contracts::files::PictureView;
 use fluent_bundle::FluentArgs;
 use host::{Config, Here};
 use kernel::{Actor, Fault, Field, Id, Locale, Money, Timestamp, User};
 
 use crate::{
     assets, csrf, flash,
+    picture::{Offered, Room},
     reader::{Data, Reader},
     say,
     words::{Common, Language, Words},
@@ -148,6 +150,16 @@ impl<W: Words> Shell<W> {
             Locale::En => Locale::Sw.name(),
             Locale::Sw => Locale::En.name(),
         }
+    }
+
+    /// Somebody's avatar, for whoever doesn't save data.
+    pub fn face(&self, avatar: &Option<PictureView>) -> Option<Offered> {
+        avatar.as_ref().filter(|_| !self.saves_data()).and_then(|picture| Room::Thumb.offers(self, picture))
+    }
+
+    /// What stands for somebody without one.
+    pub fn initial(&self, name: &str) -> String {
+        name.chars().find(|c| c.is_alphanumeric()).map(|first| first.to_uppercase().collect()).unwrap_or_default()
     }
 
     pub fn saves_data(&self) -> bool {

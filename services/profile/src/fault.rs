@@ -2,11 +2,21 @@
 
 use kernel::{Fault, Kind};
 
+const NO_PICTURE: &str = "There is no such picture of yours that everybody may see.";
+
 /// What is refused, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
     UsernameTaken,
     UsernameInvalid,
+    UsernamesHeld,
+    LinkInvalid,
+    TooManyLinks,
+    InterestInvalid,
+    TooManyInterests,
+    TimeZoneUnknown,
+    AvatarUnknown,
+    CoverUnknown,
     FollowsOneself,
     Oneself,
     RequestsWaiting,
@@ -18,14 +28,38 @@ pub enum Refusal {
 impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::UsernameTaken => {
-                Fault::new(Kind::Conflict, "profile.username_taken", "Somebody has this username. Take another one.")
-            }
+            Refusal::UsernameTaken => Fault::new(
+                Kind::Conflict,
+                "profile.username_taken",
+                "Somebody has this username, or one that looks like it. Take another one.",
+            ),
             Refusal::UsernameInvalid => Fault::field(
                 "/username",
                 "profile.username_invalid",
                 "A username has 3 to 30 letters, digits and underscores, starts with a letter, and isn't a reserved word.",
             ),
+            Refusal::UsernamesHeld => Fault::new(
+                Kind::Conflict,
+                "profile.usernames_held",
+                "You have changed your username three times in 14 days. Take an earlier one again, or wait.",
+            ),
+            Refusal::LinkInvalid => Fault::field(
+                "/links",
+                "profile.link_invalid",
+                "A link is the address of a page on the web, like https://example.com.",
+            ),
+            Refusal::TooManyLinks => Fault::field("/links", "profile.too_many_links", "At most 5 links."),
+            Refusal::InterestInvalid => Fault::field(
+                "/interests",
+                "profile.interest_invalid",
+                "An interest has at most 30 letters and digits, with spaces between words.",
+            ),
+            Refusal::TooManyInterests => Fault::field("/interests", "profile.too_many_interests", "At most 20 interests."),
+            Refusal::TimeZoneUnknown => {
+                Fault::field("/time_zone", "profile.time_zone_unknown", "A time zone has a name like Africa/Dar_es_Salaam.")
+            }
+            Refusal::AvatarUnknown => Fault::field("/avatar", "profile.media_unknown", NO_PICTURE),
+            Refusal::CoverUnknown => Fault::field("/cover", "profile.media_unknown", NO_PICTURE),
             Refusal::FollowsOneself => Fault::new(Kind::Invalid, "profile.follows_oneself", "Nobody can follow themselves."),
             Refusal::Oneself => Fault::new(Kind::Invalid, "profile.oneself", "Nobody can block, mute or restrict themselves."),
             Refusal::RequestsWaiting => Fault::new(

@@ -11,7 +11,14 @@ mod store;
 mod views;
 mod web;
 
-use contracts::profile::{BlockChanged, FollowRequested, Followed, PrivacyChanged, ProfileChanged, RequestAccepted, Unfollowed};
+use std::time::Duration;
+
+use contracts::{
+    files::PicturesOf,
+    profile::{
+        BlockChanged, FollowRequested, Followed, PrivacyChanged, ProfileChanged, RequestAccepted, Unfollowed, UsernameChanged,
+    },
+};
 use host::Service;
 
 /// Everything this service is made of.
@@ -19,10 +26,12 @@ pub fn service() -> Service {
     Service::new("profile", sqlx::migrate!())
         .api(api::routes())
         .web(web::pages())
+        .asks::<PicturesOf>()
         .answers(asks::open_profile)
         .answers(asks::people)
         .answers(asks::relationships)
         .tells::<ProfileChanged>()
+        .tells::<UsernameChanged>()
         .tells::<Followed>()
         .tells::<Unfollowed>()
         .tells::<PrivacyChanged>()
@@ -34,5 +43,10 @@ pub fn service() -> Service {
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)
+        .copies(inbox::files::media_deleted)
         .runs(jobs::settle_requests)
+        .runs(jobs::settle_portrait)
+        .every(Duration::from_secs(5), "fold_counts", jobs::fold_counts)
+        .every(Duration::from_hours(24), "recount", jobs::recount)
+        .every(Duration::from_hours(1), "sweep", jobs::sweep)
 }

@@ -95,6 +95,7 @@ impl Document {
                 text(&parameter["example"]).to_owned()
             }
             (_, "shop") => format!("shp{NOWHERE}"),
+            ("/api/v1/users/me/preview", "as") => text(&parameter["example"]).to_owned(),
             (_, "user" | "ids") => format!("usr{NOWHERE}"),
             _ => {
                 let shown = self.example(&parameter["schema"]);

@@ -116,7 +116,9 @@ async fn newest(person: &Person, list: &str) -> String {
 pub fn without_pictures(body: &Value) -> Value {
     let mut body = body.clone();
     if let Some(fields) = body.as_object_mut() {
-        fields.remove("media_ids");
+        for picture in ["media_ids", "avatar", "cover"] {
+            fields.remove(picture);
+        }
     }
     body
 }

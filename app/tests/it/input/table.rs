@@ -63,6 +63,7 @@ pub enum To {
 pub const TABLE: &[(&str, By, With, To)] = &[
     ("GET /api/v1/users/me", User, Shown, Himself),
     ("PATCH /api/v1/users/me", Admin, Shown, Himself),
+    ("GET /api/v1/users/me/preview", User, Shown, Himself),
     ("GET /api/v1/users/{user}", Nobody, Shown, Everybody(200)),
     ("GET /api/v1/usernames/{name}", Nobody, Shown, Himself),
     ("GET /api/v1/users/relationships", Buyer, Shown, OfAnybody(200)),

@@ -22,7 +22,7 @@ use contracts::{
     },
     profile::{
         BlockChanged, Card, FollowRequested, Followed, Met, OpenProfile, Opened, People, PrivacyChanged, ProfileChanged,
-        Relationship, Relationships, RequestAccepted, Surface, Unfollowed,
+        Relationship, Relationships, RequestAccepted, Surface, Unfollowed, UsernameChanged,
     },
     social::PostPublished,
 };
@@ -107,7 +107,15 @@ fn auth(wire: &mut Wire) {
 }
 
 fn profile(wire: &mut Wire) {
-    wire.fact(&ProfileChanged { user: id(1), version: 2, username: "amina".into(), display_name: "Amina Juma".into() });
+    wire.fact(&ProfileChanged {
+        user: id(1),
+        version: 2,
+        username: "amina".into(),
+        display_name: "Amina Juma".into(),
+        locale: Some(Locale::Sw),
+        time_zone: Some("Africa/Dar_es_Salaam".into()),
+    });
+    wire.fact(&UsernameChanged { user: id(1), version: 3, before: "amina".into(), username: "amina_juma".into() });
     wire.fact(&Followed { follower: id(2), followee: id(1), version: 1 });
     wire.fact(&Unfollowed { follower: id(2), followee: id(1), version: 2 });
     wire.fact(&PrivacyChanged { user: id(1), version: 3, private: true });
@@ -123,7 +131,7 @@ fn profile(wire: &mut Wire) {
     });
     let open = OpenProfile { user: id(1), username: Some("amina".into()), display_name: "Amina Juma".into() };
     wire.ask(&open, &Opened { username: "amina2".into() });
-    let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into() };
+    let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into(), avatar: None };
     let related = Relationship {
         target: id(1),
         visible: true,

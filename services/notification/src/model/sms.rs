@@ -73,7 +73,7 @@ fn cut(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use kernel::{Currency, Locale, Money, Timestamp};
+    use kernel::{Currency, Locale, Money, Timestamp, zone::HOME};
     use proptest::prelude::*;
 
     use super::super::{
@@ -106,7 +106,7 @@ mod tests {
     fn text(template: &str, locale: Locale, data: &Data) -> String {
         // The longest month in both languages.
         let at: Timestamp = "2026-09-30T08:00:00Z".parse::<jiff::Timestamp>().unwrap().into();
-        let said = Said { template, data, name: Private("amina"), at, until: Some(at) };
+        let said = Said { template, data, name: Private("amina"), at, until: Some(at), zone: HOME };
         outward(Medium::Sms, locale, &said, None).unwrap().body
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use fluent_bundle::FluentArgs;
-use kernel::{Fault, Locale, Timestamp, zone::local};
+use kernel::{Fault, Locale, Timestamp, zone::local_in};
 
 use super::{
     data::Data,
@@ -25,6 +25,8 @@ pub struct Said<'a> {
     pub at: Timestamp,
     /// How long a code is good.
     pub until: Option<Timestamp>,
+    /// Whose clock the reader looks at.
+    pub zone: &'a str,
 }
 
 /// A message ready to be read.
@@ -89,9 +91,9 @@ pub fn render(locale: Locale, said: &Said<'_>) -> Result<Words, Fault> {
 fn args<'a>(language: &Language, said: &Said<'a>) -> Result<FluentArgs<'a>, Fault> {
     let (data, mut args) = (said.data, FluentArgs::new());
     args.set("name", said.name.0);
-    args.set("at", moment(language, said.at)?);
+    args.set("at", moment(language, said.at, said.zone)?);
     if let Some(until) = said.until {
-        args.set("until", local(until).strftime("%H:%M").to_string());
+        args.set("until", local_in(until, said.zone).strftime("%H:%M").to_string());
     }
     if let Some(title) = &data.title {
         args.set("item", item(title, data.quantity.unwrap_or(1)));
@@ -118,8 +120,8 @@ fn item(title: &str, quantity: i64) -> String {
 }
 
 /// `23 November 2026, 11:00`.
-fn moment(language: &Language, at: Timestamp) -> Result<String, Fault> {
-    let at = local(at);
+fn moment(language: &Language, at: Timestamp, zone: &str) -> Result<String, Fault> {
+    let at = local_in(at, zone);
     let mut args = FluentArgs::new();
     args.set("day", at.day().to_string());
     args.set("month", i64::from(at.month()));
@@ -131,13 +133,18 @@ fn moment(language: &Language, at: Timestamp) -> Result<String, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kernel::zone::HOME;
 
     #[test]
-    fn n7_a_moment_is_told_in_east_africa_time_and_in_the_readers_words() {
+    fn n7_a_moment_is_told_in_the_readers_zone_and_words() {
         // 21:30 UTC on New Year's Eve is past midnight in Dar es Salaam.
         let at = "2026-12-31T21:30:00Z".parse::<jiff::Timestamp>().unwrap().into();
-        let told = |locale| moment(speaker(locale).unwrap(), at).unwrap();
-        assert_eq!((told(Locale::En).as_str(), told(Locale::Sw).as_str()), ("1 January 2027, 00:30", "1 Januari 2027, 00:30"));
+        let told = |locale, zone| moment(speaker(locale).unwrap(), at, zone).unwrap();
+        assert_eq!(
+            (told(Locale::En, HOME), told(Locale::Sw, HOME)),
+            ("1 January 2027, 00:30".into(), "1 Januari 2027, 00:30".into())
+        );
+        assert_eq!(told(Locale::En, "Europe/London"), "31 December 2026, 21:30");
     }
 
     #[test]
@@ -148,7 +155,7 @@ mod tests {
     #[test]
     fn an_email_ends_in_its_link_and_an_sms_is_one_text() {
         let (data, at) = (Data { code: Some("482913".into()), ..Data::default() }, Timestamp::from_microsecond(0));
-        let said = Said { template: "auth.code_login.v1", data: &data, name: Private(""), at, until: Some(at) };
+        let said = Said { template: "auth.code_login.v1", data: &data, name: Private(""), at, until: Some(at), zone: HOME };
         let email = outward(Medium::Email, Locale::En, &said, Some("https://x/y")).unwrap();
         assert_eq!(email.subject.as_deref(), Some("Your code to sign in"));
         assert!(email.body.starts_with("482913 is") && email.body.ends_with("nobody.\n\nhttps://x/y"), "{}", email.body);
@@ -159,8 +166,14 @@ mod tests {
 
     #[test]
     fn words_without_their_particulars_are_a_fault_and_never_sent_with_a_hole() {
-        let said =
-            |template, data| Said { template, data, name: Private("amina"), at: Timestamp::from_microsecond(0), until: None };
+        let said = |template, data| Said {
+            template,
+            data,
+            name: Private("amina"),
+            at: Timestamp::from_microsecond(0),
+            until: None,
+            zone: HOME,
+        };
         let data = Data::default();
         assert!(render(Locale::En, &said("auth.welcome.v1", &data)).is_ok());
         assert!(render(Locale::En, &said("commerce.order_delivered.v1", &data)).is_err(), "no item");

@@ -24,7 +24,12 @@ pub async fn contacts_in(tx: &mut Tx, fact: &ContactsChanged) -> Result<(), Faul
 }
 
 pub async fn profile_in(tx: &mut Tx, fact: &ProfileChanged) -> Result<(), Fault> {
-    let face = Face { username: Private(&fact.username), display_name: Private(&fact.display_name) };
+    let face = Face {
+        username: Private(&fact.username),
+        display_name: Private(&fact.display_name),
+        locale: fact.locale,
+        time_zone: fact.time_zone.as_deref(),
+    };
     persons::copy_profile(tx, fact.user, fact.version, &face).await
 }
 

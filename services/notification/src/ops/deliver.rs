@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use host::{Here, Tx};
-use kernel::{Fault, Job, Timestamp};
+use kernel::{Fault, Job, Timestamp, zone::HOME};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -113,6 +113,7 @@ fn letter(id: Uuid, waiting: &Waiting, link: Option<&str>) -> Result<Letter, Fau
         name: Private(&waiting.name.0),
         at: waiting.at,
         until: waiting.due.expires_at,
+        zone: waiting.time_zone.as_deref().unwrap_or(HOME),
     };
     Ok(Letter {
         id,

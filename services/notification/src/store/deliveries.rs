@@ -43,6 +43,7 @@ pub struct Waiting {
     pub medium: Medium,
     pub to: Private<String>,
     pub locale: Locale,
+    pub time_zone: Option<String>,
     pub template: String,
     pub data: Data,
     pub name: Private<String>,
@@ -100,7 +101,7 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
     let now = tx.now();
     let row = sqlx::query!(
         r#"select delivery.kind, channel, to_address, template, data as "data: Json<Data>", link, expires_at, at, tries,
-                  coalesce(reader.locale, delivery.locale) as "locale!: Locale",
+                  coalesce(reader.chosen_locale, reader.locale, delivery.locale) as "locale!: Locale", reader.time_zone as "time_zone?",
                   coalesce(other.username, reader.display_name, '') as "name!",
                   reader.state as "reader_state?", other.state as "other_state?",
                   exists (select 1 from notification.silences(recipient, about, $2)) as "silenced!"
@@ -126,6 +127,7 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
         medium: row.channel,
         to: Private(row.to_address),
         locale: row.locale,
+        time_zone: row.time_zone,
         template: row.template,
         data: row.data.0,
         name: Private(row.name),

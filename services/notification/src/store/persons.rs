@@ -13,11 +13,11 @@ use crate::model::{
 pub async fn lock(tx: &mut Tx, ids: &[Id<User>]) -> Result<Vec<Person>, Fault> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows = sqlx::query!(
-        "select user_id, email, phone, locale, contacts_version, profile_version, state
+        r#"select user_id, email, phone, coalesce(chosen_locale, locale) as "locale!: Locale", contacts_version, profile_version, state
            from notification.person
           where user_id = any($1)
           order by user_id
-            for no key update",
+            for no key update"#,
         &ids,
     )
     .fetch_all(tx.conn())
@@ -32,11 +32,13 @@ pub async fn lock(tx: &mut Tx, ids: &[Id<User>]) -> Result<Vec<Person>, Fault> {
     Ok(people.collect())
 }
 
-/// How a person looks to others.
+/// What a person is called, and how they want to be written to where they have said so.
 #[derive(Debug)]
 pub struct Face<'a> {
     pub username: Private<&'a str>,
     pub display_name: Private<&'a str>,
+    pub locale: Option<Locale>,
+    pub time_zone: Option<&'a str>,
 }
 
 pub async fn copy_contacts(tx: &mut Tx, user: Id<User>, version: i64, contact: &Contact, locale: Locale) -> Result<(), Fault> {
@@ -61,16 +63,18 @@ pub async fn copy_contacts(tx: &mut Tx, user: Id<User>, version: i64, contact: &
 
 pub async fn copy_profile(tx: &mut Tx, user: Id<User>, version: i64, face: &Face<'_>) -> Result<(), Fault> {
     sqlx::query!(
-        "insert into notification.person as person (user_id, username, display_name, profile_version)
-         values ($1, $2, $3, $4)
+        "insert into notification.person as person (user_id, username, display_name, profile_version, chosen_locale, time_zone)
+         values ($1, $2, $3, $4, $5, $6)
          on conflict (user_id) do update
-            set username = $2, display_name = $3, profile_version = $4
+            set username = $2, display_name = $3, profile_version = $4, chosen_locale = $5, time_zone = $6
           where person.profile_version < $4
             and person.state <> 'erased'",
         user.uuid(),
         face.username.0,
         face.display_name.0,
         version,
+        face.locale.map(Locale::name),
+        face.time_zone,
     )
     .execute(tx.conn())
     .await?;
@@ -101,7 +105,8 @@ pub async fn erase(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Faul
         "insert into notification.person (user_id, state, account_version)
          values ($1, $2, $3)
          on conflict (user_id) do update
-            set state = $2, account_version = $3, email = null, phone = null, locale = 'en', username = '', display_name = ''",
+            set state = $2, account_version = $3, email = null, phone = null, locale = 'en', username = '', display_name = '',
+                chosen_locale = null, time_zone = null",
         user.uuid(),
         Standing::Erased.name(),
         version,

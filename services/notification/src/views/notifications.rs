@@ -2,7 +2,7 @@
 
 use contracts::ids::Notification;
 use host::Here;
-use kernel::{Fault, Id, Locale, Page, PageQuery, Timestamp, User};
+use kernel::{Fault, Id, Locale, Page, PageQuery, Timestamp, User, zone::HOME};
 use serde::Serialize;
 use sqlx::types::Json;
 use utoipa::ToSchema;
@@ -48,6 +48,7 @@ struct Row {
     at: Timestamp,
     read_at: Option<Timestamp>,
     locale: Locale,
+    time_zone: Option<String>,
     name: String,
 }
 
@@ -68,7 +69,8 @@ pub async fn list(
 
 /// Words are made here, at every look: a changed language or name shows at once.
 fn read(row: Row, locale: Option<Locale>) -> Result<NotificationView, Fault> {
-    let said = Said { template: &row.template, data: &row.data.0, name: Private(&row.name), at: row.at, until: None };
+    let zone = row.time_zone.as_deref().unwrap_or(HOME);
+    let said = Said { template: &row.template, data: &row.data.0, name: Private(&row.name), at: row.at, until: None, zone };
     let words = render(locale.unwrap_or(row.locale), &said)?;
     let (id, kind, link, at, read_at) = (row.id, row.kind, row.link, row.at, row.read_at);
     Ok(NotificationView { id, kind, title: words.title, body: words.body, read_at, at, link })
@@ -84,7 +86,8 @@ async fn load(
     let (at, id) = after.unzip();
     Ok(sqlx::query_as!(
         Row,
-        r#"select notification.id, kind, template, data as "data: Json<Data>", link, at, read_at, reader.locale,
+        r#"select notification.id, kind, template, data as "data: Json<Data>", link, at, read_at,
+                  coalesce(reader.chosen_locale, reader.locale) as "locale!: Locale", reader.time_zone,
                   coalesce(other.username, reader.display_name) as "name!"
              from notification.notification
              join notification.person reader on reader.user_id = notification.user_id

@@ -13,6 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub fn routes() -> OpenApiRouter<Here> {
     OpenApiRouter::new()
         .routes(routes!(users::me, users::change_me))
+        .routes(routes!(users::preview))
         .routes(routes!(users::show))
         .routes(routes!(users::username))
         .routes(routes!(users::relationships))

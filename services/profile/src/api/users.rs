@@ -14,7 +14,8 @@ use crate::{
     views::{
         self,
         people::RelationshipView,
-        profiles::{ProfileView, UsernameView},
+        profiles::{PreviewQuery, ProfileView},
+        usernames::UsernameView,
     },
 };
 
@@ -25,8 +26,10 @@ pub async fn me(State(here): State<Here>, Caller(actor): Caller) -> Answer<Json<
     Ok(Json(views::profiles::by_id(&here, Some(user), user).await?))
 }
 
-/// Change my profile. A username somebody has is 409 `profile.username_taken`.
-/// Refused with `profile.account_locked`, `profile.username_invalid`.
+/// Change my profile. A username somebody has, had lately, or could take for theirs is 409 `profile.username_taken`; mine leads to me
+/// for 14 days more, and stays mine. Refused with `profile.account_locked`, `profile.interest_invalid`, `profile.link_invalid`,
+/// `profile.media_unknown`, `profile.time_zone_unknown`, `profile.too_many_interests`, `profile.too_many_links`,
+/// `profile.username_invalid`, `profile.usernames_held`.
 #[utoipa::path(patch, path = "/users/me", tag = "profile", request_body = ChangeProfile, responses((status = 200, body = ProfileView)))]
 pub async fn change_me(
     State(here): State<Here>,
@@ -38,7 +41,17 @@ pub async fn change_me(
     Ok(Json(views::profiles::by_id(&here, Some(user), user).await?))
 }
 
-/// A profile, by id or username.
+/// My profile, as others see it.
+#[utoipa::path(get, path = "/users/me/preview", tag = "profile", params(PreviewQuery), responses((status = 200, body = ProfileView)))]
+pub async fn preview(
+    State(here): State<Here>,
+    Caller(actor): Caller,
+    Query(query): Query<PreviewQuery>,
+) -> Answer<Json<ProfileView>> {
+    Ok(Json(views::profiles::preview(&here, actor.user()?, query.r#as).await?))
+}
+
+/// A profile, by id or username; also by one that was given up less than 14 days ago: the answer says what it is now.
 #[utoipa::path(get, path = "/users/{user}", tag = "profile", params(("user" = String, Path, description = "An id or a username", example = "amina")),
     responses((status = 200, body = ProfileView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(user): Path<String>) -> Answer<Json<ProfileView>> {
@@ -49,7 +62,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(user): P
 #[utoipa::path(get, path = "/usernames/{name}", tag = "profile", params(("name" = String, Path, example = "amina")),
     responses((status = 200, body = UsernameView)), security(()))]
 pub async fn username(State(here): State<Here>, Path(name): Path<String>) -> Answer<Json<UsernameView>> {
-    Ok(Json(views::profiles::username(&here, &name).await?))
+    Ok(Json(views::usernames::username(&here, &name).await?))
 }
 
 /// Whose relationships are asked.

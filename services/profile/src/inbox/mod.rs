@@ -1,3 +1,4 @@
 //! Facts heard.
 
 pub mod auth;
+pub mod files;

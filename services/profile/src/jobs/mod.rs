@@ -1,9 +1,9 @@
-//! Telling again, and work for later.
+//! Telling again, work on a clock, and for later.
 
 use host::{Here, Tx};
 use kernel::{Fault, Id, User};
 
-use crate::ops::{self, change_privacy::SettleRequests};
+use crate::ops::{self, change_privacy::SettleRequests, show_portrait::SettlePortrait};
 
 pub async fn retell_profiles(tx: &mut Tx, after: Option<Id<User>>) -> Result<Option<Id<User>>, Fault> {
     ops::retell_profiles::page_in(tx, after).await
@@ -11,6 +11,22 @@ pub async fn retell_profiles(tx: &mut Tx, after: Option<Id<User>>) -> Result<Opt
 
 pub async fn retell_ties(tx: &mut Tx, after: Option<(Id<User>, Id<User>)>) -> Result<Option<(Id<User>, Id<User>)>, Fault> {
     ops::retell_ties::page_in(tx, after).await
+}
+
+pub async fn fold_counts(here: Here) -> Result<(), Fault> {
+    ops::fold_counts::fold_counts(&here).await
+}
+
+pub async fn recount(here: Here) -> Result<(), Fault> {
+    ops::fold_counts::recount(&here).await
+}
+
+pub async fn sweep(here: Here) -> Result<(), Fault> {
+    ops::sweep::sweep(&here).await
+}
+
+pub async fn settle_portrait(here: Here, job: SettlePortrait) -> Result<(), Fault> {
+    ops::show_portrait::settle_portrait(&here, &job).await
 }
 
 pub async fn settle_requests(here: Here, job: SettleRequests) -> Result<(), Fault> {

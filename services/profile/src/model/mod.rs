@@ -1,6 +1,8 @@
 //! What is true of profiles.
 
+pub mod about;
 pub mod audience;
 pub mod muted;
+pub mod portrait;
 pub mod relationship;
 pub mod username;

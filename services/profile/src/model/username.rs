@@ -4,31 +4,67 @@ use kernel::Slug;
 
 use crate::fault::Refusal;
 
-/// Words that would pass for the platform itself or for a part of an address.
+/// Words that would pass for the platform itself or for a part of an address, or mean nobody.
 const RESERVED: &[&str] = &[
+    "about",
+    "account",
     "admin",
     "administrator",
+    "anonymous",
     "api",
     "auth",
+    "bank",
+    "billing",
     "compliance",
+    "deleted",
     "dev",
     "docs",
+    "erased",
+    "escrow",
+    "everyone",
+    "feed",
+    "followers",
+    "following",
     "help",
+    "info",
+    "legal",
+    "login",
+    "logout",
+    "mail",
     "me",
+    "moderation",
     "moderator",
+    "moderators",
     "nexgate",
+    "nexgate_support",
+    "nexgate_team",
+    "notifications",
+    "null",
     "official",
     "payment",
     "payments",
+    "privacy",
+    "profile",
+    "refund",
+    "refunds",
     "relationships",
     "root",
     "security",
+    "settings",
+    "shop",
+    "signup",
     "staff",
     "suggestions",
     "support",
     "system",
     "team",
+    "terms",
+    "undefined",
+    "username",
+    "verified",
+    "verify",
     "wallet",
+    "webmaster",
 ];
 
 /// A username that may be used, in lower case.
@@ -38,8 +74,15 @@ pub struct Username(String);
 impl Username {
     /// Takes what somebody typed; case doesn't matter.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
-        let slug = Slug::parse(text, RESERVED).ok_or(Refusal::UsernameInvalid)?;
-        Ok(Self(slug.as_str().to_owned()))
+        let slug = Slug::parse(text, &[]).ok_or(Refusal::UsernameInvalid)?;
+        let skeleton = skeleton(slug.as_str());
+        let is_reserved = RESERVED.iter().any(|word| skeleton == self::skeleton(word));
+        if is_reserved { Err(Refusal::UsernameInvalid) } else { Ok(Self(slug.as_str().to_owned())) }
+    }
+
+    /// What names that can be mistaken for each other have in common.
+    pub fn skeleton(&self) -> String {
+        skeleton(&self.0)
     }
 
     /// The nearest username to any text, for example a display name.
@@ -67,6 +110,12 @@ impl Username {
     }
 }
 
+/// The skeleton of UTS 39 without regard to case, of the letters, digits and underscores a username has: of those its table of
+/// confusables knows these three.
+fn skeleton(name: &str) -> String {
+    name.replace('0', "o").replace('1', "l").replace('m', "rn")
+}
+
 fn plain(c: char) -> Option<char> {
     match c {
         'a'..='z' | '0'..='9' => Some(c),
@@ -83,12 +132,38 @@ mod tests {
     #[test]
     fn p1_a_username_is_a_slug_and_no_reserved_word() {
         assert_eq!(Username::parse(" Amina_B ").unwrap().as_str(), "amina_b");
-        for text in ["admin", "ME", "$amina", "usr_00000000000000000000000007"] {
+        for text in ["admin", "ME", "$amina", "usr_00000000000000000000000007", "supp0rt", "adrnin", "he1p", "tearn"] {
             assert_eq!(Username::parse(text), Err(Refusal::UsernameInvalid), "{text:?}");
         }
     }
 
+    #[test]
+    fn p1_names_that_look_alike_have_one_skeleton() {
+        let skeleton = |text| Username::parse(text).unwrap().skeleton();
+        for (one, other) in [("amina", "Arnina"), ("bob_10", "b0b_lo"), ("paul", "pau1")] {
+            assert_eq!(skeleton(one), skeleton(other));
+        }
+        for (one, other) in [("amina", "anina"), ("bob_1", "bob_2"), ("juma_1", "juma1")] {
+            assert_ne!(skeleton(one), skeleton(other));
+        }
+    }
+
+    /// What UTS 39 makes of a name, by its whole table.
+    fn by_the_table(name: &str) -> String {
+        unicode_security::confusable_detection::skeleton(name).collect::<String>().to_lowercase()
+    }
+
     proptest! {
+        #[test]
+        fn p1_two_names_are_alike_here_where_they_are_by_the_table_of_confusables(
+            pair in ("[a-z][a-z0-9_]{2,9}", "[01lomrn_]{0,6}", "[01lomrn_]{0,6}"),
+        ) {
+            let (stem, one, other) = pair;
+            let (one, other) = (format!("{stem}{one}"), format!("{stem}{other}"));
+            prop_assert_eq!(skeleton(&one) == skeleton(&other), by_the_table(&one) == by_the_table(&other));
+            prop_assert_eq!(skeleton(&one), by_the_table(&one));
+        }
+
         #[test]
         fn any_display_name_leads_to_a_valid_username(text in "\\PC{0,60}") {
             let nearest = Username::nearest(&text);

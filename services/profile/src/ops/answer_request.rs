@@ -5,7 +5,7 @@ use host::{Here, Tx};
 use kernel::{Actor, Fault, Id, User};
 
 use crate::{
-    ops::must_be_open,
+    ops::hold,
     store::{
         requests,
         ties::{self, Pair},
@@ -23,7 +23,7 @@ pub enum Answer {
 pub async fn answer_request(here: &Here, actor: &Actor, follower: Id<User>, answer: Answer) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[user, follower]).await?;
+        hold(tx, user, follower).await?;
         let pair = Pair { subject: follower, object: user };
         if requests::end(tx, pair).await? { settle_in(tx, pair, answer).await } else { Err(Fault::not_found()) }
     })
@@ -33,7 +33,7 @@ pub async fn answer_request(here: &Here, actor: &Actor, follower: Id<User>, answ
 pub async fn withdraw_request(here: &Here, actor: &Actor, followee: Id<User>) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[user, followee]).await?;
+        hold(tx, user, followee).await?;
         requests::end(tx, Pair { subject: user, object: followee }).await?;
         Ok(())
     })

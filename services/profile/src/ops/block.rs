@@ -5,7 +5,7 @@ use kernel::{Actor, Fault, Id, User};
 
 use super::{retell_ties::block_changed, unfollow::unfollow_in};
 use crate::{
-    ops::must_be_open,
+    ops::hold,
     store::{
         requests,
         ties::{self, Pair},
@@ -17,8 +17,7 @@ pub async fn block(here: &Here, actor: &Actor, object: Id<User>) -> Result<(), F
     let user = actor.user()?;
     let pair = Pair { subject: user, object };
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[user, object]).await?;
-        let stands = ties::between(tx, user, object).await?.decide();
+        let stands = hold(tx, user, object).await?.decide();
         if stands.blocking {
             return Ok(());
         }
@@ -37,7 +36,7 @@ pub async fn block(here: &Here, actor: &Actor, object: Id<User>) -> Result<(), F
 pub async fn unblock(here: &Here, actor: &Actor, object: Id<User>) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[user, object]).await?;
+        hold(tx, user, object).await?;
         let unblocked = ties::unblock(tx, Pair { subject: user, object }).await?;
         unblocked.map_or(Ok(()), |tie| tx.publish(&block_changed(tie)))
     })

@@ -13,6 +13,7 @@ use crate::{
     model::audience::Audience,
     ops::must_be_open,
     store::{
+        locks,
         profiles::{self, Privacy},
         requests,
         ties::Pair,
@@ -41,6 +42,15 @@ pub struct ChangePrivacy {
     /// Who may read whom I follow.
     #[garde(skip)]
     pub following: Option<Audience>,
+    /// Who may read my bio.
+    #[garde(skip)]
+    pub bio: Option<Audience>,
+    /// Who may read my links.
+    #[garde(skip)]
+    pub links: Option<Audience>,
+    /// Who may read my interests.
+    #[garde(skip)]
+    pub interests: Option<Audience>,
     /// What becomes of those who wait for my answer when I go public.
     #[garde(skip)]
     pub waiting: Option<Waiting>,
@@ -48,11 +58,15 @@ pub struct ChangePrivacy {
 
 impl ChangePrivacy {
     /// By the names of what was chosen; what has none stays.
-    pub fn chosen(private: bool, followers: &str, following: &str, waiting: &str) -> Self {
+    pub fn chosen<'a>(private: bool, waiting: &str, audience: impl Fn(&str) -> &'a str) -> Self {
+        let audience = |part| Audience::named(audience(part));
         Self {
             private: Some(private),
-            followers: Audience::named(followers),
-            following: Audience::named(following),
+            followers: audience("followers"),
+            following: audience("following"),
+            bio: audience("bio"),
+            links: audience("links"),
+            interests: audience("interests"),
             waiting: Waiting::named(waiting),
         }
     }
@@ -62,12 +76,16 @@ impl ChangePrivacy {
 pub async fn change_privacy(here: &Here, actor: &Actor, cmd: ChangePrivacy) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[user]).await?;
+        locks::person(tx, user).await?;
+        must_be_open(tx, user).await?;
         let before = profiles::privacy(tx, user).await?;
         let now = Privacy {
             private: cmd.private.unwrap_or(before.private),
             followers: cmd.followers.unwrap_or(before.followers),
             following: cmd.following.unwrap_or(before.following),
+            bio: cmd.bio.unwrap_or(before.bio),
+            links: cmd.links.unwrap_or(before.links),
+            interests: cmd.interests.unwrap_or(before.interests),
         };
         if before.private
             && !now.private
@@ -100,12 +118,10 @@ impl Job for SettleRequests {
 pub async fn settle_requests(here: &Here, job: &SettleRequests) -> Result<(), Fault> {
     let answer = if job.accept { Answer::Accept } else { Answer::Decline };
     host::write!(here.db, async |tx| {
+        locks::person(tx, job.user).await?;
         let waiting = requests::oldest(tx, job.user, job.until).await?;
-        let touched: Vec<Id<User>> = waiting.iter().copied().chain([job.user]).collect();
-        profiles::lock(tx, &touched).await?;
         for subject in &waiting {
             let pair = Pair { subject: *subject, object: job.user };
-            // It may be withdrawn by now.
             if requests::end(tx, pair).await? {
                 settle_in(tx, pair, answer).await?;
             }

@@ -1,23 +1,29 @@
 //! Changes one's own profile.
 
+use contracts::ids::Media;
 use garde::Validate;
 use host::Here;
 use kernel::{
-    Actor, Fault,
+    Actor, Fault, Id, Locale,
     text::{line, plain},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use super::open_profile::changed;
+use super::{
+    open_profile::changed,
+    rename::rename_in,
+    show_portrait::{Wish, portray_in},
+};
 use crate::{
-    model::username::Username,
+    model::{about, portrait::Portrait, username::Username},
     ops::must_be_open,
     store::profiles::{self, Changes},
 };
 
 /// What to change; what isn't given stays.
-#[derive(Debug, Deserialize, Validate, ToSchema)]
+#[derive(Debug, Default, Deserialize, Validate, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 pub struct ChangeProfile {
     #[garde(skip)]
     #[schema(example = "amina")]
@@ -28,14 +34,57 @@ pub struct ChangeProfile {
     #[garde(inner(length(chars, max = 300), custom(plain)))]
     #[schema(example = "Fabrics from Kariakoo.")]
     pub bio: Option<String>,
+    /// Addresses of pages on the web, at most 5.
+    #[garde(skip)]
+    #[schema(example = json!(["https://amina.example/"]))]
+    pub links: Option<Vec<String>>,
+    /// At most 20, of at most 30 letters and digits each.
+    #[garde(skip)]
+    #[schema(example = json!(["fabrics", "street food"]))]
+    pub interests: Option<Vec<String>>,
+    /// In which language I am written to.
+    #[garde(skip)]
+    pub locale: Option<Locale>,
+    /// Where I am, as the time zone database (IANA) calls it: notices tell times of there.
+    #[garde(skip)]
+    #[schema(example = "Africa/Dar_es_Salaam")]
+    pub time_zone: Option<String>,
+    /// A picture of mine that everybody may see; `null` for none.
+    #[garde(skip)]
+    #[serde(deserialize_with = "given")]
+    pub avatar: Option<Option<Id<Media>>>,
+    /// A picture of mine that everybody may see; `null` for none.
+    #[garde(skip)]
+    #[serde(deserialize_with = "given")]
+    pub cover: Option<Option<Id<Media>>>,
+}
+
+/// Tells `null` from what isn't given.
+fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<Id<Media>>>, D::Error> {
+    Option::deserialize(value).map(Some)
 }
 
 pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> Result<(), Fault> {
     let user = actor.user()?;
     let username = cmd.username.as_deref().map(Username::parse).transpose()?;
-    let changes = Changes { username, display_name: cmd.display_name, bio: cmd.bio };
+    let changes = Changes {
+        display_name: cmd.display_name,
+        bio: cmd.bio,
+        links: cmd.links.as_deref().map(about::links).transpose()?,
+        interests: cmd.interests.as_deref().map(about::interests).transpose()?,
+        locale: cmd.locale,
+        time_zone: cmd.time_zone.as_deref().map(about::time_zone).transpose()?,
+    };
+    let avatar = Wish::of(here, user, Portrait::Avatar, cmd.avatar).await?;
+    let cover = Wish::of(here, user, Portrait::Cover, cmd.cover).await?;
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[user]).await?;
+        must_be_open(tx, user).await?;
+        if let Some(username) = &username {
+            rename_in(tx, user, username).await?;
+        }
+        for wish in [&avatar, &cover].into_iter().flatten() {
+            portray_in(tx, user, wish).await?;
+        }
         let face = profiles::change(tx, user, &changes).await?;
         tx.publish(&changed(user, face))
     })

@@ -5,15 +5,23 @@ use host::Tx;
 use kernel::{Fault, Id, User};
 
 use super::retell_ties::block_changed;
-use crate::store::{
-    profiles,
-    ties::{self, Told},
+use crate::{
+    model::portrait::Portrait,
+    store::{
+        locks, portraits, profiles,
+        ties::{self, Told},
+        usernames,
+    },
 };
 
 pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
-    // First the profiles: whoever follows this one at this moment holds its row, and is seen below.
-    profiles::lock_around(tx, user).await?;
+    // First the person: whoever follows them at this moment is done by then, and is seen below.
+    locks::person(tx, user).await?;
     profiles::erase(tx, user, version).await?;
+    usernames::release_all_of(tx, user).await?;
+    for kind in Portrait::ALL {
+        portraits::clear(tx, user, *kind).await?;
+    }
     for tie in ties::cut_all_of(tx, user).await? {
         let (follower, followee, version) = (tie.subject, tie.object, tie.version);
         if tie.follows {

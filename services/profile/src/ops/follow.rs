@@ -5,7 +5,7 @@ use host::Here;
 use kernel::{Actor, Fault, Id, User};
 
 use crate::{
-    ops::must_be_open,
+    ops::hold,
     store::{
         requests,
         ties::{self, Pair},
@@ -17,8 +17,7 @@ pub async fn follow(here: &Here, actor: &Actor, followee: Id<User>) -> Result<()
     let follower = actor.user()?;
     let pair = Pair { subject: follower, object: followee };
     host::write!(here.db, async |tx| {
-        must_be_open(tx, follower, &[follower, followee]).await?;
-        let between = ties::between(tx, follower, followee).await?;
+        let between = hold(tx, follower, followee).await?;
         let asks = between.private && !between.is_oneself;
         let stands = between.decide();
         if !stands.visible {

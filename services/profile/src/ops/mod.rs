@@ -5,25 +5,45 @@ pub mod block;
 pub mod change_privacy;
 pub mod change_profile;
 pub mod erase_account;
+pub mod fold_counts;
 pub mod follow;
 pub mod lock_account;
 pub mod mute;
 pub mod open_profile;
+pub mod rename;
 pub mod restrict;
 pub mod retell_profiles;
 pub mod retell_ties;
+pub mod show_portrait;
+pub mod sweep;
 pub mod unfollow;
 
 use host::Tx;
 use kernel::{Fault, Id, Standing, User};
 
-use crate::{fault::Refusal, store::profiles};
+use crate::{
+    fault::Refusal,
+    model::relationship::Between,
+    store::{locks, profiles, ties},
+};
 
-/// Lets nobody write who is locked or erased, whatever token they still have (X12). Every profile of the write is locked at once:
-/// two who follow each other don't wait in a circle.
-async fn must_be_open(tx: &mut Tx, user: Id<User>, touched: &[Id<User>]) -> Result<(), Fault> {
-    match profiles::lock(tx, touched).await?.into_iter().find(|(id, _)| *id == user) {
-        Some((_, Standing::Open)) => Ok(()),
+/// What is between the actor and somebody, held until the transaction ends. Who is locked or erased changes nothing of it, whatever token
+/// they still have (X12).
+async fn hold(tx: &mut Tx, user: Id<User>, object: Id<User>) -> Result<Between, Fault> {
+    locks::pair(tx, user, object).await?;
+    let (standing, between) = ties::between(tx, user, object).await?;
+    is_open(standing)?;
+    Ok(between)
+}
+
+/// The same of a change to the actor's own profile, which is locked until the transaction ends.
+async fn must_be_open(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    is_open(profiles::lock(tx, user).await?)
+}
+
+fn is_open(standing: Option<Standing>) -> Result<(), Fault> {
+    match standing {
+        Some(Standing::Open) => Ok(()),
         Some(_) => Err(Refusal::AccountLocked.into()),
         None => Err(Fault::not_found()),
     }

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::retell_ties::block_changed;
 use crate::{
     model::muted::Muted,
-    ops::must_be_open,
+    ops::hold,
     store::ties::{self, Pair},
 };
 
@@ -46,7 +46,7 @@ pub async fn mute(here: &Here, actor: &Actor, object: Id<User>, cmd: Mute) -> Re
 pub async fn unmute(here: &Here, actor: &Actor, object: Id<User>) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[user, object]).await?;
+        hold(tx, user, object).await?;
         let unmuted = ties::unmute(tx, Pair { subject: user, object }).await?;
         unmuted.map_or(Ok(()), |tie| tx.publish(&block_changed(tie)))
     })
@@ -54,6 +54,5 @@ pub async fn unmute(here: &Here, actor: &Actor, object: Id<User>) -> Result<(), 
 
 /// Whom one can't see, one can't do anything about.
 pub(super) async fn must_see(tx: &mut Tx, user: Id<User>, object: Id<User>) -> Result<(), Fault> {
-    must_be_open(tx, user, &[user, object]).await?;
-    if ties::between(tx, user, object).await?.decide().visible { Ok(()) } else { Err(Fault::not_found()) }
+    if hold(tx, user, object).await?.decide().visible { Ok(()) } else { Err(Fault::not_found()) }
 }

@@ -6,7 +6,10 @@ use kernel::{Fault, Id, User};
 
 use crate::{
     model::username::Username,
-    store::profiles::{self, Face},
+    store::{
+        profiles::{self, Face},
+        usernames,
+    },
 };
 
 /// Opens it once; repeating answers the same. A wish that is taken or odd gets the nearest free name.
@@ -22,14 +25,17 @@ async fn open_in(tx: &mut Tx, cmd: &OpenProfile, number: &str) -> Result<Opened,
     let wish = cmd.username.as_deref().and_then(|wish| Username::parse(wish).ok());
     let wish = wish.unwrap_or_else(|| Username::nearest(cmd.username.as_deref().unwrap_or(&cmd.display_name)));
     for username in wish.candidates(number) {
-        if profiles::insert(tx, cmd.user, &username, &cmd.display_name).await? {
-            let face = Face { version: 1, username: username.as_str().to_owned(), display_name: cmd.display_name.clone() };
+        if usernames::claim(tx, cmd.user, &username).await? {
+            if !profiles::insert(tx, cmd.user, &username, &cmd.display_name).await? {
+                // A twin of this very call was faster. Whatever it is called, no second name is taken.
+                let face = profiles::find_face(tx, cmd.user).await?.filter(|face| face.username == username.as_str());
+                let face = face.ok_or_else(|| Fault::unavailable(1, "the profile was just opened under another name"))?;
+                return Ok(Opened { username: face.username });
+            }
+            let (username, display_name) = (username.as_str().to_owned(), cmd.display_name.clone());
+            let face = Face { version: 1, username: username.clone(), display_name, locale: None, time_zone: None };
             tx.publish(&changed(cmd.user, face))?;
-            return Ok(Opened { username: username.as_str().to_owned() });
-        }
-        // A twin of this very call may have been faster.
-        if let Some(face) = profiles::find_face(tx, cmd.user).await? {
-            return Ok(Opened { username: face.username });
+            return Ok(Opened { username });
         }
     }
     Err(Fault::unavailable(1, "every candidate for a username was taken"))
@@ -37,5 +43,6 @@ async fn open_in(tx: &mut Tx, cmd: &OpenProfile, number: &str) -> Result<Opened,
 
 /// The fact that tells a profile's face.
 pub(super) fn changed(user: Id<User>, face: Face) -> ProfileChanged {
-    ProfileChanged { user, version: face.version, username: face.username, display_name: face.display_name }
+    let Face { version, username, display_name, locale, time_zone } = face;
+    ProfileChanged { user, version, username, display_name, locale, time_zone }
 }

@@ -5,7 +5,7 @@ use kernel::{Actor, Fault, Id, User};
 
 use super::mute::must_see;
 use crate::{
-    ops::must_be_open,
+    ops::hold,
     store::ties::{self, Pair},
 };
 
@@ -20,7 +20,7 @@ pub async fn restrict(here: &Here, actor: &Actor, object: Id<User>) -> Result<()
 pub async fn unrestrict(here: &Here, actor: &Actor, object: Id<User>) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[user, object]).await?;
+        hold(tx, user, object).await?;
         ties::unrestrict(tx, Pair { subject: user, object }).await
     })
 }

@@ -5,7 +5,7 @@ use host::{Here, Tx};
 use kernel::{Actor, Fault, Id, User};
 
 use crate::{
-    ops::must_be_open,
+    ops::hold,
     store::{
         requests,
         ties::{self, Pair},
@@ -24,12 +24,12 @@ pub enum Unfollow {
 /// Ends the pair, whichever of the two asks for it; ending it twice is ending it once.
 pub async fn unfollow(here: &Here, actor: &Actor, cmd: Unfollow) -> Result<(), Fault> {
     let user = actor.user()?;
-    let pair = match cmd {
-        Unfollow::Followee(followee) => Pair { subject: user, object: followee },
-        Unfollow::Follower(follower) => Pair { subject: follower, object: user },
+    let (other, pair) = match cmd {
+        Unfollow::Followee(followee) => (followee, Pair { subject: user, object: followee }),
+        Unfollow::Follower(follower) => (follower, Pair { subject: follower, object: user }),
     };
     host::write!(here.db, async |tx| {
-        must_be_open(tx, user, &[pair.subject, pair.object]).await?;
+        hold(tx, user, other).await?;
         if pair.subject == user {
             requests::end(tx, pair).await?;
         }
@@ -37,7 +37,7 @@ pub async fn unfollow(here: &Here, actor: &Actor, cmd: Unfollow) -> Result<(), F
     })
 }
 
-/// Ends a follow where there is one, and tells it. Both profiles are held by now.
+/// Ends a follow where there is one, and tells it. What is between the two is held by now.
 pub(super) async fn unfollow_in(tx: &mut Tx, pair: Pair) -> Result<(), Fault> {
     match ties::unfollow(tx, pair).await? {
         Some(version) => tx.publish(&Unfollowed { follower: pair.subject, followee: pair.object, version }),

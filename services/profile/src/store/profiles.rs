@@ -1,8 +1,7 @@
 //! The profile rows.
 
 use host::{Constraint, Tx};
-use kernel::{Fault, Id, Standing, User};
-use sqlx::types::Uuid;
+use kernel::{Fault, Id, Locale, Standing, User};
 
 use crate::{
     fault::Refusal,
@@ -15,6 +14,8 @@ pub struct Face {
     pub version: i64,
     pub username: String,
     pub display_name: String,
+    pub locale: Option<Locale>,
+    pub time_zone: Option<String>,
 }
 
 /// Who sees what.
@@ -24,20 +25,27 @@ pub struct Privacy {
     /// Who may read who follows them, and whom they follow.
     pub followers: Audience,
     pub following: Audience,
+    /// Who may read what they tell of themselves.
+    pub bio: Audience,
+    pub links: Audience,
+    pub interests: Audience,
 }
 
 /// What changes; `None` stays as it is.
 #[derive(Debug)]
 pub struct Changes {
-    pub username: Option<Username>,
     pub display_name: Option<String>,
     pub bio: Option<String>,
+    pub links: Option<Vec<String>>,
+    pub interests: Option<Vec<String>>,
+    pub locale: Option<Locale>,
+    pub time_zone: Option<String>,
 }
 
 pub async fn find_face(tx: &mut Tx, user: Id<User>) -> Result<Option<Face>, Fault> {
     Ok(sqlx::query_as!(
         Face,
-        "select version, username, display_name
+        "select version, username, display_name, locale, time_zone
            from profile.profile
           where user_id = $1",
         user.uuid(),
@@ -49,7 +57,7 @@ pub async fn find_face(tx: &mut Tx, user: Id<User>) -> Result<Option<Face>, Faul
 /// The profiles that come after this one and aren't erased, a page of them.
 pub async fn page_after(tx: &mut Tx, after: Option<Id<User>>) -> Result<Vec<(Id<User>, Face)>, Fault> {
     let rows = sqlx::query!(
-        "select user_id, version, username, display_name
+        "select user_id, version, username, display_name, locale, time_zone
            from profile.profile
           where user_id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
             and state <> 'erased'
@@ -59,52 +67,31 @@ pub async fn page_after(tx: &mut Tx, after: Option<Id<User>>) -> Result<Vec<(Id<
     );
     let rows = rows.fetch_all(tx.conn()).await?.into_iter();
     let faces = rows.map(|row| {
-        let face = Face { version: row.version, username: row.username, display_name: row.display_name };
-        (row.user_id, face)
+        let (version, locale, time_zone) = (row.version, row.locale, row.time_zone);
+        (row.user_id, Face { version, username: row.username, display_name: row.display_name, locale, time_zone })
     });
     Ok(faces.collect())
 }
 
-/// Locks these profiles in the order of their ids, so that two who follow each other at once never wait in a circle.
-pub async fn lock(tx: &mut Tx, users: &[Id<User>]) -> Result<Vec<(Id<User>, Standing)>, Fault> {
-    let users: Vec<Uuid> = users.iter().map(|user| user.uuid()).collect();
-    let rows = sqlx::query!(
-        "select user_id, state
+/// Locks a profile, if there is one; how it stands.
+pub async fn lock(tx: &mut Tx, user: Id<User>) -> Result<Option<Standing>, Fault> {
+    let standing = sqlx::query_scalar!(
+        "select state
            from profile.profile
-          where user_id = any($1)
-          order by user_id
-            for no key update",
-        &users,
-    );
-    Ok(rows.fetch_all(tx.conn()).await?.into_iter().map(|row| (row.user_id, row.state)).collect())
-}
-
-/// Locks a profile and everybody it ever had to do with, in the same order. Whoever follows it while this waits may be
-/// missed, and then PostgreSQL says so where two wait for each other: the transaction runs again.
-pub async fn lock_around(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
-    let around = sqlx::query!(
-        "select user_id
-           from profile.profile
-          where user_id in (select $1::uuid
-                             union
-                            select object from profile.tie where subject = $1
-                             union
-                            select subject from profile.tie where object = $1)
-          order by user_id
+          where user_id = $1
             for no key update",
         user.uuid(),
     );
-    around.fetch_all(tx.conn()).await?;
-    Ok(())
+    Ok(standing.fetch_optional(tx.conn()).await?)
 }
 
-/// Inserts the profile unless somebody has the username, or the person has a profile; says whether it did.
+/// Inserts the profile unless the person has one; says whether it did.
 pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_name: &str) -> Result<bool, Fault> {
     let now = tx.now();
     let inserted = sqlx::query!(
         "insert into profile.profile (user_id, username, display_name, opened_at)
          values ($1, $2, $3, $4)
-         on conflict do nothing",
+         on conflict (user_id) do nothing",
         user.uuid(),
         username.as_str(),
         display_name,
@@ -117,19 +104,38 @@ pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_na
 
 /// Changes a profile, which is locked by now.
 pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Face, Fault> {
-    sqlx::query_as!(
+    let face = sqlx::query_as!(
         Face,
         "update profile.profile
-            set username = coalesce($2, username),
-                display_name = coalesce($3, display_name),
-                bio = coalesce($4, bio),
+            set display_name = coalesce($2, display_name),
+                bio = coalesce($3, bio),
+                links = coalesce($4, links),
+                interests = coalesce($5, interests),
+                locale = coalesce($6, locale),
+                time_zone = coalesce($7, time_zone),
                 version = version + 1
           where user_id = $1
-         returning version, username, display_name",
+         returning version, username, display_name, locale, time_zone",
         user.uuid(),
-        changes.username.as_ref().map(Username::as_str),
         changes.display_name.as_deref(),
         changes.bio.as_deref(),
+        changes.links.as_deref(),
+        changes.interests.as_deref(),
+        changes.locale.map(Locale::name),
+        changes.time_zone.as_deref(),
+    );
+    Ok(face.fetch_one(tx.conn()).await?)
+}
+
+/// Gives a profile, which is locked by now, another name; its new version.
+pub async fn rename(tx: &mut Tx, user: Id<User>, username: &Username) -> Result<i64, Fault> {
+    sqlx::query_scalar!(
+        "update profile.profile
+            set username = $2, version = version + 1
+          where user_id = $1
+         returning version",
+        user.uuid(),
+        username.as_str(),
     )
     .fetch_one(tx.conn())
     .await
@@ -139,7 +145,8 @@ pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Fa
 pub async fn privacy(tx: &mut Tx, user: Id<User>) -> Result<Privacy, Fault> {
     Ok(sqlx::query_as!(
         Privacy,
-        r#"select private, followers_seen_by as "followers: Audience", following_seen_by as "following: Audience"
+        r#"select private, followers_seen_by as "followers: Audience", following_seen_by as "following: Audience",
+                  bio_seen_by as "bio: Audience", links_seen_by as "links: Audience", interests_seen_by as "interests: Audience"
              from profile.profile
             where user_id = $1"#,
         user.uuid(),
@@ -152,13 +159,17 @@ pub async fn privacy(tx: &mut Tx, user: Id<User>) -> Result<Privacy, Fault> {
 pub async fn set_privacy(tx: &mut Tx, user: Id<User>, privacy: Privacy) -> Result<i64, Fault> {
     Ok(sqlx::query_scalar!(
         "update profile.profile
-            set private = $2, followers_seen_by = $3, following_seen_by = $4, version = version + 1
+            set private = $2, followers_seen_by = $3, following_seen_by = $4, bio_seen_by = $5, links_seen_by = $6,
+                interests_seen_by = $7, version = version + 1
           where user_id = $1
          returning version",
         user.uuid(),
         privacy.private,
         privacy.followers.name(),
         privacy.following.name(),
+        privacy.bio.name(),
+        privacy.links.name(),
+        privacy.interests.name(),
     )
     .fetch_one(tx.conn())
     .await?)
@@ -186,6 +197,7 @@ pub async fn erase(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Faul
     sqlx::query!(
         "update profile.profile
             set state = 'erased', username = 'erased_' || replace(user_id::text, '-', ''), display_name = '', bio = '',
+                links = '{}', interests = '{}', locale = null, time_zone = null, face = null,
                 version = version + 1, account_version = greatest(account_version, $2)
           where user_id = $1
             and state <> 'erased'",

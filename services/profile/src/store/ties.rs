@@ -1,7 +1,7 @@
-//! The ties: one row per ordered pair that ever had to do with each other. Whoever changes one holds both profiles.
+//! The ties: one row per ordered pair that ever had to do with each other. Whoever changes one holds what is between the two.
 
 use host::{Constraint, Tx};
-use kernel::{Fault, Id, Timestamp, User};
+use kernel::{Fault, Id, Standing, Timestamp, User};
 use sqlx::{
     Decode, Postgres, Type,
     error::BoxDynError,
@@ -44,11 +44,12 @@ impl Pair {
     }
 }
 
-/// What decides how `viewer` stands to `target`, within a transaction.
-pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<Between, Fault> {
+/// What decides how `viewer` stands to `target`, within a transaction; and how the viewer's own profile stands.
+pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<(Option<Standing>, Between), Fault> {
     let now = tx.now();
     let row = sqlx::query!(
-        r#"select coalesce(profile.state = 'open', false) as "open!",
+        r#"select (select state from profile.profile where user_id = $1) as "standing: Standing",
+                  coalesce(profile.state = 'open', false) as "open!",
                   coalesce(profile.private, false) as "private!",
                   mine.follows_since is not null as "follows!",
                   mine.asks_since is not null as "asks!",
@@ -84,66 +85,60 @@ pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<
         restricts: row.restricts,
     };
     let theirs = Tie { follows: row.follows_back, asks: row.asks_back, blocks: row.blocks_back, ..Tie::default() };
-    Ok(Between { target, is_oneself: viewer == target, open: row.open, private: row.private, mine, theirs })
+    let between = Between { target, is_oneself: viewer == target, open: row.open, private: row.private, mine, theirs };
+    Ok((row.standing, between))
 }
 
 /// Begins to follow; the new version, or `None` where it was so already.
 pub async fn follow(tx: &mut Tx, pair: Pair) -> Result<Option<i64>, Fault> {
     let now = tx.now();
-    let version = sqlx::query_scalar!(
-        "insert into profile.tie as tie (subject, object, follows_since)
-         values ($1, $2, $3)
-         on conflict (subject, object) do update
-            set follows_since = $3, asks_since = null, version = tie.version + 1
-          where tie.follows_since is null
-         returning version",
+    sqlx::query_scalar!(
+        "with begun as (
+             insert into profile.tie as tie (subject, object, follows_since)
+             values ($1, $2, $3)
+             on conflict (subject, object) do update
+                set follows_since = $3, asks_since = null, version = tie.version + 1
+              where tie.follows_since is null
+             returning version
+         ), counted as (
+             insert into profile.count_change (user_id, followers, following)
+             select side.user_id, side.followers, side.following
+               from begun
+              cross join (values ($1::uuid, 0, 1), ($2::uuid, 1, 0)) as side (user_id, followers, following)
+         )
+         select version
+           from begun",
         pair.subject.uuid(),
         pair.object.uuid(),
         now,
     )
     .fetch_optional(tx.conn())
     .await
-    .on_constraint("tie_not_oneself", Refusal::FollowsOneself)?;
-    if version.is_some() {
-        count(tx, pair, 1).await?;
-    }
-    Ok(version)
+    .on_constraint("tie_not_oneself", Refusal::FollowsOneself)
 }
 
 /// Stops following; the new version, or `None` where it wasn't so.
 pub async fn unfollow(tx: &mut Tx, pair: Pair) -> Result<Option<i64>, Fault> {
     let version = sqlx::query_scalar!(
-        "update profile.tie
-            set follows_since = null, version = version + 1
-          where subject = $1
-            and object = $2
-            and follows_since is not null
-         returning version",
+        "with ended as (
+             update profile.tie
+                set follows_since = null, version = version + 1
+              where subject = $1
+                and object = $2
+                and follows_since is not null
+             returning version
+         ), counted as (
+             insert into profile.count_change (user_id, followers, following)
+             select side.user_id, side.followers, side.following
+               from ended
+              cross join (values ($1::uuid, 0, -1), ($2::uuid, -1, 0)) as side (user_id, followers, following)
+         )
+         select version
+           from ended",
         pair.subject.uuid(),
         pair.object.uuid(),
-    )
-    .fetch_optional(tx.conn())
-    .await?;
-    if version.is_some() {
-        count(tx, pair, -1).await?;
-    }
-    Ok(version)
-}
-
-/// Counts a follow that came or went at both of its ends.
-async fn count(tx: &mut Tx, pair: Pair, by: i64) -> Result<(), Fault> {
-    sqlx::query!(
-        "update profile.profile
-            set following = following + case when user_id = $1 then $3::bigint else 0 end,
-                followers = followers + case when user_id = $2 then $3::bigint else 0 end
-          where user_id in ($1, $2)",
-        pair.subject.uuid(),
-        pair.object.uuid(),
-        by,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(())
+    );
+    Ok(version.fetch_optional(tx.conn()).await?)
 }
 
 /// A tie as its facts tell it.
@@ -271,8 +266,8 @@ pub async fn unrestrict(tx: &mut Tx, pair: Pair) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Cuts every tie of somebody who is gone, and counts the follows off at their other ends; those that others have a copy of. All
-/// these profiles are held by now.
+/// Cuts every tie of somebody who is gone, and counts the follows off at both ends; those that others have a copy of. The person is
+/// held by now.
 pub async fn cut_all_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Told>, Fault> {
     Ok(sqlx::query_as!(
         Told,
@@ -282,17 +277,13 @@ pub async fn cut_all_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Told>, Fault>
                  from profile.tie
                 where subject = $1
                    or object = $1
-           ), gone as (
-               select user_id, count(*) filter (where follows) as following, count(*) filter (where not follows) as followers
+           ), counted as (
+               insert into profile.count_change (user_id, followers, following)
+               select user_id, -count(*) filter (where not follows), -count(*) filter (where follows)
                  from (select subject as user_id, true as follows from ending where followed
                        union all
                        select object, false from ending where followed) as side
                 group by user_id
-           ), counted as (
-               update profile.profile
-                  set following = profile.following - gone.following, followers = profile.followers - gone.followers
-                 from gone
-                where profile.user_id = gone.user_id
            ), cut as (
                update profile.tie
                   set follows_since = null, asks_since = null, blocks_since = null, mutes_since = null, mutes = '{}',

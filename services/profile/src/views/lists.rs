@@ -110,8 +110,7 @@ async fn cut(
 /// The names of people the reader keeps away, in the order asked; who is gone has none.
 async fn names_of(here: &Here, users: &[Id<User>]) -> Result<Vec<Card>, Fault> {
     let users: Vec<Uuid> = users.iter().map(|user| user.uuid()).collect();
-    let cards = sqlx::query_as!(
-        Card,
+    let names = sqlx::query!(
         "select profile.user_id as id, username, display_name
            from unnest($1::uuid[]) with ordinality as asked (user_id, place)
            join profile.profile using (user_id)
@@ -119,7 +118,9 @@ async fn names_of(here: &Here, users: &[Id<User>]) -> Result<Vec<Card>, Fault> {
           order by place",
         &users,
     );
-    Ok(cards.fetch_all(here.db.reader()).await?)
+    let names = names.fetch_all(here.db.reader()).await?.into_iter();
+    let cards = names.map(|row| Card { id: row.id, username: row.username, display_name: row.display_name, avatar: None });
+    Ok(cards.collect())
 }
 
 async fn followers(here: &Here, of: Id<User>, cut: Cut) -> Result<Vec<Row>, Fault> {

@@ -4,3 +4,4 @@ pub mod lists;
 pub mod people;
 pub mod privacy;
 pub mod profiles;
+pub mod usernames;

@@ -1,10 +1,13 @@
 //! How people stand to each other and how they look, for whoever shows a person (X6).
 
-use contracts::profile::{Card, Met, Relationship, Surface};
+use contracts::{
+    files::Picture,
+    profile::{Card, Met, Relationship, Surface},
+};
 use host::Here;
 use kernel::{Fault, Id, User};
 use serde::Serialize;
-use sqlx::types::Uuid;
+use sqlx::types::{Json, Uuid};
 use utoipa::ToSchema;
 
 use crate::model::{
@@ -21,6 +24,7 @@ pub async fn people(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>])
         r#"select asked.target as "target!",
                   profile.username as "username?",
                   profile.display_name as "display_name?",
+                  profile.face as "face: Json<Picture>",
                   coalesce(profile.state = 'open', false) as "open!",
                   coalesce(profile.private, false) as "private!",
                   mine.follows_since is not null as "follows!",
@@ -63,7 +67,9 @@ pub async fn people(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>])
         let is_oneself = viewer == Some(target);
         let relationship = Between { target, is_oneself, open: row.open, private: row.private, mine, theirs }.decide();
         let name = row.username.zip(row.display_name).filter(|_| relationship.visible);
-        Met { card: name.map(|(username, display_name)| Card { id: target, username, display_name }), relationship }
+        let avatar = row.face.map(|face| face.0.shown(&here.config.media_url));
+        let card = name.map(|(username, display_name)| Card { id: target, username, display_name, avatar });
+        Met { card, relationship }
     });
     Ok(met.collect())
 }

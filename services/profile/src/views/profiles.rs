@@ -1,13 +1,20 @@
-//! Profiles in full, and usernames that can be had.
+//! Profiles in full.
 
-use contracts::profile::Surface;
+use contracts::{
+    files::{Picture, PictureView},
+    profile::{Relationship, Surface},
+};
 use host::Here;
-use kernel::{Fault, Id, Timestamp, User};
-use serde::Serialize;
-use utoipa::ToSchema;
+use kernel::{Fault, Id, Locale, Timestamp, User};
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+use utoipa::{IntoParams, ToSchema};
 
-use super::people::relationship;
-use crate::model::{audience::Audience, username::Username};
+use super::{people::relationship, usernames};
+use crate::model::{
+    audience::Audience,
+    relationship::{Between, Tie},
+};
 
 /// A profile as the viewer sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -18,8 +25,16 @@ pub struct ProfileView {
     pub username: String,
     #[schema(example = "Amina Juma")]
     pub display_name: String,
+    /// Empty, as links and interests are, where it isn't for the viewer.
     #[schema(example = "Fabrics from Kariakoo.")]
     pub bio: String,
+    #[schema(example = json!(["https://amina.example/"]))]
+    pub links: Vec<String>,
+    #[schema(example = json!(["fabrics", "street food"]))]
+    pub interests: Vec<String>,
+    /// `null` as long as there is none, or it is worked on.
+    pub avatar: Option<PictureView>,
+    pub cover: Option<PictureView>,
     #[schema(example = 120)]
     pub followers: i64,
     #[schema(example = 8)]
@@ -46,6 +61,19 @@ pub struct ProfileView {
     #[serde(skip)]
     pub shows_following: bool,
     pub opened_at: Timestamp,
+    /// What nobody reads of others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings: Option<Settings>,
+}
+
+/// How and where somebody wants to be told things.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Settings {
+    /// `null` as long as it is the one they signed up in.
+    pub locale: Option<Locale>,
+    /// `null` as long as it is East Africa.
+    #[schema(example = "Africa/Dar_es_Salaam")]
+    pub time_zone: Option<String>,
 }
 
 struct Row {
@@ -53,26 +81,29 @@ struct Row {
     username: String,
     display_name: String,
     bio: String,
+    links: Vec<String>,
+    interests: Vec<String>,
+    locale: Option<Locale>,
+    time_zone: Option<String>,
     private: bool,
     opened_at: Timestamp,
     followers: i64,
     following: i64,
+    avatar: Option<Json<Picture>>,
+    cover: Option<Json<Picture>>,
     followers_for: Audience,
     following_for: Audience,
+    bio_for: Audience,
+    links_for: Audience,
+    interests_for: Audience,
 }
 
-/// The profile `name` means: an id or a username.
+/// The profile `name` means: an id, a username, or one that was given up less than 14 days ago.
 pub async fn find(here: &Here, viewer: Option<Id<User>>, name: &str) -> Result<ProfileView, Fault> {
     match name.parse() {
         Ok(id) => by_id(here, viewer, id).await,
-        Err(_) => by_id(here, viewer, named(here, name).await?.ok_or_else(Fault::not_found)?).await,
+        Err(_) => by_id(here, viewer, usernames::owner(here, name).await?.ok_or_else(Fault::not_found)?).await,
     }
-}
-
-/// Who has this username, whether or not they can be seen.
-async fn named(here: &Here, name: &str) -> Result<Option<Id<User>>, Fault> {
-    let named = sqlx::query_scalar!("select user_id from profile.profile where username = $1", name.to_lowercase());
-    Ok(named.fetch_optional(here.db.reader()).await?)
 }
 
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Result<ProfileView, Fault> {
@@ -81,59 +112,86 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Resul
         return Err(Fault::not_found());
     }
     let row = load(here, id).await?.ok_or_else(Fault::not_found)?;
-    Ok(ProfileView {
-        id: row.id,
-        username: row.username,
-        display_name: row.display_name,
-        bio: row.bio,
-        followers: row.followers,
-        following: row.following,
-        followed: related.following,
-        follows_you: related.followed_by,
-        private: row.private,
-        shows_followers: row.followers_for.admits(&related, viewer == Some(id)),
-        shows_following: row.following_for.admits(&related, viewer == Some(id)),
-        requested: related.requested,
-        requests_you: related.requested_by,
-        muting: related.muting,
-        restricting: related.restricting,
-        content: related.content,
-        opened_at: row.opened_at,
-    })
+    Ok(row.shown(related, viewer == Some(id), &here.config.media_url))
+}
+
+kernel::named! {
+    /// In whose place somebody looks at their own profile.
+    pub Eyes {
+        Everyone = "everyone",
+        Followers = "followers",
+    }
+}
+
+/// Whose view is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct PreviewQuery {
+    /// Of somebody who isn't tied to me, or of a follower.
+    #[param(inline, example = "everyone")]
+    pub r#as: Eyes,
+}
+
+/// Somebody's own profile as others see it.
+pub async fn preview(here: &Here, user: Id<User>, eyes: Eyes) -> Result<ProfileView, Fault> {
+    let row = load(here, user).await?.ok_or_else(Fault::not_found)?;
+    let mine = Tie { follows: eyes == Eyes::Followers, ..Tie::default() };
+    let between = Between { target: user, is_oneself: false, open: true, private: row.private, mine, theirs: Tie::default() };
+    Ok(row.shown(between.decide(), false, &here.config.media_url))
+}
+
+impl Row {
+    fn shown(self, related: Relationship, is_owner: bool, media_url: &str) -> ProfileView {
+        let (is_for_them, media) = (
+            |audience: Audience| audience.admits(&related, is_owner),
+            |one: Option<Json<Picture>>| one.map(|picture| picture.0.shown(media_url)),
+        );
+        ProfileView {
+            id: self.id,
+            bio: if is_for_them(self.bio_for) { self.bio } else { String::new() },
+            links: if is_for_them(self.links_for) { self.links } else { Vec::new() },
+            interests: if is_for_them(self.interests_for) { self.interests } else { Vec::new() },
+            shows_followers: is_for_them(self.followers_for),
+            shows_following: is_for_them(self.following_for),
+            settings: is_owner.then_some(Settings { locale: self.locale, time_zone: self.time_zone }),
+            username: self.username,
+            display_name: self.display_name,
+            avatar: media(self.avatar),
+            cover: media(self.cover),
+            followers: self.followers,
+            following: self.following,
+            followed: related.following,
+            follows_you: related.followed_by,
+            private: self.private,
+            requested: related.requested,
+            requests_you: related.requested_by,
+            muting: related.muting,
+            restricting: related.restricting,
+            content: related.content,
+            opened_at: self.opened_at,
+        }
+    }
 }
 
 async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select user_id as id, username, display_name, bio, private, opened_at, followers, following,
-                  followers_seen_by as "followers_for: Audience", following_seen_by as "following_for: Audience"
-           from profile.profile
-          where user_id = $1"#,
+        r#"select profile.user_id as id, username, display_name, bio, links, interests, locale, time_zone, private, opened_at,
+                  profile.followers + coalesce(waiting.followers, 0) as "followers!",
+                  profile.following + coalesce(waiting.following, 0) as "following!",
+                  avatar.picture as "avatar: Json<Picture>",
+                  cover.picture as "cover: Json<Picture>",
+                  followers_seen_by as "followers_for: Audience", following_seen_by as "following_for: Audience",
+                  bio_seen_by as "bio_for: Audience", links_seen_by as "links_for: Audience",
+                  interests_seen_by as "interests_for: Audience"
+             from profile.profile
+             left join profile.portrait avatar on avatar.user_id = profile.user_id and avatar.kind = 'avatar'
+             left join profile.portrait cover on cover.user_id = profile.user_id and cover.kind = 'cover'
+            cross join lateral (select sum(change.followers)::bigint as followers, sum(change.following)::bigint as following
+                                  from profile.count_change change
+                                 where change.user_id = $1) as waiting
+            where profile.user_id = $1"#,
         id.uuid(),
     )
     .fetch_optional(here.db.reader())
     .await?)
-}
-
-/// Whether a username can be had, and what to take where it can't.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UsernameView {
-    #[schema(example = "amina")]
-    pub username: String,
-    #[schema(example = false)]
-    pub free: bool,
-    #[schema(example = json!(["amina1", "amina_tz"]))]
-    pub suggestions: Vec<String>,
-}
-
-pub async fn username(here: &Here, text: &str) -> Result<UsernameView, Fault> {
-    let wish = Username::parse(text);
-    let near = wish.clone().unwrap_or_else(|_| Username::nearest(text)).candidates(&here.ids.code(5));
-    let names: Vec<String> = near.iter().map(|name| name.as_str().to_owned()).collect();
-    let taken = sqlx::query_scalar!("select username from profile.profile where username = any($1)", &names)
-        .fetch_all(here.db.reader())
-        .await?;
-    let free = wish.is_ok_and(|wish| !taken.iter().any(|name| name == wish.as_str()));
-    let suggestions = names.into_iter().filter(|name| !taken.contains(name) && name != text).take(5).collect();
-    Ok(UsernameView { username: text.to_owned(), free, suggestions: if free { Vec::new() } else { suggestions } })
 }

@@ -8,7 +8,7 @@ use host::{
     Here,
     http::{Answer, Caller, checked},
 };
-use kernel::{Actor, Fault};
+use kernel::{Actor, Fault, Locale};
 use serde::Deserialize;
 use ui::{Form, Page, Wrong, askama::Template};
 
@@ -16,8 +16,23 @@ use super::Shell;
 use crate::{
     fault::Refusal,
     ops::change_profile::{self, ChangeProfile},
-    views::profiles,
+    views::{
+        profiles::{self, ProfileView},
+        usernames,
+    },
 };
+
+/// Zones to choose from at a touch; any other can be typed.
+const NEAR: [&str; 8] = [
+    "Africa/Dar_es_Salaam",
+    "Africa/Nairobi",
+    "Africa/Kampala",
+    "Africa/Kigali",
+    "Africa/Bujumbura",
+    "Africa/Lubumbashi",
+    "Asia/Dubai",
+    "Europe/London",
+];
 
 /// What somebody filled in.
 #[derive(Debug, Deserialize)]
@@ -25,6 +40,12 @@ pub struct Filled {
     display_name: String,
     username: String,
     bio: String,
+    /// One a line.
+    links: String,
+    /// With commas between them.
+    interests: String,
+    locale: String,
+    time_zone: String,
 }
 
 #[derive(Template)]
@@ -37,11 +58,23 @@ struct EditPage {
     wrong: Wrong,
 }
 
+impl EditPage {
+    /// The languages there are, and whether it is the chosen one. Who has chosen one can't choose none.
+    fn locales(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let is = |name| self.filled.locale == name;
+        let none = is("").then_some(("", "edit-locale-same", true));
+        none.into_iter().chain([("en", "edit-locale-en", is("en")), ("sw", "edit-locale-sw", is("sw"))]).collect()
+    }
+
+    fn zones(&self) -> [&'static str; 8] {
+        NEAR
+    }
+}
+
 /// Shows the form with what stands there now.
 pub async fn form(shell: Shell, State(here): State<Here>) -> Answer<Response> {
     let user = shell.user()?;
-    let now = profiles::by_id(&here, Some(user), user).await?;
-    let filled = Filled { display_name: now.display_name, username: now.username, bio: now.bio };
+    let filled = Filled::of(profiles::by_id(&here, Some(user), user).await?);
     Ok(Page(EditPage { shell, filled, free: Vec::new(), wrong: Wrong::default() }).into_response())
 }
 
@@ -61,15 +94,39 @@ pub async fn submit(
     }
     // It is about one field, and there it is said, with others that are free.
     let fault = Fault::field("/username", taken.code().to_owned(), taken.detail().to_owned());
-    let free = profiles::username(&here, &filled.username).await?.suggestions;
+    let free = usernames::username(&here, &filled.username).await?.suggestions;
     ui::again(fault, |wrong| EditPage { shell, filled, free, wrong })
 }
 
 async fn change(here: &Here, actor: &Actor, filled: &Filled) -> Result<(), Fault> {
-    let cmd = ChangeProfile {
-        username: Some(filled.username.trim().to_owned()),
-        display_name: Some(filled.display_name.trim().to_owned()),
-        bio: Some(filled.bio.trim().to_owned()),
-    };
-    change_profile::change_profile(here, actor, checked(cmd)?).await
+    change_profile::change_profile(here, actor, checked(filled.command())?).await
+}
+
+impl Filled {
+    fn of(now: ProfileView) -> Self {
+        let (locale, time_zone) = now.settings.map(|settings| (settings.locale, settings.time_zone)).unwrap_or_default();
+        Self {
+            display_name: now.display_name,
+            username: now.username,
+            bio: now.bio,
+            links: now.links.join("\n"),
+            interests: now.interests.join(", "),
+            locale: locale.map(|locale| locale.name().to_owned()).unwrap_or_default(),
+            time_zone: time_zone.unwrap_or_else(|| kernel::zone::HOME.to_owned()),
+        }
+    }
+
+    fn command(&self) -> ChangeProfile {
+        let list = |text: &str, between: char| text.split(between).map(|one| one.trim().to_owned()).collect();
+        ChangeProfile {
+            username: Some(self.username.trim().to_owned()),
+            display_name: Some(self.display_name.trim().to_owned()),
+            bio: Some(self.bio.trim().to_owned()),
+            links: Some(list(&self.links, '\n')),
+            interests: Some(list(&self.interests, ',')),
+            locale: Locale::named(&self.locale),
+            time_zone: Some(self.time_zone.trim().to_owned()),
+            ..ChangeProfile::default()
+        }
+    }
 }

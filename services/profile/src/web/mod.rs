@@ -4,6 +4,7 @@ mod deeds;
 mod edit;
 mod own;
 mod people;
+mod portraits;
 mod privacy;
 mod profiles;
 
@@ -13,6 +14,7 @@ use host::{Here, http::Pages};
 use self::{
     deeds::{Deed, by_post},
     own::list,
+    portraits::{Shown, portrait},
 };
 use crate::views::lists::Own;
 
@@ -40,6 +42,9 @@ pub fn pages() -> Pages {
             .route("/users/{id}/unblock", by_post(Deed::Unblock))
             .route("/me", get(profiles::me))
             .route("/me/edit", get(edit::form).post(edit::submit))
+            .route("/me/avatar", portrait(Shown::Avatar))
+            .route("/me/cover", portrait(Shown::Cover))
+            .route("/me/as/{eyes}", get(profiles::preview))
             .route("/me/privacy", get(privacy::form).post(privacy::submit))
             .route("/me/requests", list(Own::Asking))
             .route("/me/requested", list(Own::Asked))

@@ -1,5 +1,7 @@
 //! Who sees what of one's own account.
 
+use std::collections::HashMap;
+
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
@@ -26,10 +28,17 @@ const ABOUT: &[(&str, &str)] = &[("profile.requests_waiting", "waiting")];
 pub struct Filled {
     /// There where the box is ticked.
     private: Option<String>,
-    followers: String,
-    following: String,
     #[serde(default)]
     waiting: String,
+    /// For whom each part is.
+    #[serde(flatten)]
+    audiences: HashMap<String, String>,
+}
+
+impl Filled {
+    fn audience(&self, part: &str) -> &str {
+        self.audiences.get(part).map_or("", String::as_str)
+    }
 }
 
 #[derive(Template)]
@@ -59,12 +68,12 @@ pub async fn submit(
     let Err(fault) = change(&here, &actor, &filled).await else {
         return Ok(shell.go_saying("/me/privacy", &shell.say("privacy-changed")));
     };
-    let privacy = privacy::privacy(&here, actor.user()?).await?.wishing(&filled.followers, &filled.following);
+    let privacy = privacy::privacy(&here, actor.user()?).await?.wishing(|part| filled.audience(part));
     let private = filled.private.is_some();
     ui::again(fault, |wrong| PrivacyPage { shell, privacy, private, wrong: wrong.about(ABOUT) })
 }
 
 async fn change(here: &Here, actor: &Actor, filled: &Filled) -> Result<(), Fault> {
-    let cmd = ChangePrivacy::chosen(filled.private.is_some(), &filled.followers, &filled.following, &filled.waiting);
+    let cmd = ChangePrivacy::chosen(filled.private.is_some(), &filled.waiting, |part| filled.audience(part));
     change_privacy::change_privacy(here, actor, checked(cmd)?).await
 }

@@ -10,19 +10,35 @@ use host::{
     Here,
     http::{Answer, Path},
 };
+use kernel::{Fault, Id, User};
 use ui::{Page, askama::Template};
 
 use super::Shell;
-use crate::views::profiles::{self, ProfileView};
+use crate::views::profiles::{self, Eyes, ProfileView};
 
 #[derive(Template)]
 #[template(path = "profile.html")]
 struct ProfilePage {
     shell: Shell,
     profile: ProfileView,
+    /// In whose place somebody looks at their own.
+    eyes: Option<Eyes>,
 }
 
 impl ProfilePage {
+    /// What this is a preview of, and another one: words of both, and where that is.
+    fn preview(&self) -> Option<(&'static str, &'static str, &'static str)> {
+        self.eyes.map(|eyes| match eyes {
+            Eyes::Everyone => ("preview-everyone", "/me/as/followers", "preview-as-follower"),
+            Eyes::Followers => ("preview-follower", "/me/as/everyone", "preview-as-everyone"),
+        })
+    }
+
+    /// A link as it is read: without what goes without saying.
+    fn short<'a>(&self, link: &'a str) -> &'a str {
+        link.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
+    }
+
     /// Whether somebody looks at themselves.
     fn is_own(&self) -> bool {
         self.shell.viewer == Some(self.profile.id)
@@ -65,7 +81,20 @@ struct MePage {
 /// Shows somebody to whoever may see them, by id or username.
 pub async fn show(shell: Shell, State(here): State<Here>, Path(user): Path<String>) -> Answer<Response> {
     let profile = profiles::find(&here, shell.viewer, &user).await?;
-    Ok(Page(ProfilePage { shell, profile }).into_response())
+    let is_here = user.parse::<Id<User>>().is_ok() || user.eq_ignore_ascii_case(&profile.username);
+    if !is_here {
+        // They were called so until a while ago.
+        return Ok(shell.go(&format!("/users/{}", profile.username)));
+    }
+    Ok(Page(ProfilePage { shell, profile, eyes: None }).into_response())
+}
+
+/// Shows one's own as others see it.
+pub async fn preview(shell: Shell, State(here): State<Here>, Path(eyes): Path<String>) -> Answer<Response> {
+    let user = shell.user()?;
+    let eyes = Eyes::named(&eyes).ok_or_else(Fault::not_found)?;
+    let profile = profiles::preview(&here, user, eyes).await?;
+    Ok(Page(ProfilePage { shell, profile, eyes: Some(eyes) }).into_response())
 }
 
 /// Shows where everything of one's own is.

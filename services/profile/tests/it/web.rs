@@ -1,9 +1,9 @@
 //! The pages: people, whom they follow, and one's own account.
 
 use axum::{body::Body, http::Request};
-use contracts::auth::AccountLocked;
+use contracts::{auth::AccountLocked, files::PicturesOf};
 use serde_json::json;
-use testkit::Person;
+use testkit::{Album, Person, Stage};
 
 use crate::world::{go_private, person, stage};
 
@@ -110,7 +110,7 @@ async fn w2_ones_own_page_leads_to_everything_of_ones_own() {
     for path in ["/me", "/me/edit"] {
         assert!(stage.anonymous().page(path).await.leads_to().starts_with("/login?then="), "{path}");
     }
-    let fields = [("display_name", "x"), ("username", "xxx"), ("bio", "")];
+    let fields = ["display_name", "username", "bio", "links", "interests", "locale", "time_zone"].map(|name| (name, "xxx"));
     assert!(stage.anonymous().form("/me/edit", &fields).await.leads_to().starts_with("/login"));
 }
 
@@ -120,13 +120,24 @@ async fn p1_a_profile_is_changed_and_what_is_wrong_is_said_beside_its_field() {
     let (amina, _baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
     assert!(amina.page("/me/edit").await.html().contains("value=\"amina\""));
     let long = "x".repeat(301);
+    let right = [
+        ("display_name", "Amina"),
+        ("username", "amina"),
+        ("bio", "Hello"),
+        ("links", ""),
+        ("interests", ""),
+        ("locale", ""),
+        ("time_zone", "Africa/Nairobi"),
+    ];
     for (field, value, said) in [
         ("display_name", " ", "Fill this in."),
         ("username", "a b", "starting with a letter"),
-        ("username", "Baraka", "Somebody has this username."),
+        ("username", "Baraka", "Somebody has this username, or one that looks like it."),
         ("bio", &long, "Too long: at most 300 fit here."),
+        ("links", "javascript:alert(1)", "the address of a page on the web"),
+        ("interests", "a,b,<c>", "at most 30 letters"),
+        ("time_zone", "Atlantis", "Africa/Dar_es_Salaam"),
     ] {
-        let right = [("display_name", "Amina"), ("username", "amina"), ("bio", "Hello")];
         let fields = right.map(|(name, typed)| (name, if name == field { value } else { typed }));
         let page = amina.form("/me/edit", &fields).await;
         assert_eq!(page.status, 422, "{field}={value}");
@@ -134,11 +145,88 @@ async fn p1_a_profile_is_changed_and_what_is_wrong_is_said_beside_its_field() {
         assert!(beside.is_some_and(|text| text.contains(said)), "{field}={value}: {}", page.text);
         assert_eq!(page.text.contains("These are free: baraka2"), value == "Baraka", "{}", page.text);
     }
-    let fields = [("display_name", " Amina Juma "), ("username", "Amina_J"), ("bio", "One\r\ntwo")];
+    let fields = [
+        ("display_name", " Amina Juma "),
+        ("username", "Amina_J"),
+        ("bio", "One\r\ntwo"),
+        ("links", "duka.co.tz\r\n\r\nhttp://b.example/x"),
+        ("interests", "Kitenge, street food, "),
+        ("locale", "sw"),
+        ("time_zone", "africa/kigali"),
+    ];
     assert_eq!(amina.form("/me/edit", &fields).await.leads_to(), "/me");
     let seen = amina.get("/api/v1/users/me").await.ok();
     let changed = ["display_name", "username", "bio"].map(|name| seen[name].as_str().unwrap());
     assert_eq!(changed, ["Amina Juma", "amina_j", "One\ntwo"]);
+    assert_eq!(
+        (&seen["links"], &seen["interests"], &seen["settings"]),
+        (
+            &json!(["https://duka.co.tz/", "http://b.example/x"]),
+            &json!(["kitenge", "street food"]),
+            &json!({"locale": "sw", "time_zone": "Africa/Kigali"})
+        )
+    );
+    let form = amina.page("/me/edit").await.html();
+    for part in [
+        ">https://duka.co.tz/\nhttp://b.example/x</textarea>",
+        "value=\"kitenge, street food\"",
+        "<option value=\"sw\" selected>",
+    ] {
+        assert!(form.contains(part), "{part}: {form}");
+    }
+    let page = stage.anonymous().page("/users/amina_j").await.html();
+    let link = "<a class=\"tap\" href=\"https://duka.co.tz/\" rel=\"me nofollow ugc noopener noreferrer\">duka.co.tz</a>";
+    assert!(page.contains(link) && page.contains(">street food</span>"), "{page}");
+    // Who knows the old name is led to the new one.
+    assert_eq!(stage.anonymous().page("/users/amina").await.leads_to(), "/users/amina_j");
+}
+
+#[tokio::test]
+async fn p1_ones_own_page_is_looked_at_as_others_see_it() {
+    let stage = stage().await;
+    let amina = person(&stage, "amina").await;
+    amina.patch("/api/v1/users/me", json!({"bio": "Only for those who follow"})).await.ok();
+    let fields = [("bio", "followers"), ("links", "me"), ("followers", "everyone"), ("following", "nonsense")];
+    assert_eq!(amina.form("/me/privacy", &fields).await.leads_to(), "/me/privacy");
+    let form = amina.page("/me/privacy").await.html();
+    assert!(form.contains("<option value=\"followers\" selected>") && form.contains("<option value=\"me\" selected>"), "{form}");
+    let (everybody, follower) = (amina.page("/me/as/everyone").await.html(), amina.page("/me/as/followers").await.html());
+    assert!(!everybody.contains("Only for those who follow") && everybody.contains("This is what everybody sees"), "{everybody}");
+    assert!(follower.contains("Only for those who follow") && follower.contains("href=\"/me/as/everyone\""), "{follower}");
+    assert!(!everybody.contains("id=\"follow\"") && !everybody.contains("href=\"/me/edit\""), "{everybody}");
+    assert_eq!(amina.page("/me/as/nobody").await.status, 404);
+    assert!(stage.anonymous().page("/me/as/everyone").await.leads_to().starts_with("/login"));
+}
+
+#[tokio::test]
+async fn p1_an_avatar_is_chosen_from_what_was_sent_and_taken_away_again() {
+    let album = Album::default();
+    let uploads = album.clone();
+    let stage = Stage::of(profile::service()).answering(move |ask: PicturesOf| uploads.pictures_of(&ask)).start().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    let (one, other) = (stage.id(), stage.id());
+    for media in [one, other] {
+        album.upload(amina.id, media);
+        album.finish(media);
+    }
+    let (chosen, none) = (format!("{one},{other}"), String::new());
+    for (path, part) in [("/me/avatar", "class=\"face\" aria-hidden=\"true\"><picture>"), ("/me/cover", "class=\"cover\"")] {
+        let sent = amina.page(&format!("{path}?media={chosen}")).await.html();
+        assert!(sent.contains(&format!("name=\"media\" value=\"{chosen}\"")), "{sent}");
+        assert_eq!(amina.form(path, &[("media", &chosen)]).await.leads_to(), "/me");
+        assert!(amina.page(path).await.html().contains(&format!("name=\"media\" value=\"{one}\"")));
+        let seen = stage.anonymous().page("/users/amina").await.html();
+        assert!(seen.contains(part) && seen.contains(&format!("/{one}/")), "{part}: {seen}");
+        assert_eq!(amina.form(path, &[("media", &none)]).await.leads_to(), "/me");
+        assert!(!stage.anonymous().page("/users/amina").await.html().contains(&format!("/{one}/")));
+        for odd in [chosen.as_str(), "nonsense"] {
+            let refused = baraka.form(path, &[("media", odd)]).await;
+            assert!(refused.status == 422 && refused.text.contains("There is no such picture of yours."), "{}", refused.text);
+        }
+        assert!(stage.anonymous().page(path).await.leads_to().starts_with("/login"));
+    }
+    // Without a picture, a letter stands there.
+    assert!(stage.anonymous().page("/users/amina").await.html().contains("aria-hidden=\"true\">A</span>"));
 }
 
 #[tokio::test]
@@ -154,7 +242,7 @@ async fn w2_what_people_wrote_stays_text() {
         let page = amina.page(path).await.html();
         assert!(!page.contains(SCRIPT) && page.contains("alert(1)"), "{path}: {page}");
     }
-    let fields = [("display_name", SCRIPT), ("username", SCRIPT), ("bio", SCRIPT)];
+    let fields = ["display_name", "username", "bio", "links", "interests", "locale", "time_zone"].map(|name| (name, SCRIPT));
     let again = amina.form("/me/edit", &fields).await;
     assert!(again.status == 422 && !again.text.contains(SCRIPT), "{}", again.text);
 }
@@ -219,8 +307,8 @@ async fn p3_privacy_is_a_form_that_asks_about_those_who_wait() {
     let refused = amina.form("/me/privacy", &[("followers", "me"), ("following", "everyone")]).await;
     assert!(refused.status == 409 && refused.text.contains("Say what becomes of the people who wait"), "{}", refused.text);
     assert!(refused.text.contains("name=\"private\">"), "what was wished stays: {}", refused.text);
-    let wished: Vec<&str> = refused.text.split("\" selected>").map(|before| before.rsplit('"').next().unwrap()).take(2).collect();
-    assert_eq!(wished, ["me", "everyone"]);
+    let wished: Vec<&str> = refused.text.split("\" selected>").map(|before| before.rsplit('"').next().unwrap()).take(5).collect();
+    assert_eq!(wished, ["everyone", "everyone", "everyone", "me", "everyone"]);
     let decided = [lists[0], lists[1], ("waiting", "accept")];
     assert_eq!(amina.form("/me/privacy", &decided).await.leads_to(), "/me/privacy");
     stage.settle().await;

@@ -113,7 +113,7 @@ impl World {
         let related = self.relationships(&Relationships { viewer: ask.viewer, targets: ask.targets.clone() })?;
         let met = |relationship: Relationship| {
             let id = relationship.target;
-            let card = Card { id, username: format!("u{id}"), display_name: "Somebody".into() };
+            let card = Card { id, username: format!("u{id}"), display_name: "Somebody".into(), avatar: None };
             Met { card: relationship.visible.then_some(card), relationship }
         };
         Ok(related.into_iter().map(met).collect())

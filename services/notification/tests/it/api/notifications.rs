@@ -6,7 +6,7 @@ use axum::http::Method;
 use contracts::{
     auth::{AccountLocked, AccountOpened, AccountUnlocked},
     commerce::OrderDelivered,
-    profile::Followed,
+    profile::{Followed, ProfileChanged},
 };
 use kernel::Locale;
 use serde_json::{Value, json};
@@ -106,6 +106,28 @@ async fn n7_a_changed_language_shows_at_once_in_the_app_and_in_what_goes_out() {
     assert_eq!(inbox_of(&amina).await[0]["title"], "Oda yako imefika");
     orders(&stage, &amina, 1).await;
     assert_eq!(sent_to(&stage, "amina@example.com").await[0]["subject"], "Oda yako imefika");
+}
+
+#[tokio::test]
+async fn n7_the_language_and_the_time_zone_that_somebody_chose_come_first() {
+    let stage = stage().await;
+    let amina = person(&stage, "amina").await;
+    orders(&stage, &amina, 1).await;
+    let hour = async || {
+        let body = inbox_of(&amina).await[0]["body"].as_str().unwrap().to_owned();
+        let (before, _) = body.rsplit_once(':').unwrap();
+        before[before.len() - 2..].parse::<u32>().unwrap()
+    };
+    let at_home = hour().await;
+    let chosen = ProfileChanged { locale: Some(Locale::Sw), time_zone: Some("Asia/Dubai".into()), ..face(&amina, 2, "amina") };
+    stage.tell(&chosen).await;
+    assert_eq!(inbox_of(&amina).await[0]["title"], "Oda yako imefika");
+    assert_eq!(hour().await, (at_home + 1) % 24, "Dubai is an hour ahead of East Africa");
+    // Whatever language they log in with later.
+    stage.tell(&contacts(&amina, 2, Some("amina@example.com"), None, Locale::En)).await;
+    orders(&stage, &amina, 1).await;
+    let mail = &sent_to(&stage, "amina@example.com").await[0];
+    assert_eq!(mail["subject"], "Oda yako imefika");
 }
 
 #[tokio::test]

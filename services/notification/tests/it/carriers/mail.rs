@@ -26,7 +26,16 @@ async fn n2_a_mail_arrives_whole_and_in_its_readers_language() {
     let stage = carried().await;
     let zuwena = stage.person();
     let name = "Zuwena Ngũgĩ-Müller wa Pwani";
-    stage.tell(&ProfileChanged { user: zuwena.id, version: 1, username: "zuwena".into(), display_name: name.into() }).await;
+    stage
+        .tell(&ProfileChanged {
+            user: zuwena.id,
+            version: 1,
+            username: "zuwena".into(),
+            display_name: name.into(),
+            locale: None,
+            time_zone: None,
+        })
+        .await;
     stage.tell(&contacts(&zuwena, 1, Some("zuwena+shop@mail.co.tz"), None, Locale::Sw)).await;
     stage.tell(&AccountOpened { user: zuwena.id, version: 1, at: stage.clock.now() }).await;
     let mail = server.says();

@@ -33,7 +33,14 @@ pub fn contacts(of: &Person, version: i64, email: Option<&str>, phone: Option<&s
 }
 
 pub fn face(of: &Person, version: i64, username: &str) -> ProfileChanged {
-    ProfileChanged { user: of.id, version, username: username.into(), display_name: format!("{username} the Great") }
+    ProfileChanged {
+        user: of.id,
+        version,
+        username: username.into(),
+        display_name: format!("{username} the Great"),
+        locale: None,
+        time_zone: None,
+    }
 }
 
 /// Somebody's notifications, newest first.

@@ -101,11 +101,14 @@ async fn p2_the_counts_are_those_of_the_pairs_after_fifty_follow_and_unfollow_at
 /// Every count at a profile is that of its follows; there are some.
 async fn must_be_counted(stage: &Stage) {
     let counted: (i64, i64) = sqlx::query_as(
-        "select count(*) filter (where (followers, following)
+        "select count(*) filter (where (profile.followers + waiting.followers, profile.following + waiting.following)
                     <> ((select count(*) from profile.tie where object = user_id and follows_since is not null),
                         (select count(*) from profile.tie where subject = user_id and follows_since is not null))),
-                sum(followers)::bigint
-           from profile.profile",
+                sum(profile.followers + waiting.followers)::bigint
+           from profile.profile
+          cross join lateral (select coalesce(sum(followers), 0) as followers, coalesce(sum(following), 0) as following
+                                from profile.count_change change
+                               where change.user_id = profile.user_id) as waiting",
     )
     .fetch_one(&stage.database.owner)
     .await

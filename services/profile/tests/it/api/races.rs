@@ -15,7 +15,11 @@ async fn wrongs(stage: &Stage) -> i64 {
                             and (theirs.follows_since is not null or theirs.asks_since is not null))
                       + (select count(*)
                            from profile.profile
-                          where (followers, following)
+                          cross join lateral (select coalesce(sum(followers), 0) as followers,
+                                                     coalesce(sum(following), 0) as following
+                                                from profile.count_change change
+                                               where change.user_id = profile.user_id) as waiting
+                          where (profile.followers + waiting.followers, profile.following + waiting.following)
                                 <> ((select count(*) from profile.tie where object = user_id and follows_since is not null),
                                     (select count(*) from profile.tie where subject = user_id and follows_since is not null)))";
     sqlx::query_scalar(wrong).fetch_one(&stage.database.owner).await.unwrap()

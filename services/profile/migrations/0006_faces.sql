@@ -1,0 +1,42 @@
+-- What people show of themselves, to whom, and what they are called.
+
+alter table profile.profile
+    add column links text[] not null default '{}' check (cardinality(links) <= 5),
+    add column interests text[] not null default '{}' check (cardinality(interests) <= 20),
+    -- In which language somebody is written to, and where they are; null as long as they haven't said.
+    add column locale text check (locale in ('en', 'sw')),
+    add column time_zone text,
+    -- The avatar in passing: its smallest sizes, beside the name that is read with it. Never looked into.
+    add column face json,
+    add column bio_seen_by text not null default 'everyone' check (bio_seen_by in ('everyone', 'followers', 'me')),
+    add column links_seen_by text not null default 'everyone' check (links_seen_by in ('everyone', 'followers', 'me')),
+    add column interests_seen_by text not null default 'everyone' check (interests_seen_by in ('everyone', 'followers', 'me'));
+
+-- An avatar and a cover a person. The picture isn't there while it is worked on.
+create table profile.portrait (
+    user_id uuid not null references profile.profile,
+    kind text not null check (kind in ('avatar', 'cover')),
+    media_id uuid not null,
+    picture json,
+    primary key (user_id, kind)
+);
+create index portrait_media on profile.portrait (media_id);
+
+-- Who has which name. Two names that look alike are one: the key is what is left of a name when everything that can be mistaken for
+-- something else is written alike (UTS 39). A name that was given up stays its owner's for a while, and leads to them.
+create table profile.username (
+    skeleton text primary key,
+    username text not null,
+    user_id uuid not null,
+    held_until timestamptz
+);
+create index username_user on profile.username (user_id);
+create index username_held on profile.username (held_until) where held_until is not null;
+
+-- Where two look alike already, both keep theirs, and the older one keeps others away.
+insert into profile.username (skeleton, username, user_id)
+select replace(replace(replace(username, '0', 'o'), '1', 'l'), 'm', 'rn'), username, user_id
+  from profile.profile
+ where state <> 'erased'
+ order by opened_at, user_id
+on conflict do nothing;

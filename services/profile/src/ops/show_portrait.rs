@@ -1,0 +1,95 @@
+//! Shows somebody by a picture of theirs: at once where it is ready, and as soon as it is where it isn't.
+
+use std::time::Duration;
+
+use contracts::{
+    files::{Owned, PicturesOf},
+    ids::Media,
+};
+use host::{Here, Tx};
+use kernel::{Fault, Id, Job, User};
+use serde::{Deserialize, Serialize};
+
+use crate::{fault::Refusal, model::portrait::Portrait, store::portraits};
+
+/// How long a picture takes as a rule.
+const SOON: Duration = Duration::from_secs(1);
+
+/// By which picture, or by none.
+#[derive(Debug)]
+pub struct Wish {
+    kind: Portrait,
+    picture: Option<Owned>,
+}
+
+impl Wish {
+    /// As files knows the picture now; `None` where nothing is wished.
+    pub async fn of(
+        here: &Here,
+        user: Id<User>,
+        kind: Portrait,
+        wished: Option<Option<Id<Media>>>,
+    ) -> Result<Option<Self>, Fault> {
+        let Some(media) = wished else { return Ok(None) };
+        let picture = match media {
+            Some(media) => Some(find(here, user, media).await?.ok_or_else(|| unknown(kind))?),
+            None => None,
+        };
+        Ok(Some(Self { kind, picture }))
+    }
+}
+
+fn unknown(kind: Portrait) -> Refusal {
+    match kind {
+        Portrait::Avatar => Refusal::AvatarUnknown,
+        Portrait::Cover => Refusal::CoverUnknown,
+    }
+}
+
+async fn find(here: &Here, owner: Id<User>, media: Id<Media>) -> Result<Option<Owned>, Fault> {
+    Ok(here.peers.ask(PicturesOf { owner, media: vec![media] }).await?.into_iter().find(|owned| owned.media == media))
+}
+
+pub(super) async fn portray_in(tx: &mut Tx, user: Id<User>, wish: &Wish) -> Result<(), Fault> {
+    let kind = wish.kind;
+    let Some(Owned { media, picture, .. }) = &wish.picture else { return portraits::clear(tx, user, kind).await };
+    portraits::set(tx, user, kind, *media, picture.as_ref()).await?;
+    if picture.is_none() {
+        tx.enqueue(&SettlePortrait { user, kind, media: *media }, tx.now().plus(SOON))?;
+    }
+    Ok(())
+}
+
+/// Work for while a picture is worked on: looks whether it is ready.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SettlePortrait {
+    user: Id<User>,
+    kind: Portrait,
+    media: Id<Media>,
+}
+impl Job for SettlePortrait {
+    const NAME: &'static str = "settle_portrait";
+}
+
+/// Shows it once it is ready, and no longer waits for one that came to nothing.
+pub async fn settle_portrait(here: &Here, job: &SettlePortrait) -> Result<(), Fault> {
+    match find(here, job.user, job.media).await? {
+        Some(Owned { picture: Some(picture), .. }) => {
+            host::write!(here.db, async |tx| { portraits::settle(tx, job.user, job.kind, job.media, &picture).await })
+        }
+        Some(_) => Err(Fault::unavailable(1, "the picture is still worked on")),
+        None => forget_picture(here, job.media).await,
+    }
+}
+
+async fn forget_picture(here: &Here, media: Id<Media>) -> Result<(), Fault> {
+    host::write!(here.db, async |tx| { forget_in(tx, media).await })
+}
+
+/// Whoever is shown by a picture that is gone is shown by none.
+pub async fn forget_in(tx: &mut Tx, media: Id<Media>) -> Result<(), Fault> {
+    for (user, kind) in portraits::shown_by(tx, media).await? {
+        portraits::clear(tx, user, kind).await?;
+    }
+    Ok(())
+}

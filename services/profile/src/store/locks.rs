@@ -1,0 +1,33 @@
+//! Who waits for whom. Locks of PostgreSQL's that no row knows of: who changes what is between two people holds both of them together
+//! with others, and the pair alone; who changes what all of somebody's ties depend on holds that person alone. So the followers of one
+//! person don't wait for each other.
+
+use host::Tx;
+use kernel::{Fault, Id, User};
+
+/// Holds what is between two people, whichever way round, until the transaction ends. Taken in the order of their ids, so that nobody
+/// waits in a circle.
+pub async fn pair(tx: &mut Tx, one: Id<User>, other: Id<User>) -> Result<(), Fault> {
+    let (first, second) = (key(one).min(key(other)), key(one).max(key(other)));
+    sqlx::query!(
+        "select pg_advisory_xact_lock_shared($1), pg_advisory_xact_lock_shared($2), pg_advisory_xact_lock($3)",
+        first,
+        second,
+        // Two names that differ in all their bits give one of their own.
+        first ^ second.rotate_left(1),
+    )
+    .fetch_one(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Holds a person and everything between them and others, until the transaction ends.
+pub async fn person(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    sqlx::query!("select pg_advisory_xact_lock($1)", key(user)).fetch_one(tx.conn()).await?;
+    Ok(())
+}
+
+/// The half of an id that is by chance. Two people with the same one would wait for each other sometimes, and nothing else.
+fn key(user: Id<User>) -> i64 {
+    user.uuid().as_u64_pair().1.cast_signed()
+}
