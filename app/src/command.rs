@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Write, path::PathBuf};
 
 use clap::Subcommand;
-use contracts::{auth::GrantRole, payment::VerifyLedger};
+use contracts::{auth::GrantRole, payment::VerifyLedger, profile::RecomputeTrust};
 use host::{Config, Ids, Mode, Node, postgres::Postgres, telemetry};
 use kernel::{Clock, Role, Timestamp};
 
@@ -47,6 +47,9 @@ pub enum Command {
     /// The books.
     #[command(subcommand)]
     Ledger(Ledger),
+    /// How far sellers can be trusted.
+    #[command(subcommand)]
+    Trust(Trust),
     /// Facts between services.
     #[command(subcommand)]
     Facts(Facts),
@@ -68,6 +71,12 @@ pub enum Admin {
 pub enum Ledger {
     /// Check every invariant of the ledger; exit code 1 when one is broken.
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Trust {
+    /// Make every score anew from the stored deals: the same deals give the same score.
+    Recompute,
 }
 
 #[derive(Debug, Subcommand)]
@@ -128,6 +137,7 @@ pub async fn execute(command: Command, file: Option<PathBuf>) -> Result<(), Stri
         }
         Command::Demo { url } => demo::play(&url).await,
         Command::Ledger(Ledger::Verify) => with_node(file, verify).await,
+        Command::Trust(Trust::Recompute) => with_node(file, recompute).await,
         Command::Facts(Facts::Parked { service }) => {
             with_node(file, async |node| {
                 let parked = node.parked(service.as_deref()).await.map_err(|fault| fault.to_string())?;
@@ -183,6 +193,11 @@ pub async fn verify(node: Node) -> Result<(), String> {
     let (accounts, escrows) = (report.accounts, report.escrows);
     say(&format!("{accounts} accounts, {} transactions, {} postings, {escrows} escrows", report.transactions, report.postings))?;
     if report.broken.is_empty() { say("The ledger is sound.") } else { Err(report.broken.join("\n")) }
+}
+
+async fn recompute(node: Node) -> Result<(), String> {
+    let report = node.ask(RecomputeTrust {}).await.map_err(|fault| fault.to_string())?;
+    say(&format!("{} sellers judged anew, {} scores are others than before.", report.sellers, report.changed))
 }
 
 /// Runs a command on the services without serving them.

@@ -1,6 +1,6 @@
 //! Bad input on every route there is: a clear problem each time, never a 5xx, nothing half-done.
 
-mod document;
+pub mod document;
 mod estate;
 mod examples;
 mod fields;

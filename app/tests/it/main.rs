@@ -11,6 +11,7 @@ mod doctor;
 mod faults;
 mod forms;
 mod input;
+mod leaks;
 mod mail;
 mod market;
 mod master_key;

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Executor, PgConnection, Row};
 use testkit::Database;
 
 /// What reads a table, or an index of all of it, from end to end on purpose, and why.
-const WHOLE: [(&str, &str); 15] = [
+const WHOLE: [(&str, &str); 16] = [
     ("run_at)), 0)::bigint as \"age!\", (select count(*) from kernel.job", "a gauge of what waits, by a plan for few kinds"),
     ("min(run_at) as \"oldest\"", "the same for an operator"),
     ("from kernel.schedule", "a row for each clock job there is"),
@@ -22,6 +22,7 @@ const WHOLE: [(&str, &str); 15] = [
     ("select format('account %s (%s, %s): %s is below zero'", "no account owes"),
     ("select format('entry ", "the ledger's entries are balanced, every one"),
     ("select format('escrow account ", "what lies in escrow is compared with the escrows that hold"),
+    ("update profile.trust set due_at = '-infinity'", "an operator has all trust made anew"),
     ("select format('%s: the top-up ", "every top-up has its entry"),
 ];
 /// Indexes of the few rows that aren't as they should be, or not yet: whoever reads all of one wants all of those rows.
@@ -29,7 +30,7 @@ const FEW: [&str; 3] = ["outbox_unsent", "inbox_failed", "job_failed"];
 /// Functions of PostgreSQL's own that give rows; several at once have no name in a plan.
 const SYSTEM: [&str; 4] = ["", "unnest", "generate_series", "pg_stat_get_activity"];
 /// Tables that fill and empty again: whoever analyses one finds it empty one time and full the next.
-const FILLING: [&str; 5] = ["job", "outbox", "inbox", "idempotency", "throttle"];
+const FILLING: [&str; 6] = ["job", "outbox", "inbox", "idempotency", "throttle", "count_change"];
 
 /// Every statement of the services and the machinery on one line, with how many values it takes.
 fn statements() -> Vec<(String, usize)> {

@@ -17,6 +17,8 @@ const COPIES: &[(&str, &str)] = &[
     ("social", "select id::text, sales::text, '', '' from social.post order by 1"),
     ("social", "select user_id::text, state, '', '' from social.person where state <> 'open' order by 1"),
     ("profile", "select user_id::text, state, '', '' from profile.profile where state <> 'open' order by 1"),
+    ("profile", "select order_id::text, seller::text, concat(buyer, kind, value), ended_at::text from profile.deal order by 1"),
+    ("profile", "select shop_id::text, owner::text, handle, name from profile.shop order by 1"),
     ("commerce", "select user_id::text, state, '', '' from commerce.person where state <> 'open' order by 1"),
     ("payment", "select user_id::text, state, '', '' from payment.person where state <> 'open' order by 1"),
     (
@@ -33,6 +35,8 @@ const LOSS: &[(&str, &str)] = &[
     ("social", "update social.post set sales = 0"),
     ("social", "update social.person set state = 'open', account_version = 0"),
     ("profile", "update profile.profile set state = 'open', account_version = 0"),
+    ("profile", "delete from profile.deal"),
+    ("profile", "delete from profile.shop"),
     ("commerce", "update commerce.person set state = 'open', account_version = 0"),
     ("payment", "update payment.person set state = 'open', account_version = 0"),
     (
@@ -46,6 +50,7 @@ const LOSS: &[(&str, &str)] = &[
 const TOLD: &[(&str, &str)] = &[
     ("profile", "social"),
     ("commerce", "social"),
+    ("commerce", "profile"),
     ("auth", "profile"),
     ("auth", "social"),
     ("auth", "commerce"),
@@ -74,7 +79,9 @@ async fn a_copy_rebuilt_by_retelling_is_as_the_old_one_was() {
     let split = Split::open().await;
     let stall = stall(&split, "amina", 5).await;
     let (baraka, chausiku) = (sign_up(&split, "baraka").await, sign_up(&split, "chausiku").await);
-    top_up(&split, &baraka, 1_250_000).await;
+    top_up(&split, &baraka, 2_500_000).await;
+    let ended = pay(&split, &baraka, &check_out(&baraka, &stall).await).await;
+    stall.seller.post(&format!("/api/v1/orders/{ended}/cancel"), json!({})).await.ok();
     for (follower, followee) in [(&baraka, &stall.seller), (&stall.seller, &baraka), (&chausiku, &baraka)] {
         follower.put(&format!("/api/v1/users/{}/follow", followee.id)).await.ok();
     }

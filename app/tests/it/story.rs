@@ -291,14 +291,24 @@ async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &im
     buyer.post(&format!("{order}/confirm"), json!({})).await.ok();
     let private = Some(json!({"private": true}).to_string());
     seller.call(Method::PUT, "/api/v1/users/me/privacy", None, private).await.ok();
-    sign_up(stage, "chiku").await.put(&format!("/api/v1/users/{}/follow", seller.id)).await;
+    let chiku = sign_up(stage, "chiku").await;
+    chiku.put(&format!("/api/v1/users/{}/follow", seller.id)).await;
+    // Asked, accepted, and mentioned by who accepted.
+    let private = Some(json!({"private": true}).to_string());
+    buyer.call(Method::PUT, "/api/v1/users/me/privacy", None, private).await.ok();
+    seller.put(&format!("/api/v1/users/{}/follow", buyer.id)).await;
+    let accept = format!("/api/v1/users/me/follow-requests/{}/accept", seller.id);
+    assert_eq!(buyer.post(&accept, json!({})).await.status, 204);
+    buyer.patch("/api/v1/users/me", json!({"bio": "Dressed by @amina"})).await.ok();
     stage.settle().await;
 
     // How often each kind came: to the buyer, to the seller.
     let triggers = [
         ("auth.welcome", 1, 1),
         ("profile.new_follower", 0, 1),
-        ("profile.follow_request", 0, 1),
+        ("profile.follow_request", 1, 1),
+        ("profile.request_accepted", 0, 1),
+        ("profile.mention", 0, 1),
         ("commerce.order_placed", 2, 2),
         ("commerce.order_shipped", 1, 0),
         ("commerce.order_delivered", 1, 0),

@@ -80,6 +80,22 @@ pub struct OrderDelivered {
 pub struct OrderCompleted {
     #[serde(flatten)]
     pub head: OrderHead,
+    /// When the goods had arrived. This and what follows isn't said by who is older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_at: Option<Timestamp>,
+    /// Whether they were handed over after the promised day.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
+}
+
+kernel::named! {
+    /// Who called an order off.
+    pub CancelledBy {
+        Buyer = "buyer",
+        Seller = "seller",
+        /// The seller had not done their part by its time.
+        Clock = "clock",
+    }
 }
 
 /// The order was called off before it was shipped; the money goes back.
@@ -87,6 +103,21 @@ pub struct OrderCompleted {
 pub struct OrderCancelled {
     #[serde(flatten)]
     pub head: OrderHead,
+    /// Both aren't said by who is older.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<CancelledBy>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Timestamp>,
+}
+
+/// A shop was opened, or its face changed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ShopChanged {
+    pub shop: Id<Shop>,
+    pub version: i64,
+    pub owner: Id<User>,
+    pub handle: String,
+    pub name: String,
 }
 
 crate::facts! {
@@ -97,6 +128,7 @@ crate::facts! {
     OrderDelivered = "commerce.order_delivered.v1";
     OrderCompleted = "commerce.order_completed.v1";
     OrderCancelled = "commerce.order_cancelled.v1";
+    ShopChanged = "commerce.shop_changed.v1";
 }
 
 /// Question: how these products look now. Who isn't on sale is answered with `on_sale: false`; unknown ids are left out.

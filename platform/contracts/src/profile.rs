@@ -91,6 +91,25 @@ pub struct BlockChanged {
     pub mutes_until: Option<Timestamp>,
 }
 
+/// Somebody mentions somebody in their bio, for the first time. `version` is the profile's.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Mentioned {
+    pub user: Id<User>,
+    pub mentioned: Id<User>,
+    pub version: i64,
+}
+
+/// What is shown of a seller's trust has changed. `version` counts these changes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TrustUpdated {
+    pub user: Id<User>,
+    pub version: i64,
+    /// 0 to 100; none while they are new.
+    pub score: Option<i64>,
+    /// Completed deals that count.
+    pub completed: i64,
+}
+
 crate::facts! {
     ProfileChanged = "profile.profile_changed.v1";
     UsernameChanged = "profile.username_changed.v1";
@@ -100,6 +119,8 @@ crate::facts! {
     FollowRequested = "profile.follow_requested.v1";
     RequestAccepted = "profile.request_accepted.v1";
     BlockChanged = "profile.block_changed.v1";
+    Mentioned = "profile.mentioned.v1";
+    TrustUpdated = "profile.trust_updated.v1";
 }
 
 /// Command of auth: opens the profile of a new account. Repeating it changes nothing. A username that is taken or not
@@ -183,6 +204,18 @@ pub struct Met {
     pub card: Option<Card>,
 }
 
+/// Command of an operator: makes all trust anew from the stored deals.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RecomputeTrust {}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrustReport {
+    pub sellers: u64,
+    /// Those whose score is another one than before, to the last bit.
+    pub changed: u64,
+}
+
 /// Whether the viewer of these answers may know that `target` exists. Nobody is there who wasn't answered for.
 pub fn sees(related: &[Relationship], target: Id<User>) -> bool {
     related.iter().any(|one| one.target == target && one.visible)
@@ -192,6 +225,7 @@ crate::asks! {
     OpenProfile = "profile.open_profile.v1" -> Opened;
     People = "profile.people.v1" -> Vec<Met>;
     Relationships = "profile.relationships.v1" -> Vec<Relationship>;
+    RecomputeTrust = "profile.recompute_trust.v1" -> TrustReport;
 }
 
 #[cfg(test)]

@@ -14,7 +14,9 @@ mod web;
 use std::time::Duration;
 
 use contracts::{
-    commerce::{HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived},
+    commerce::{
+        HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderPlaced, OrderShipped, PaymentReceived, ShopChanged,
+    },
     files::PicturesOf,
     payment::{HoldEscrow, RefundEscrow, ReleaseEscrow},
     profile::Relationships,
@@ -39,7 +41,10 @@ pub fn service() -> Service {
         .tells::<OrderDelivered>()
         .tells::<OrderCompleted>()
         .tells::<OrderCancelled>()
+        .tells::<ShopChanged>()
         .retells(jobs::retell_orders)
+        .retells(jobs::retell_ended_orders)
+        .retells(jobs::retell_shops)
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)

@@ -33,6 +33,8 @@ pub fn service() -> Service {
         .copies(inbox::profile::block_changed)
         .hears(inbox::profile::followed)
         .hears(inbox::profile::follow_requested)
+        .hears(inbox::profile::request_accepted)
+        .hears(inbox::profile::mentioned)
         .hears(inbox::commerce::order_placed)
         .hears(inbox::commerce::payment_received)
         .hears(inbox::commerce::order_shipped)

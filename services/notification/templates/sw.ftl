@@ -27,6 +27,10 @@ profile-new_follower-v1 = { $name } anakufuata
     .body = { $name } ameanza kukufuata. Tazama wasifu wake.
 profile-follow_request-v1 = { $name } anaomba kukufuata
     .body = { $name } anataka kuona unachochapisha. Mkubalie, au mkatalie: hataambiwa.
+profile-request_accepted-v1 = Sasa unaweza kumfuata { $name }
+    .body = { $name } amekukubali. Anachochapisha kitakuwa kwenye mlisho wako kuanzia sasa.
+profile-mention-v1 = { $name } amekutaja
+    .body = { $name } amekutaja kwenye wasifu wake. Utazame.
 
 commerce-order_placed-buyer-v1 = Oda yako imepokelewa
     .body = Umeagiza { $item } kutoka { $shop } kwa { $amount } tarehe { $at }. Pesa zinashikiliwa mpaka mzigo ufike mikononi mwako.

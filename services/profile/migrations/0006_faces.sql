@@ -2,7 +2,6 @@
 
 alter table profile.profile
     add column links text[] not null default '{}' check (cardinality(links) <= 5),
-    add column interests text[] not null default '{}' check (cardinality(interests) <= 20),
     -- In which language somebody is written to, and where they are; null as long as they haven't said.
     add column locale text check (locale in ('en', 'sw')),
     add column time_zone text,
@@ -11,6 +10,16 @@ alter table profile.profile
     add column bio_seen_by text not null default 'everyone' check (bio_seen_by in ('everyone', 'followers', 'me')),
     add column links_seen_by text not null default 'everyone' check (links_seen_by in ('everyone', 'followers', 'me')),
     add column interests_seen_by text not null default 'everyone' check (interests_seen_by in ('everyone', 'followers', 'me'));
+
+-- What people like; the index leads from a like to those who came last.
+create table profile.interest (
+    user_id uuid not null references profile.profile,
+    interest text not null,
+    primary key (user_id, interest)
+);
+create index interest_shared on profile.interest (interest, user_id desc);
+-- Whom many follow, for whoever knows nobody yet.
+create index profile_popular on profile.profile (followers desc, user_id) where state = 'open' and not private and followers > 0;
 
 -- An avatar and a cover a person. The picture isn't there while it is worked on.
 create table profile.portrait (
@@ -40,3 +49,13 @@ select replace(replace(replace(username, '0', 'o'), '1', 'l'), 'm', 'rn'), usern
  where state <> 'erased'
  order by opened_at, user_id
 on conflict do nothing;
+
+-- Whom people mention in their bio (P9), by id: a new name changes nothing. A row whose words are gone keeps somebody from being told twice.
+create table profile.mention (
+    user_id uuid not null references profile.profile,
+    mentioned uuid not null references profile.profile,
+    -- The name as the bio has it, in lower case; null once it is gone.
+    written text,
+    primary key (user_id, mentioned)
+);
+create index mention_of on profile.mention (mentioned);

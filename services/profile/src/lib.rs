@@ -16,7 +16,8 @@ use std::time::Duration;
 use contracts::{
     files::PicturesOf,
     profile::{
-        BlockChanged, FollowRequested, Followed, PrivacyChanged, ProfileChanged, RequestAccepted, Unfollowed, UsernameChanged,
+        BlockChanged, FollowRequested, Followed, Mentioned, PrivacyChanged, ProfileChanged, RequestAccepted, TrustUpdated,
+        Unfollowed, UsernameChanged,
     },
 };
 use host::Service;
@@ -30,6 +31,7 @@ pub fn service() -> Service {
         .answers(asks::open_profile)
         .answers(asks::people)
         .answers(asks::relationships)
+        .answers(asks::recompute_trust)
         .tells::<ProfileChanged>()
         .tells::<UsernameChanged>()
         .tells::<Followed>()
@@ -38,15 +40,21 @@ pub fn service() -> Service {
         .tells::<FollowRequested>()
         .tells::<RequestAccepted>()
         .tells::<BlockChanged>()
+        .tells::<Mentioned>()
+        .tells::<TrustUpdated>()
         .retells(jobs::retell_profiles)
         .retells(jobs::retell_ties)
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)
         .copies(inbox::files::media_deleted)
+        .copies(inbox::commerce::order_completed)
+        .copies(inbox::commerce::order_cancelled)
+        .copies(inbox::commerce::shop_changed)
         .runs(jobs::settle_requests)
         .runs(jobs::settle_portrait)
         .every(Duration::from_secs(5), "fold_counts", jobs::fold_counts)
         .every(Duration::from_hours(24), "recount", jobs::recount)
+        .every(Duration::from_secs(10), "judge_sellers", jobs::judge_sellers)
         .every(Duration::from_hours(1), "sweep", jobs::sweep)
 }

@@ -29,6 +29,7 @@ profile-posts = Posts
 profile-see-posts = See the posts
 profile-changed = Your profile is changed.
 
+profile-shop = Shop: { $shop }
 profile-interests = Interests
 preview-title = Preview
 preview-everyone = This is what everybody sees of you.
@@ -66,6 +67,39 @@ own-blocks-about = You and they aren't there for each other. An order between yo
 own-mutes-about = You don't see what they do. They aren't told.
 away-blocked = Blocked. You aren't there for each other any more.
 away-unblocked = Unblocked. Follow again if you like.
+
+trust-of = How far { $name } can be trusted
+trust-score = Trust { $score } of 100
+trust-score-new = New seller
+trust-new = New
+trust-means = We are 95 % sure that at least so many of a hundred deals go well.
+trust-completed = { $n ->
+    [one] { $n } completed deal counts.
+   *[other] { $n } completed deals count.
+}
+trust-new-means = A number is shown from the fifth on.
+trust-none = They have sold nothing here yet.
+trust-made-of = What it is made of
+trust-in-time = In time
+trust-late = Late
+trust-failed = Called off by the seller, or not sent
+trust-deals = { $n ->
+    [one] { $n } deal
+   *[other] { $n } deals
+}
+trust-points = How much each does to the score. Newer and dearer deals count more, one buyer only so much, and money that goes round counts for nothing.
+trust-by-price = Dearer deals alone
+trust-from = From { $price }
+trust-how = Made from facts alone, once a day. Nobody can buy it or write it.
+
+suggestions-title = People you may like
+suggestions-none = Nobody comes to mind yet. Say what you like, and follow somebody you know.
+suggestions-interests = Say what you like
+suggestions-mutuals = { $n ->
+    [one] { $n } person you follow follows them
+   *[other] { $n } people you follow follow them
+}
+suggestions-likes = Likes { $interests } too
 
 privacy-title = Privacy
 privacy-private = My account is private

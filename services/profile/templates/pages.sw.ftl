@@ -29,6 +29,7 @@ profile-posts = Machapisho
 profile-see-posts = Tazama machapisho
 profile-changed = Wasifu wako umebadilishwa.
 
+profile-shop = Duka: { $shop }
 profile-interests = Mambo unayopenda
 preview-title = Hakiki
 preview-everyone = Hivi ndivyo kila mtu anavyokuona.
@@ -66,6 +67,39 @@ own-blocks-about = Hamwonani tena. Oda iliyo kati yenu hubaki wazi kwa wote wawi
 own-mutes-about = Huoni wanachofanya. Hawaambiwi.
 away-blocked = Umemzuia. Hamwonani tena.
 away-unblocked = Umeondoa kizuizi. Mfuate tena ukipenda.
+
+trust-of = Kiasi { $name } anavyoaminika
+trust-score = Uaminifu { $score } kati ya 100
+trust-score-new = Muuzaji mpya
+trust-new = Mpya
+trust-means = Tuna uhakika wa asilimia 95 kuwa angalau mauzo mangapi kati ya mia huenda vizuri.
+trust-completed = { $n ->
+    [one] Uuzaji { $n } uliokamilika unahesabiwa.
+   *[other] Mauzo { $n } yaliyokamilika yanahesabiwa.
+}
+trust-new-means = Namba huonyeshwa kuanzia la tano.
+trust-none = Bado hajauza chochote hapa.
+trust-made-of = Inatokana na nini
+trust-in-time = Kwa wakati
+trust-late = Kwa kuchelewa
+trust-failed = Iliyofutwa na muuzaji, au haikutumwa
+trust-deals = { $n ->
+    [one] Uuzaji { $n }
+   *[other] Mauzo { $n }
+}
+trust-points = Kila kimoja kinabadilisha alama kiasi gani. Mauzo mapya na ya bei kubwa huhesabiwa zaidi, mnunuzi mmoja kwa kiasi tu, na fedha zinazozunguka hazihesabiwi.
+trust-by-price = Mauzo ya bei kubwa peke yake
+trust-from = Kuanzia { $price }
+trust-how = Hutokana na matukio tu, mara moja kwa siku. Hakuna anayeweza kuinunua wala kuiandika.
+
+suggestions-title = Watu unaoweza kuwapenda
+suggestions-none = Bado hakuna wa kukupendekezea. Taja unachopenda, na umfuate mtu unayemjua.
+suggestions-interests = Taja unachopenda
+suggestions-mutuals = { $n ->
+    [one] Mtu { $n } unayemfuata anamfuata
+   *[other] Watu { $n } unaowafuata wanamfuata
+}
+suggestions-likes = Pia hupenda { $interests }
 
 privacy-title = Faragha
 privacy-private = Akaunti yangu ni binafsi

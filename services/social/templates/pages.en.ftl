@@ -2,6 +2,7 @@
 
 feed-title = Feed
 feed-empty = Nothing is here yet. Follow people on their pages, and what they post appears here. Or write the first post yourself.
+feed-empty-people = Find people
 feed-empty-write = Write a post
 feed-empty-profile = See my profile
 

@@ -2,6 +2,7 @@
 
 feed-title = Habari
 feed-empty = Hapa bado hakuna kitu. Fuata watu unaowapenda kwenye kurasa zao, na wanachochapisha kitaonekana hapa. Au andika chapisho la kwanza wewe mwenyewe.
+feed-empty-people = Tafuta watu
 feed-empty-write = Andika chapisho
 feed-empty-profile = Tazama wasifu wangu
 

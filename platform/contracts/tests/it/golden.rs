@@ -11,8 +11,8 @@ use contracts::{
         GrantRole,
     },
     commerce::{
-        HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived,
-        ProductCard, ProductCards,
+        CancelledBy, HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderHead, OrderPlaced, OrderShipped,
+        PaymentReceived, ProductCard, ProductCards, ShopChanged,
     },
     files::{MediaDeleted, MediaFailed, MediaReady, Owned, Picture, PictureFormat, PictureSize, PicturesOf, Variant},
     ids::Media,
@@ -21,8 +21,9 @@ use contracts::{
         RefundProcessed, ReleaseEscrow, Settled, TopUpSettled, VerifyLedger,
     },
     profile::{
-        BlockChanged, Card, FollowRequested, Followed, Met, OpenProfile, Opened, People, PrivacyChanged, ProfileChanged,
-        Relationship, Relationships, RequestAccepted, Surface, Unfollowed, UsernameChanged,
+        BlockChanged, Card, FollowRequested, Followed, Mentioned, Met, OpenProfile, Opened, People, PrivacyChanged,
+        ProfileChanged, RecomputeTrust, Relationship, Relationships, RequestAccepted, Surface, TrustReport, TrustUpdated,
+        Unfollowed, UsernameChanged,
     },
     social::PostPublished,
 };
@@ -129,6 +130,9 @@ fn profile(wire: &mut Wire) {
         mutes: vec![Surface::Posts, Surface::Notifications],
         mutes_until: Some(Timestamp::from_microsecond(1_766_000_000_000_000)),
     });
+    wire.fact(&Mentioned { user: id(1), mentioned: id(2), version: 4 });
+    wire.fact(&TrustUpdated { user: id(1), version: 6, score: Some(94), completed: 52 });
+    wire.ask(&RecomputeTrust {}, &TrustReport { sellers: 120, changed: 3 });
     let open = OpenProfile { user: id(1), username: Some("amina".into()), display_name: "Amina Juma".into() };
     wire.ask(&open, &Opened { username: "amina2".into() });
     let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into(), avatar: None };
@@ -185,8 +189,23 @@ fn commerce(wire: &mut Wire) {
     wire.fact(&HandoverCodeMade { head: head(), code: "482913".into(), expires_at: at() });
     wire.fact(&OrderShipped { head: head(), carrier: "Bus".into(), tracking: Some("T 123 ABC".into()) });
     wire.fact(&OrderDelivered { head: head() });
-    wire.fact(&OrderCompleted { head: head() });
-    wire.fact(&OrderCancelled { head: head() });
+    wire.fact(&OrderCompleted {
+        head: head(),
+        delivered_at: Some(Timestamp::from_microsecond(1_766_000_000_000_000)),
+        late: true,
+    });
+    wire.fact(&ShopChanged {
+        shop: head().shop,
+        version: 2,
+        owner: id(1),
+        handle: "amina_fabrics".into(),
+        name: "Amina Fabrics".into(),
+    });
+    wire.fact(&OrderCancelled {
+        head: head(),
+        by: Some(CancelledBy::Seller),
+        at: Some(Timestamp::from_microsecond(1_766_000_000_000_000)),
+    });
     let card = ProductCard {
         id: id(11),
         variant: id(12),

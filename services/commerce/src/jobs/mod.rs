@@ -1,6 +1,6 @@
 //! Work on a clock, and for later, which does nothing where the checkout or order has moved on, and telling again.
 
-use contracts::ids::Order;
+use contracts::ids::{Order, Shop};
 use host::{Here, Tx};
 use kernel::{Fault, Id};
 
@@ -52,4 +52,12 @@ pub async fn cancel_unshipped(here: Here, job: CancelUnshipped) -> Result<(), Fa
 
 pub async fn retell_orders(tx: &mut Tx, after: Option<Id<Order>>) -> Result<Option<Id<Order>>, Fault> {
     retell_orders::page_in(tx, after).await
+}
+
+pub async fn retell_shops(tx: &mut Tx, after: Option<Id<Shop>>) -> Result<Option<Id<Shop>>, Fault> {
+    ops::shops::retell_shops::page_in(tx, after).await
+}
+
+pub async fn retell_ended_orders(tx: &mut Tx, after: Option<Id<Order>>) -> Result<Option<Id<Order>>, Fault> {
+    retell_orders::ended_page_in(tx, after).await
 }

@@ -1,9 +1,12 @@
 //! An order on its axes: the deal itself, its money, its goods (C12).
 
-use contracts::{commerce::OrderHead, ids};
+use contracts::{
+    commerce::{CancelledBy, OrderHead},
+    ids,
+};
 use kernel::{Id, Machine, Move, Timestamp, User};
 
-use super::price::Quote;
+use super::{price::Quote, terms};
 use crate::fault::Refusal;
 
 kernel::named! {
@@ -190,9 +193,16 @@ pub struct Order {
     pub extended_at: Option<Timestamp>,
     pub delivered_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
+    pub cancelled_by: Option<CancelledBy>,
 }
 
 impl Order {
+    /// Whether somebody had the goods in their hands only after the promised day. Where the clock had to say so, nobody knows.
+    pub fn is_late(&self) -> bool {
+        let Some((shipped, delivered)) = self.shipped_at.zip(self.delivered_at) else { return false };
+        delivered > shipped.plus(terms::PROMISED_WITHIN) && self.confirm_by.is_none_or(|end| delivered < end)
+    }
+
     /// Which side of the order somebody is on.
     pub fn side_of(&self, user: Id<User>) -> Option<By> {
         match user {

@@ -1,6 +1,6 @@
 //! The order rows.
 
-use contracts::ids;
+use contracts::{commerce::CancelledBy, ids};
 use host::Tx;
 use kernel::{Fault, Id, Timestamp, User};
 
@@ -32,7 +32,7 @@ pub async fn lock(tx: &mut Tx, id: Id<ids::Order>) -> Result<Option<Order>, Faul
         Order,
         "select orders.id, version, orders.shop, shop.name as shop_name, seller, buyer, variant, title, quantity, quote,
                 orders.state, payment, fulfilment, carrier, tracking, code, misses, accept_by, ship_by, shipped_at,
-                confirm_by, extended_at, delivered_at, closed_at
+                confirm_by, extended_at, delivered_at, closed_at, cancelled_by
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where orders.id = $1
@@ -48,7 +48,8 @@ pub async fn save(tx: &mut Tx, order: &Order) -> Result<(), Fault> {
     sqlx::query!(
         "update commerce.orders
             set version = $2, state = $3, payment = $4, fulfilment = $5, carrier = $6, tracking = $7, code = $8, misses = $9,
-                ship_by = $10, shipped_at = $11, confirm_by = $12, extended_at = $13, delivered_at = $14, closed_at = $15
+                ship_by = $10, shipped_at = $11, confirm_by = $12, extended_at = $13, delivered_at = $14, closed_at = $15,
+                cancelled_by = $16
           where id = $1",
         order.id.uuid(),
         order.version,
@@ -65,6 +66,7 @@ pub async fn save(tx: &mut Tx, order: &Order) -> Result<(), Fault> {
         order.extended_at,
         order.delivered_at,
         order.closed_at,
+        order.cancelled_by.map(CancelledBy::name),
     )
     .execute(tx.conn())
     .await?;
@@ -97,6 +99,25 @@ pub async fn placed_after(tx: &mut Tx, after: Option<Id<ids::Order>>) -> Result<
            join commerce.shop on shop.id = orders.shop
           where orders.id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
             and post is not null
+          order by orders.id
+          limit 500",
+        after.map(Id::uuid),
+    )
+    .fetch_all(tx.conn())
+    .await?)
+}
+
+/// The orders after this one that have ended, a page of them.
+pub async fn ended_after(tx: &mut Tx, after: Option<Id<ids::Order>>) -> Result<Vec<Order>, Fault> {
+    Ok(sqlx::query_as!(
+        Order,
+        "select orders.id, version, orders.shop, shop.name as shop_name, seller, buyer, variant, title, quantity, quote,
+                orders.state, payment, fulfilment, carrier, tracking, code, misses, accept_by, ship_by, shipped_at,
+                confirm_by, extended_at, delivered_at, closed_at, cancelled_by
+           from commerce.orders
+           join commerce.shop on shop.id = orders.shop
+          where orders.id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
+            and orders.state <> 'open'
           order by orders.id
           limit 500",
         after.map(Id::uuid),

@@ -14,6 +14,16 @@ pub struct Changes {
     pub state: Option<ShopState>,
 }
 
+/// A shop as its facts tell it.
+#[derive(Debug)]
+pub struct Face {
+    pub id: Id<Shop>,
+    pub version: i64,
+    pub owner: Id<User>,
+    pub handle: String,
+    pub name: String,
+}
+
 pub async fn insert(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, handle: &Slug, name: &str) -> Result<(), Fault> {
     let now = tx.now();
     sqlx::query!(
@@ -31,25 +41,41 @@ pub async fn insert(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, handle: &Slug, n
     Ok(())
 }
 
-/// Changes a shop of `owner`'s; says whether there is one.
-pub async fn change(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, changes: &Changes) -> Result<bool, Fault> {
-    let changed = sqlx::query!(
+/// Changes a shop of `owner`'s, if there is one.
+pub async fn change(tx: &mut Tx, id: Id<Shop>, owner: Id<User>, changes: &Changes) -> Result<Option<Face>, Fault> {
+    let changed = sqlx::query_as!(
+        Face,
         "update commerce.shop
             set name = coalesce($3, name),
                 description = coalesce($4, description),
-                state = coalesce($5, state)
+                state = coalesce($5, state),
+                face_version = face_version + 1
           where id = $1
             and owner = $2
-            and state <> 'erased'",
+            and state <> 'erased'
+         returning id, face_version as version, owner, handle, name",
         id.uuid(),
         owner.uuid(),
         changes.name.as_deref(),
         changes.description.as_deref(),
         changes.state.map(ShopState::name),
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(changed.rows_affected() == 1)
+    );
+    Ok(changed.fetch_optional(tx.conn()).await?)
+}
+
+/// The shops that come after this one and aren't erased, a page of them.
+pub async fn page_after(tx: &mut Tx, after: Option<Id<Shop>>) -> Result<Vec<Face>, Fault> {
+    let page = sqlx::query_as!(
+        Face,
+        "select id, face_version as version, owner, handle, name
+           from commerce.shop
+          where id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
+            and state <> 'erased'
+          order by id
+          limit 500",
+        after.map(Id::uuid),
+    );
+    Ok(page.fetch_all(tx.conn()).await?)
 }
 
 /// Whether `owner` has this shop; it is kept from being erased until the transaction ends.

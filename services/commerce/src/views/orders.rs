@@ -1,6 +1,9 @@
 //! Orders, as their two sides see them: one in full, or a list, newest first.
 
-use contracts::ids::{Order, Post, Product, Shop};
+use contracts::{
+    commerce::CancelledBy,
+    ids::{Order, Post, Product, Shop},
+};
 use host::Here;
 use kernel::{Fault, Id, Money, Page, PageQuery, Timestamp, User};
 use serde::{Deserialize, Serialize};
@@ -52,6 +55,8 @@ pub struct OrderView {
     pub confirm_by: Option<Timestamp>,
     pub delivered_at: Option<Timestamp>,
     pub closed_at: Option<Timestamp>,
+    /// Who called it off, where somebody did.
+    pub cancelled_by: Option<CancelledBy>,
     /// What its reader may do with it now.
     #[serde(skip)]
     pub moves: Moves,
@@ -87,6 +92,7 @@ struct Row {
     extended_at: Option<Timestamp>,
     delivered_at: Option<Timestamp>,
     closed_at: Option<Timestamp>,
+    cancelled_by: Option<CancelledBy>,
     shop: Id<Shop>,
     handle: String,
     shop_name: String,
@@ -122,6 +128,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Order
         confirm_by: row.confirm_by,
         delivered_at: row.delivered_at,
         closed_at: row.closed_at,
+        cancelled_by: row.cancelled_by,
         moves: Moves::of(axes, side, row.extended_at.is_some()),
     })
 }
@@ -140,7 +147,7 @@ async fn load(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Option<Row
         Row,
         "select orders.state, payment, fulfilment, dispute, buyer, seller, product, post, title, quote, address, carrier,
                 tracking, code, misses, placed_at, accept_by, ship_by, shipped_at, confirm_by, extended_at, delivered_at,
-                closed_at, shop.id as shop, shop.handle, shop.name as shop_name
+                closed_at, cancelled_by, shop.id as shop, shop.handle, shop.name as shop_name
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where orders.id = $1

@@ -1,5 +1,6 @@
 //! How far an order is, where its money is, and what comes next, in the words of each side.
 
+use contracts::commerce::CancelledBy;
 use kernel::Timestamp;
 
 use crate::views::{moves::Stage, orders::OrderView};
@@ -68,7 +69,13 @@ pub fn steps(order: &OrderView) -> Vec<Step> {
     let step = |key, at, is_done| Step { key, at, is_done };
     let placed = step("order-step-placed", Some(order.placed_at), true);
     if matches!(stage, Stage::Cancelled | Stage::Refunded) {
-        let cancelled = step("order-step-cancelled", order.closed_at, true);
+        let key = match order.cancelled_by {
+            Some(CancelledBy::Buyer) => "order-step-cancelled-buyer",
+            Some(CancelledBy::Seller) => "order-step-cancelled-seller",
+            Some(CancelledBy::Clock) => "order-step-cancelled-clock",
+            None => "order-step-cancelled",
+        };
+        let cancelled = step(key, order.closed_at, true);
         return vec![placed, cancelled, step("order-step-refunded", None, stage == Stage::Refunded)];
     }
     let (is_completed, is_delivered) = (stage == Stage::Completed, matches!(stage, Stage::Delivered | Stage::Completed));

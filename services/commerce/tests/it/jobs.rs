@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contracts::commerce::{OrderCancelled, OrderDelivered};
+use contracts::commerce::{CancelledBy, OrderCancelled, OrderCompleted, OrderDelivered};
 use serde_json::json;
 
 use crate::world::{market, post};
@@ -30,9 +30,31 @@ async fn c12_an_order_nobody_answers_for_48_hours_is_cancelled_and_refunded() {
     let late = json!({"carrier": "Bus"});
     market.seller.post(&format!("{order}/ship"), late).await.refused(409, "commerce.order_moved_on");
     market.settle().await;
-    assert_eq!((buyer.get(&order).await.ok()["payment"].clone(), market.available().await), (json!("refunded"), 1));
-    assert_eq!(market.stage.told::<OrderCancelled>().await.len(), 1);
+    let seen = buyer.get(&order).await.ok();
+    assert_eq!((&seen["payment"], &seen["cancelled_by"], market.available().await), (&json!("refunded"), &json!("clock"), 1));
+    let told = market.stage.told::<OrderCancelled>().await;
+    assert_eq!((told.len(), told[0].by, told[0].at), (1, Some(CancelledBy::Clock), Some(market.stage.clock.now())));
     market.must_be_sound().await;
+}
+
+#[tokio::test]
+async fn p5_goods_are_late_after_the_promised_day_and_when_the_clock_has_to_say_so_nobody_knows() {
+    let market = market(9).await;
+    let buyer = market.stage.person();
+    // Promised within a week; an order is confirmed by itself after three.
+    for (days, by_hand, late) in [(7, true, false), (8, true, true), (20, true, true), (21, false, false)] {
+        let order = market.buy(&buyer, 1).await;
+        market.ship(&buyer, &order).await;
+        market.stage.advance(Duration::from_hours(days * 24));
+        let (again, before) = (market.stage.again(&buyer), market.stage.told::<OrderCompleted>().await.len());
+        if by_hand {
+            post(&again, &order, "confirm").await.ok();
+        }
+        market.settle().await;
+        let told = market.stage.told::<OrderCompleted>().await;
+        let last = told.last().unwrap();
+        assert_eq!((told.len(), last.late, last.delivered_at), (before + 1, late, Some(market.stage.clock.now())), "{days}");
+    }
 }
 
 #[tokio::test]

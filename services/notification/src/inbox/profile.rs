@@ -1,6 +1,6 @@
 //! What profile tells.
 
-use contracts::profile::{BlockChanged, FollowRequested, Followed, ProfileChanged};
+use contracts::profile::{BlockChanged, FollowRequested, Followed, Mentioned, ProfileChanged, RequestAccepted};
 use host::{Here, Tx};
 use kernel::Fault;
 
@@ -16,6 +16,14 @@ pub async fn followed(tx: &mut Tx, here: &Here, fact: Followed) -> Result<(), Fa
 
 pub async fn follow_requested(tx: &mut Tx, here: &Here, fact: FollowRequested) -> Result<(), Fault> {
     ops::tell_account::follow_requested_in(tx, here, &fact).await
+}
+
+pub async fn request_accepted(tx: &mut Tx, here: &Here, fact: RequestAccepted) -> Result<(), Fault> {
+    ops::tell_account::request_accepted_in(tx, here, &fact).await
+}
+
+pub async fn mentioned(tx: &mut Tx, here: &Here, fact: Mentioned) -> Result<(), Fault> {
+    ops::tell_account::mentioned_in(tx, here, &fact).await
 }
 
 pub async fn block_changed(tx: &mut Tx, _: &Here, fact: BlockChanged) -> Result<(), Fault> {

@@ -6,6 +6,8 @@ kernel::named! {
         Welcome = "auth.welcome",
         NewFollower = "profile.new_follower",
         FollowRequest = "profile.follow_request",
+        RequestAccepted = "profile.request_accepted",
+        Mention = "profile.mention",
         OrderPlaced = "commerce.order_placed",
         OrderShipped = "commerce.order_shipped",
         OrderDelivered = "commerce.order_delivered",
@@ -26,7 +28,7 @@ impl Kind {
 
     /// Whether its words hold somebody's name, so that they wait for it.
     pub fn speaks_a_name(self) -> bool {
-        matches!(self, Self::Welcome | Self::NewFollower | Self::FollowRequest)
+        matches!(self, Self::Welcome | Self::NewFollower | Self::FollowRequest | Self::RequestAccepted | Self::Mention)
     }
 }
 

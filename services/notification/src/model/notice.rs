@@ -4,7 +4,7 @@ use contracts::{
     auth::{AccountOpened, CodePurpose},
     commerce::{OrderCancelled, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived},
     payment::{EscrowReleased, PaymentFailed, PaymentSucceeded, Purpose, RefundProcessed},
-    profile::{FollowRequested, Followed},
+    profile::{FollowRequested, Followed, Mentioned, RequestAccepted},
 };
 use kernel::{Fact, Id, Money, User};
 
@@ -69,6 +69,30 @@ pub fn follow_requested(fact: &FollowRequested) -> Notice {
         about: Some(fact.follower),
         template: "profile.follow_request.v1",
         link: "/me/requests".into(),
+        data: Data::default(),
+    }
+}
+
+pub fn request_accepted(fact: &RequestAccepted) -> Notice {
+    Notice {
+        fact: format!("{}/{}/{}/{}", RequestAccepted::NAME, fact.follower, fact.followee, fact.version),
+        kind: Kind::RequestAccepted,
+        to: fact.follower,
+        about: Some(fact.followee),
+        template: "profile.request_accepted.v1",
+        link: format!("/users/{}", fact.followee),
+        data: Data::default(),
+    }
+}
+
+pub fn mentioned(fact: &Mentioned) -> Notice {
+    Notice {
+        fact: format!("{}/{}/{}", Mentioned::NAME, fact.user, fact.mentioned),
+        kind: Kind::Mention,
+        to: fact.mentioned,
+        about: Some(fact.user),
+        template: "profile.mention.v1",
+        link: format!("/users/{}", fact.user),
         data: Data::default(),
     }
 }

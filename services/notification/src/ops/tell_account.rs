@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     auth::AccountOpened,
-    profile::{FollowRequested, Followed},
+    profile::{FollowRequested, Followed, Mentioned, RequestAccepted},
 };
 use host::{Here, Tx};
 use kernel::{Fault, Id, User};
@@ -39,6 +39,14 @@ pub async fn followed_in(tx: &mut Tx, here: &Here, fact: &Followed) -> Result<()
 
 pub async fn follow_requested_in(tx: &mut Tx, here: &Here, fact: &FollowRequested) -> Result<(), Fault> {
     once_in(tx, here, fact.follower, notice::follow_requested(fact)).await
+}
+
+pub async fn request_accepted_in(tx: &mut Tx, here: &Here, fact: &RequestAccepted) -> Result<(), Fault> {
+    once_in(tx, here, fact.followee, notice::request_accepted(fact)).await
+}
+
+pub async fn mentioned_in(tx: &mut Tx, here: &Here, fact: &Mentioned) -> Result<(), Fault> {
+    once_in(tx, here, fact.user, notice::mentioned(fact)).await
 }
 
 /// Tells it unless the same was told of the same person a while ago.

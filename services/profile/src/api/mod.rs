@@ -4,6 +4,7 @@ mod blocks;
 mod follows;
 mod privacy;
 mod requests;
+mod trust;
 mod users;
 
 use host::Here;
@@ -17,6 +18,7 @@ pub fn routes() -> OpenApiRouter<Here> {
         .routes(routes!(users::show))
         .routes(routes!(users::username))
         .routes(routes!(users::relationships))
+        .routes(routes!(users::suggestions))
         .routes(routes!(follows::follow, follows::unfollow))
         .routes(routes!(follows::remove_follower))
         .routes(routes!(follows::followers))
@@ -34,4 +36,5 @@ pub fn routes() -> OpenApiRouter<Here> {
         .routes(routes!(blocks::mutes))
         .routes(routes!(blocks::restricted))
         .routes(routes!(privacy::show, privacy::change))
+        .routes(routes!(trust::show))
 }

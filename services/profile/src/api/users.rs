@@ -15,6 +15,7 @@ use crate::{
         self,
         people::RelationshipView,
         profiles::{PreviewQuery, ProfileView},
+        suggestions::SuggestionView,
         usernames::UsernameView,
     },
 };
@@ -63,6 +64,12 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(user): P
     responses((status = 200, body = UsernameView)), security(()))]
 pub async fn username(State(here): State<Here>, Path(name): Path<String>) -> Answer<Json<UsernameView>> {
     Ok(Json(views::usernames::username(&here, &name).await?))
+}
+
+/// Whom I may want to follow, the best first; at most 20.
+#[utoipa::path(get, path = "/users/suggestions", tag = "profile", responses((status = 200, body = Vec<SuggestionView>)))]
+pub async fn suggestions(State(here): State<Here>, Caller(actor): Caller) -> Answer<Json<Vec<SuggestionView>>> {
+    Ok(Json(views::suggestions::suggestions(&here, actor.user()?).await?))
 }
 
 /// Whose relationships are asked.

@@ -1,6 +1,6 @@
 //! What neighbours ask.
 
-use contracts::profile::{Met, OpenProfile, Opened, People, Relationship, Relationships};
+use contracts::profile::{Met, OpenProfile, Opened, People, RecomputeTrust, Relationship, Relationships, TrustReport};
 use host::Here;
 use kernel::Fault;
 
@@ -16,4 +16,8 @@ pub async fn people(here: Here, ask: People) -> Result<Vec<Met>, Fault> {
 
 pub async fn relationships(here: Here, ask: Relationships) -> Result<Vec<Relationship>, Fault> {
     views::people::relationships(&here, ask.viewer, &ask.targets).await
+}
+
+pub async fn recompute_trust(here: Here, _: RecomputeTrust) -> Result<TrustReport, Fault> {
+    ops::judge_sellers::recompute_trust(&here).await
 }

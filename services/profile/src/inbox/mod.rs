@@ -1,4 +1,5 @@
 //! Facts heard.
 
 pub mod auth;
+pub mod commerce;
 pub mod files;

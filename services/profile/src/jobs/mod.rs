@@ -21,6 +21,10 @@ pub async fn recount(here: Here) -> Result<(), Fault> {
     ops::fold_counts::recount(&here).await
 }
 
+pub async fn judge_sellers(here: Here) -> Result<(), Fault> {
+    ops::judge_sellers::judge_sellers(&here).await.map(drop)
+}
+
 pub async fn sweep(here: Here) -> Result<(), Fault> {
     ops::sweep::sweep(&here).await
 }

@@ -2,7 +2,9 @@
 
 pub mod about;
 pub mod audience;
+pub mod mentions;
 pub mod muted;
 pub mod portrait;
 pub mod relationship;
+pub mod trust;
 pub mod username;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use super::{
+    mention::mention_in,
     open_profile::changed,
     rename::rename_in,
     show_portrait::{Wish, portray_in},
@@ -18,7 +19,10 @@ use super::{
 use crate::{
     model::{about, portrait::Portrait, username::Username},
     ops::must_be_open,
-    store::profiles::{self, Changes},
+    store::{
+        interests,
+        profiles::{self, Changes},
+    },
 };
 
 /// What to change; what isn't given stays.
@@ -71,10 +75,10 @@ pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> R
         display_name: cmd.display_name,
         bio: cmd.bio,
         links: cmd.links.as_deref().map(about::links).transpose()?,
-        interests: cmd.interests.as_deref().map(about::interests).transpose()?,
         locale: cmd.locale,
         time_zone: cmd.time_zone.as_deref().map(about::time_zone).transpose()?,
     };
+    let likes = cmd.interests.as_deref().map(about::interests).transpose()?;
     let avatar = Wish::of(here, user, Portrait::Avatar, cmd.avatar).await?;
     let cover = Wish::of(here, user, Portrait::Cover, cmd.cover).await?;
     host::write!(here.db, async |tx| {
@@ -82,10 +86,16 @@ pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> R
         if let Some(username) = &username {
             rename_in(tx, user, username).await?;
         }
+        if let Some(likes) = &likes {
+            interests::set(tx, user, likes).await?;
+        }
         for wish in [&avatar, &cover].into_iter().flatten() {
             portray_in(tx, user, wish).await?;
         }
         let face = profiles::change(tx, user, &changes).await?;
+        if let Some(bio) = &changes.bio {
+            mention_in(tx, user, face.version, bio).await?;
+        }
         tx.publish(&changed(user, face))
     })
 }

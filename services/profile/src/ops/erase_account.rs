@@ -8,9 +8,9 @@ use super::retell_ties::block_changed;
 use crate::{
     model::portrait::Portrait,
     store::{
-        locks, portraits, profiles,
+        interests, locks, mentions, portraits, profiles, shops,
         ties::{self, Told},
-        usernames,
+        trusts, usernames,
     },
 };
 
@@ -19,6 +19,10 @@ pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), F
     locks::person(tx, user).await?;
     profiles::erase(tx, user, version).await?;
     usernames::release_all_of(tx, user).await?;
+    trusts::erase(tx, user).await?;
+    mentions::erase(tx, user).await?;
+    shops::erase_of(tx, user).await?;
+    interests::set(tx, user, &[]).await?;
     for kind in Portrait::ALL {
         portraits::clear(tx, user, *kind).await?;
     }

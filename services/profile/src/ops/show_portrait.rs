@@ -10,7 +10,11 @@ use host::{Here, Tx};
 use kernel::{Fault, Id, Job, User};
 use serde::{Deserialize, Serialize};
 
-use crate::{fault::Refusal, model::portrait::Portrait, store::portraits};
+use crate::{
+    fault::Refusal,
+    model::portrait::{Kept, Portrait},
+    store::portraits,
+};
 
 /// How long a picture takes as a rule.
 const SOON: Duration = Duration::from_secs(1);
@@ -53,7 +57,8 @@ async fn find(here: &Here, owner: Id<User>, media: Id<Media>) -> Result<Option<O
 pub(super) async fn portray_in(tx: &mut Tx, user: Id<User>, wish: &Wish) -> Result<(), Fault> {
     let kind = wish.kind;
     let Some(Owned { media, picture, .. }) = &wish.picture else { return portraits::clear(tx, user, kind).await };
-    portraits::set(tx, user, kind, *media, picture.as_ref()).await?;
+    let kept = picture.as_ref().map(Kept::of).transpose()?;
+    portraits::set(tx, user, kind, *media, kept.as_ref()).await?;
     if picture.is_none() {
         tx.enqueue(&SettlePortrait { user, kind, media: *media }, tx.now().plus(SOON))?;
     }
@@ -75,7 +80,8 @@ impl Job for SettlePortrait {
 pub async fn settle_portrait(here: &Here, job: &SettlePortrait) -> Result<(), Fault> {
     match find(here, job.user, job.media).await? {
         Some(Owned { picture: Some(picture), .. }) => {
-            host::write!(here.db, async |tx| { portraits::settle(tx, job.user, job.kind, job.media, &picture).await })
+            let kept = Kept::of(&picture)?;
+            host::write!(here.db, async |tx| { portraits::settle(tx, job.user, job.kind, job.media, &kept).await })
         }
         Some(_) => Err(Fault::unavailable(1, "the picture is still worked on")),
         None => forget_picture(here, job.media).await,

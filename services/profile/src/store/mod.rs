@@ -1,9 +1,14 @@
 //! How profiles and ties are kept.
 
 pub mod counts;
+pub mod deals;
+pub mod interests;
 pub mod locks;
+pub mod mentions;
 pub mod portraits;
 pub mod profiles;
 pub mod requests;
+pub mod shops;
 pub mod ties;
+pub mod trusts;
 pub mod usernames;

@@ -1,14 +1,13 @@
 //! Avatars and covers.
 
-use contracts::{files::Picture, ids::Media};
+use contracts::ids::Media;
 use host::Tx;
 use kernel::{Fault, Id, User};
-use serde_json::Value;
 
-use crate::model::portrait::{Portrait, face};
+use crate::model::portrait::{Kept, Portrait};
 
 /// Shows somebody by this picture, which may still be worked on.
-pub async fn set(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media>, picture: Option<&Picture>) -> Result<(), Fault> {
+pub async fn set(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media>, picture: Option<&Kept>) -> Result<(), Fault> {
     sqlx::query!(
         "insert into profile.portrait (user_id, kind, media_id, picture)
          values ($1, $2, $3, $4)
@@ -17,7 +16,7 @@ pub async fn set(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media>, 
         user.uuid(),
         kind.name(),
         media.uuid(),
-        picture.map(serde_json::to_value).transpose()?,
+        picture.map(|kept| &kept.picture),
     )
     .execute(tx.conn())
     .await?;
@@ -25,7 +24,7 @@ pub async fn set(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media>, 
 }
 
 /// The picture is ready; nothing changes where somebody has another one by now.
-pub async fn settle(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media>, picture: &Picture) -> Result<(), Fault> {
+pub async fn settle(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media>, picture: &Kept) -> Result<(), Fault> {
     let settled = sqlx::query!(
         "update profile.portrait
             set picture = $4
@@ -35,7 +34,7 @@ pub async fn settle(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media
         user.uuid(),
         kind.name(),
         media.uuid(),
-        serde_json::to_value(picture)?,
+        picture.picture,
     );
     if settled.execute(tx.conn()).await?.rows_affected() == 0 { Ok(()) } else { show(tx, user, kind, Some(picture)).await }
 }
@@ -60,9 +59,9 @@ pub async fn shown_by(tx: &mut Tx, media: Id<Media>) -> Result<Vec<(Id<User>, Po
 }
 
 /// Keeps an avatar's smallest sizes beside the name.
-async fn show(tx: &mut Tx, user: Id<User>, kind: Portrait, picture: Option<&Picture>) -> Result<(), Fault> {
+async fn show(tx: &mut Tx, user: Id<User>, kind: Portrait, picture: Option<&Kept>) -> Result<(), Fault> {
     if kind == Portrait::Avatar {
-        let face: Option<Value> = picture.map(face).map(serde_json::to_value).transpose()?;
+        let face = picture.map(|kept| &kept.face);
         sqlx::query!("update profile.profile set face = $2 where user_id = $1", user.uuid(), face).execute(tx.conn()).await?;
     }
     Ok(())

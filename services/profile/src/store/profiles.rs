@@ -37,7 +37,6 @@ pub struct Changes {
     pub display_name: Option<String>,
     pub bio: Option<String>,
     pub links: Option<Vec<String>>,
-    pub interests: Option<Vec<String>>,
     pub locale: Option<Locale>,
     pub time_zone: Option<String>,
 }
@@ -110,9 +109,8 @@ pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Fa
             set display_name = coalesce($2, display_name),
                 bio = coalesce($3, bio),
                 links = coalesce($4, links),
-                interests = coalesce($5, interests),
-                locale = coalesce($6, locale),
-                time_zone = coalesce($7, time_zone),
+                locale = coalesce($5, locale),
+                time_zone = coalesce($6, time_zone),
                 version = version + 1
           where user_id = $1
          returning version, username, display_name, locale, time_zone",
@@ -120,7 +118,6 @@ pub async fn change(tx: &mut Tx, user: Id<User>, changes: &Changes) -> Result<Fa
         changes.display_name.as_deref(),
         changes.bio.as_deref(),
         changes.links.as_deref(),
-        changes.interests.as_deref(),
         changes.locale.map(Locale::name),
         changes.time_zone.as_deref(),
     );
@@ -197,7 +194,7 @@ pub async fn erase(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Faul
     sqlx::query!(
         "update profile.profile
             set state = 'erased', username = 'erased_' || replace(user_id::text, '-', ''), display_name = '', bio = '',
-                links = '{}', interests = '{}', locale = null, time_zone = null, face = null,
+                links = '{}', locale = null, time_zone = null, face = null,
                 version = version + 1, account_version = greatest(account_version, $2)
           where user_id = $1
             and state <> 'erased'",

@@ -4,4 +4,6 @@ pub mod lists;
 pub mod people;
 pub mod privacy;
 pub mod profiles;
+pub mod suggestions;
+pub mod trust;
 pub mod usernames;

@@ -2,7 +2,8 @@
 
 use contracts::{
     files::{Picture, PictureView},
-    profile::{Relationship, Surface},
+    ids::Shop,
+    profile::{Relationship, Surface, sees},
 };
 use host::Here;
 use kernel::{Fault, Id, Locale, Timestamp, User};
@@ -10,10 +11,15 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{people::relationship, usernames};
+use super::{
+    people::{relationship, relationships},
+    usernames,
+};
 use crate::model::{
     audience::Audience,
+    mentions,
     relationship::{Between, Tie},
+    trust::rounded,
 };
 
 /// A profile as the viewer sees it.
@@ -28,6 +34,8 @@ pub struct ProfileView {
     /// Empty, as links and interests are, where it isn't for the viewer.
     #[schema(example = "Fabrics from Kariakoo.")]
     pub bio: String,
+    /// Whom it mentions: the name as it is written there, and who that is.
+    pub mentions: Vec<Mention>,
     #[schema(example = json!(["https://amina.example/"]))]
     pub links: Vec<String>,
     #[schema(example = json!(["fabrics", "street food"]))]
@@ -60,10 +68,42 @@ pub struct ProfileView {
     pub shows_followers: bool,
     #[serde(skip)]
     pub shows_following: bool,
+    /// In the order they were opened.
+    pub shops: Vec<ShopLink>,
+    /// Of whoever has sold something; what it is made of is asked for by itself.
+    pub trust: Option<TrustMark>,
     pub opened_at: Timestamp,
     /// What nobody reads of others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<Settings>,
+}
+
+/// Somebody who is mentioned. A new name of theirs changes nothing of it (X9).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Mention {
+    #[schema(example = "baraka")]
+    pub written: String,
+    pub user: Id<User>,
+}
+
+/// A shop of somebody's.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShopLink {
+    pub id: Id<Shop>,
+    #[schema(example = "amina_fabrics")]
+    pub handle: String,
+    #[schema(example = "Amina Fabrics")]
+    pub name: String,
+}
+
+/// How far a seller can be trusted.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TrustMark {
+    /// 0 to 100; `null` for whoever is new.
+    #[schema(example = 94)]
+    pub score: Option<i64>,
+    #[schema(example = 52)]
+    pub completed: i64,
 }
 
 /// How and where somebody wants to be told things.
@@ -89,6 +129,8 @@ struct Row {
     opened_at: Timestamp,
     followers: i64,
     following: i64,
+    score: Option<f64>,
+    completed: Option<i64>,
     avatar: Option<Json<Picture>>,
     cover: Option<Json<Picture>>,
     followers_for: Audience,
@@ -112,7 +154,8 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Resul
         return Err(Fault::not_found());
     }
     let row = load(here, id).await?.ok_or_else(Fault::not_found)?;
-    Ok(row.shown(related, viewer == Some(id), &here.config.media_url))
+    let (shops, mentions) = (shops_of(here, id).await?, mentions_of(here, viewer, id, &row).await?);
+    Ok(row.shown(related, viewer == Some(id), (shops, mentions), &here.config.media_url))
 }
 
 kernel::named! {
@@ -136,17 +179,25 @@ pub async fn preview(here: &Here, user: Id<User>, eyes: Eyes) -> Result<ProfileV
     let row = load(here, user).await?.ok_or_else(Fault::not_found)?;
     let mine = Tie { follows: eyes == Eyes::Followers, ..Tie::default() };
     let between = Between { target: user, is_oneself: false, open: true, private: row.private, mine, theirs: Tie::default() };
-    Ok(row.shown(between.decide(), false, &here.config.media_url))
+    let (shops, mentions) = (shops_of(here, user).await?, mentions_of(here, Some(user), user, &row).await?);
+    Ok(row.shown(between.decide(), false, (shops, mentions), &here.config.media_url))
 }
 
 impl Row {
-    fn shown(self, related: Relationship, is_owner: bool, media_url: &str) -> ProfileView {
+    fn shown(
+        self,
+        related: Relationship,
+        is_owner: bool,
+        (shops, mentions): (Vec<ShopLink>, Vec<Mention>),
+        media_url: &str,
+    ) -> ProfileView {
         let (is_for_them, media) = (
             |audience: Audience| audience.admits(&related, is_owner),
             |one: Option<Json<Picture>>| one.map(|picture| picture.0.shown(media_url)),
         );
         ProfileView {
             id: self.id,
+            mentions: if is_for_them(self.bio_for) { mentions } else { Vec::new() },
             bio: if is_for_them(self.bio_for) { self.bio } else { String::new() },
             links: if is_for_them(self.links_for) { self.links } else { Vec::new() },
             interests: if is_for_them(self.interests_for) { self.interests } else { Vec::new() },
@@ -167,23 +218,66 @@ impl Row {
             muting: related.muting,
             restricting: related.restricting,
             content: related.content,
+            shops,
+            trust: self.completed.map(|completed| TrustMark { score: rounded(self.score), completed }),
             opened_at: self.opened_at,
         }
     }
 }
 
+async fn shops_of(here: &Here, owner: Id<User>) -> Result<Vec<ShopLink>, Fault> {
+    let shops = sqlx::query_as!(
+        ShopLink,
+        "select shop_id as id, handle, name
+           from profile.shop
+          where owner = $1
+          order by shop_id
+          limit 20",
+        owner.uuid(),
+    );
+    Ok(shops.fetch_all(here.db.reader()).await?)
+}
+
+/// Where a text mentions somebody, in bytes.
+pub fn spans(text: &str) -> Vec<(usize, usize)> {
+    mentions::spans(text)
+}
+
+/// Those of them whom the viewer may know of; most bios mention nobody.
+async fn mentions_of(here: &Here, viewer: Option<Id<User>>, user: Id<User>, row: &Row) -> Result<Vec<Mention>, Fault> {
+    if !row.bio.contains('@') {
+        return Ok(Vec::new());
+    }
+    let all = sqlx::query_as!(
+        Mention,
+        r#"select written as "written!", mentioned as "user: Id<User>"
+             from profile.mention
+            where user_id = $1
+              and written is not null"#,
+        user.uuid(),
+    );
+    let mut all = all.fetch_all(here.db.reader()).await?;
+    let users: Vec<Id<User>> = all.iter().map(|one| one.user).collect();
+    let related = relationships(here, viewer, &users).await?;
+    all.retain(|one| sees(&related, one.user));
+    Ok(all)
+}
+
 async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select profile.user_id as id, username, display_name, bio, links, interests, locale, time_zone, private, opened_at,
+        r#"select profile.user_id as id, username, display_name, bio, links, locale, time_zone, private, opened_at,
+                  array(select interest from profile.interest where interest.user_id = profile.user_id order by interest) as "interests!",
                   profile.followers + coalesce(waiting.followers, 0) as "followers!",
                   profile.following + coalesce(waiting.following, 0) as "following!",
+                  trust.score as "score?", trust.completed as "completed?",
                   avatar.picture as "avatar: Json<Picture>",
                   cover.picture as "cover: Json<Picture>",
                   followers_seen_by as "followers_for: Audience", following_seen_by as "following_for: Audience",
                   bio_seen_by as "bio_for: Audience", links_seen_by as "links_for: Audience",
                   interests_seen_by as "interests_for: Audience"
              from profile.profile
+             left join profile.trust on trust.user_id = profile.user_id and trust.as_of is not null
              left join profile.portrait avatar on avatar.user_id = profile.user_id and avatar.kind = 'avatar'
              left join profile.portrait cover on cover.user_id = profile.user_id and cover.kind = 'cover'
             cross join lateral (select sum(change.followers)::bigint as followers, sum(change.following)::bigint as following

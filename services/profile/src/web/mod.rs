@@ -7,6 +7,8 @@ mod people;
 mod portraits;
 mod privacy;
 mod profiles;
+mod suggestions;
+mod trust;
 
 use axum::{Router, routing::get};
 use host::{Here, http::Pages};
@@ -31,6 +33,7 @@ pub fn pages() -> Pages {
             .route("/users/{id}/followers", get(people::followers))
             .route("/users/{id}/following", get(people::following))
             .route("/users/{id}/mutuals", get(people::mutuals))
+            .route("/users/{id}/trust", get(trust::show))
             .route("/users/{id}/follow", by_post(Deed::Follow))
             .route("/users/{id}/unfollow", by_post(Deed::Unfollow))
             .route("/users/{id}/remove", by_post(Deed::RemoveFollower))
@@ -45,6 +48,7 @@ pub fn pages() -> Pages {
             .route("/me/avatar", portrait(Shown::Avatar))
             .route("/me/cover", portrait(Shown::Cover))
             .route("/me/as/{eyes}", get(profiles::preview))
+            .route("/me/suggestions", get(suggestions::show))
             .route("/me/privacy", get(privacy::form).post(privacy::submit))
             .route("/me/requests", list(Own::Asking))
             .route("/me/requested", list(Own::Asked))

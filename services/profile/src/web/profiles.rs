@@ -34,6 +34,11 @@ impl ProfilePage {
         })
     }
 
+    /// The bio in pieces: words, and those that lead to somebody.
+    fn bio(&self) -> Vec<(&str, Option<Id<User>>)> {
+        pieces(&self.profile)
+    }
+
     /// A link as it is read: without what goes without saying.
     fn short<'a>(&self, link: &'a str) -> &'a str {
         link.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
@@ -76,6 +81,19 @@ impl ProfilePage {
 struct MePage {
     shell: Shell,
     profile: ProfileView,
+}
+
+fn pieces(profile: &ProfileView) -> Vec<(&str, Option<Id<User>>)> {
+    let (bio, mut done, mut pieces) = (profile.bio.as_str(), 0, Vec::new());
+    for (start, end) in profiles::spans(bio) {
+        let (Some(before), Some(name)) = (bio.get(done..start), bio.get(start..end)) else { continue };
+        let written = name.trim_start_matches('@').to_lowercase();
+        let Some(mention) = profile.mentions.iter().find(|one| one.written == written) else { continue };
+        pieces.extend([(before, None), (name, Some(mention.user))]);
+        done = end;
+    }
+    pieces.push((bio.get(done..).unwrap_or_default(), None));
+    pieces
 }
 
 /// Shows somebody to whoever may see them, by id or username.

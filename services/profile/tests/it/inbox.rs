@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use contracts::auth::{AccountErased, AccountLocked, AccountUnlocked};
+use contracts::commerce::ShopChanged;
 use contracts::profile::{BlockChanged, Unfollowed};
 use serde_json::json;
 use testkit::{Person, Stage};
@@ -105,4 +106,24 @@ async fn read_through(stage: &Stage, table: &str) -> i64 {
     while sqlx::query_scalar::<_, i64>(leave).fetch_one(&mut *owner).await.unwrap() > 0 {}
     let read = sqlx::query_scalar("select seq_tup_read from pg_stat_user_tables where relid = $1::text::regclass").bind(table);
     read.fetch_one(&mut *owner).await.unwrap()
+}
+
+#[tokio::test]
+async fn p7_a_profile_leads_to_its_shops_as_they_are_called_now() {
+    let stage = stage().await;
+    let (amina, shop) = (person(&stage, "amina").await, stage.id());
+    let told =
+        |version, name: &str| ShopChanged { shop, version, owner: amina.id, handle: "amina_fabrics".into(), name: name.into() };
+    for fact in [told(1, "Amina"), told(3, "Amina Fabrics"), told(2, "Late news")] {
+        stage.tell(&fact).await;
+    }
+    let seen = stage.anonymous().get("/api/v1/users/amina").await.ok();
+    assert_eq!(seen["shops"], json!([{"id": shop, "handle": "amina_fabrics", "name": "Amina Fabrics"}]));
+    let page = stage.anonymous().page("/users/amina").await.html();
+    assert!(page.contains("href=\"/shops/amina_fabrics\"") && page.contains("Shop: Amina Fabrics"), "{page}");
+    // What comes late of somebody who is erased is not kept.
+    stage.tell(&AccountErased { user: amina.id, version: 2 }).await;
+    stage.tell(&told(4, "Amina Fabrics")).await;
+    let kept: i64 = sqlx::query_scalar("select count(*) from profile.shop").fetch_one(&stage.database.owner).await.unwrap();
+    assert_eq!(kept, 0);
 }

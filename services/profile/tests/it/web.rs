@@ -1,7 +1,12 @@
 //! The pages: people, whom they follow, and one's own account.
 
 use axum::{body::Body, http::Request};
-use contracts::{auth::AccountLocked, files::PicturesOf};
+use contracts::{
+    auth::AccountLocked,
+    commerce::{OrderCompleted, OrderHead},
+    files::PicturesOf,
+};
+use kernel::{Currency, Money};
 use serde_json::json;
 use testkit::{Album, Person, Stage};
 
@@ -314,4 +319,41 @@ async fn p3_privacy_is_a_form_that_asks_about_those_who_wait() {
     stage.settle().await;
     assert!(baraka.page("/users/amina").await.html().contains(">Stop following</button>"));
     assert!(in_swahili(&amina, "/me/privacy").await.contains("Akaunti yangu ni binafsi"));
+}
+
+#[tokio::test]
+async fn p5_trust_has_a_page_that_says_what_it_is_made_of() {
+    let stage = stage().await;
+    let amina = person(&stage, "amina").await;
+    let path = format!("/users/{}/trust", amina.id);
+    assert!(stage.anonymous().page(&path).await.html().contains("They have sold nothing here yet."));
+    assert!(!stage.anonymous().page("/users/amina").await.html().contains(&path));
+    let sell = async |buyer| {
+        let head = OrderHead {
+            order: stage.id(),
+            version: 5,
+            shop: stage.id(),
+            shop_name: "Amina Fabrics".into(),
+            seller: amina.id,
+            buyer,
+            title: "Kitenge dress".into(),
+            quantity: 1,
+            total: Money::new(5_000_000, Currency::TZS),
+        };
+        stage.tell(&OrderCompleted { head, delivered_at: Some(stage.clock.now()), late: false }).await;
+        stage.advance(std::time::Duration::from_secs(11));
+        stage.settle().await;
+    };
+    sell(stage.id()).await;
+    let new = stage.anonymous().page(&path).await.html();
+    assert!(new.contains("1 completed deal counts.") && !new.contains("What it is made of"), "{new}");
+    for _ in 0..4 {
+        sell(stage.id()).await;
+    }
+    let page = stage.anonymous().page(&path).await.html();
+    for part in ["42 / 100", "In time", "5 deals", "From TZS 50,000", "New"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(stage.anonymous().page("/users/amina").await.html().contains("Trust 42 of 100"));
+    assert!(in_swahili(&amina, &path).await.contains("Kwa wakati"));
 }

@@ -1,6 +1,9 @@
 //! Calls an order off before it is shipped: the goods go back on the shelf at once, and the money goes back to the buyer.
 
-use contracts::{commerce::OrderCancelled, ids};
+use contracts::{
+    commerce::{CancelledBy, OrderCancelled},
+    ids,
+};
 use host::{Here, Tx};
 use kernel::{Actor, Fault, Id, Job};
 use serde::{Deserialize, Serialize};
@@ -37,7 +40,8 @@ pub async fn cancel_order(here: &Here, actor: &Actor, id: Id<ids::Order>) -> Res
     host::write!(here.db, async |tx| {
         let (mut order, side) = lock_for(tx, id, user).await?;
         order.take("cancel", side, tx.now())?;
-        cancelled_in(tx, &mut order).await?;
+        let by = if side == By::Seller { CancelledBy::Seller } else { CancelledBy::Buyer };
+        cancelled_in(tx, &mut order, by).await?;
         tx.done(id).await?;
         Ok(id)
     })
@@ -59,16 +63,16 @@ async fn cancel_due(here: &Here, id: Id<ids::Order>) -> Result<(), Fault> {
             return Ok(());
         }
         order.take("cancel", By::Clock, tx.now())?;
-        cancelled_in(tx, &mut order).await
+        cancelled_in(tx, &mut order, CancelledBy::Clock).await
     })
 }
 
-async fn cancelled_in(tx: &mut Tx, order: &mut Order) -> Result<(), Fault> {
-    order.closed_at = Some(tx.now());
+async fn cancelled_in(tx: &mut Tx, order: &mut Order, by: CancelledBy) -> Result<(), Fault> {
+    (order.closed_at, order.cancelled_by) = (Some(tx.now()), Some(by));
     orders::save(tx, order).await?;
     let before = stock::lock(tx, order.variant).await?;
     let after = before.unsell(order.quantity).map_err(Fault::internal)?;
     stock::save(tx, order.variant, Movement { verb: "unsell", before, after, reason: "" }).await?;
     tx.enqueue(&RefundOrder { order: order.id }, tx.now())?;
-    tx.publish(&OrderCancelled { head: order.head() })
+    tx.publish(&OrderCancelled { head: order.head(), by: order.cancelled_by, at: order.closed_at })
 }

@@ -15,7 +15,7 @@ pub async fn released_in(tx: &mut Tx, id: Id<ids::Order>) -> Result<(), Fault> {
     order.take("release", By::Payment, tx.now())?;
     order.closed_at = Some(tx.now());
     orders::save(tx, &order).await?;
-    tx.publish(&OrderCompleted { head: order.head() })
+    tx.publish(&OrderCompleted { head: order.head(), delivered_at: order.delivered_at, late: order.is_late() })
 }
 
 /// The buyer has the money back.

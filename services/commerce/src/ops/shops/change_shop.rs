@@ -10,6 +10,7 @@ use kernel::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::retell_shops::changed;
 use crate::{
     model::shop::ShopState,
     ops::must_be_open,
@@ -37,6 +38,7 @@ pub async fn change_shop(here: &Here, actor: &Actor, id: Id<Shop>, cmd: ChangeSh
     let changes = Changes { name: cmd.name, description: cmd.description, state };
     host::write!(here.db, async |tx| {
         must_be_open(tx, owner).await?;
-        if shops::change(tx, id, owner, &changes).await? { Ok(()) } else { Err(Fault::not_found()) }
+        let face = shops::change(tx, id, owner, &changes).await?.ok_or_else(Fault::not_found)?;
+        tx.publish(&changed(face))
     })
 }

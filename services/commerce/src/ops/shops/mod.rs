@@ -2,3 +2,4 @@
 
 pub mod change_shop;
 pub mod open_shop;
+pub mod retell_shops;

@@ -1,6 +1,6 @@
 //! Opens a shop.
 
-use contracts::ids::Shop;
+use contracts::{commerce::ShopChanged, ids::Shop};
 use garde::Validate;
 use host::Here;
 use kernel::{Actor, Fault, Id, text::line};
@@ -26,6 +26,7 @@ pub async fn open_shop(here: &Here, actor: &Actor, cmd: OpenShop) -> Result<Id<S
     host::write!(here.db, async |tx| {
         must_be_open(tx, owner).await?;
         shops::insert(tx, id, owner, &handle, &cmd.name).await?;
+        tx.publish(&ShopChanged { shop: id, version: 1, owner, handle: handle.as_str().to_owned(), name: cmd.name.clone() })?;
         // A page's form has a key; the API's route has none.
         tx.done(id).await?;
         Ok(id)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contracts::commerce::{HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderShipped};
+use contracts::commerce::{CancelledBy, HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderShipped};
 use host::Keys;
 use serde_json::json;
 
@@ -151,7 +151,10 @@ async fn c12_either_side_cancels_before_shipping_and_everything_goes_back() {
         let late = json!({"carrier": "Bus"});
         market.seller.post(&format!("{order}/ship"), late).await.refused(409, "commerce.order_moved_on");
     }
-    assert_eq!((market.available().await, market.stage.told::<OrderCancelled>().await.len()), (2, 2));
+    let by: Vec<_> = market.stage.told::<OrderCancelled>().await.into_iter().map(|fact| fact.by).collect();
+    assert_eq!((market.available().await, by), (2, vec![Some(CancelledBy::Buyer), Some(CancelledBy::Seller)]));
+    let page = buyer.page(theirs.trim_start_matches("/api/v1")).await.html();
+    assert!(page.contains("Called off by the seller"), "{page}");
     market.must_be_sound().await;
 }
 

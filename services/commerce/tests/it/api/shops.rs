@@ -1,5 +1,6 @@
 //! Shops.
 
+use contracts::commerce::ShopChanged;
 use serde_json::json;
 
 use crate::world::{dress, market};
@@ -39,6 +40,8 @@ async fn c1_only_its_owner_changes_a_shop_and_its_products() {
         (&changed["name"], &changed["description"], &changed["open"]),
         (&json!("Amina"), &json!("Kariakoo"), &json!(true))
     );
+    let told: Vec<_> = market.stage.told::<ShopChanged>().await.into_iter().map(|fact| (fact.version, fact.name)).collect();
+    assert_eq!(told, [(1, "Amina Fabrics".into()), (2, "Amina".into())]);
     let price = json!({"minor": 900_000, "currency": "TZS"});
     let changed = market.seller.patch(&product, json!({"price": price})).await.ok();
     assert_eq!((&changed["price"], &changed["ladder"][0]["price"], &changed["name"]), (&price, &price, &json!("Kitenge dress")));

@@ -6,7 +6,7 @@ use axum::http::Method;
 use contracts::{
     auth::{AccountLocked, AccountOpened, AccountUnlocked},
     commerce::OrderDelivered,
-    profile::{Followed, ProfileChanged},
+    profile::{Followed, Mentioned, ProfileChanged, RequestAccepted},
 };
 use kernel::Locale;
 use serde_json::{Value, json};
@@ -138,6 +138,8 @@ async fn n7_every_type_in_english_and_in_swahili() {
         stage.tell(&AccountOpened { user: account.id, version: 1, at: stage.clock.now() }).await;
     }
     stage.tell(&Followed { follower: fan.id, followee: seller.id, version: 1 }).await;
+    stage.tell(&RequestAccepted { follower: buyer.id, followee: seller.id, version: 2 }).await;
+    stage.tell(&Mentioned { user: fan.id, mentioned: seller.id, version: 3 }).await;
     market::everything(&stage, &buyer, &seller).await;
     let mut text = String::new();
     for (version, locale) in [(2, Locale::En), (3, Locale::Sw)] {

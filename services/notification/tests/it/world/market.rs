@@ -74,6 +74,6 @@ pub async fn everything(stage: &Stage, buyer: &Person, seller: &Person) {
     stage.tell(&released(stage, seller.id, &one)).await;
     let other = OrderHead { quantity: 1, ..head(stage, buyer, seller) };
     stage.tell(&shipped(&other, None)).await;
-    stage.tell(&OrderCancelled { head: other.clone() }).await;
+    stage.tell(&OrderCancelled { head: other.clone(), by: None, at: None }).await;
     stage.tell(&refunded(stage, buyer.id, &other)).await;
 }

@@ -1,0 +1,28 @@
+//! Keeps whom somebody mentions in their bio, and tells them once (P9).
+
+use contracts::profile::Mentioned;
+use host::Tx;
+use kernel::{Fault, Id, User};
+
+use crate::{
+    model::mentions,
+    store::{mentions as kept, profiles, ties},
+};
+
+/// The profile is locked by now, and has its new bio. Who may not see it isn't told.
+pub(super) async fn mention_in(tx: &mut Tx, user: Id<User>, version: i64, bio: &str) -> Result<(), Fault> {
+    let mut mentioned = kept::named(tx, &mentions::names(bio)).await?;
+    mentioned.retain(|(one, _)| *one != user);
+    let new = kept::set(tx, user, &mentioned).await?;
+    if new.is_empty() {
+        return Ok(());
+    }
+    let audience = profiles::privacy(tx, user).await?.bio;
+    for mentioned in new {
+        let (_, between) = ties::between(tx, mentioned, user).await?;
+        if audience.admits(&between.decide(), false) {
+            tx.publish(&Mentioned { user, mentioned, version })?;
+        }
+    }
+    Ok(())
+}
