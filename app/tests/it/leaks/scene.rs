@@ -37,6 +37,7 @@ impl Random {
 
 /// How it stands between viewer and target.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent states of two people")]
 pub struct Setting {
     is_anonymous: bool,
     private: bool,
@@ -83,7 +84,7 @@ impl Setting {
         let (asks, follows) = (round == 0, round == 1);
         let (private, is_anonymous, locked) = (asks, false, false);
         let (blocks, is_blocked, mutes, restricts) = (false, false, false, false);
-        Self { private, follows, asks, is_anonymous, locked, blocks, is_blocked, mutes, restricts, ..calm }
+        Self { is_anonymous, private, follows, asks, blocks, is_blocked, mutes, restricts, locked, ..calm }
     }
 
     fn visible(&self) -> bool {

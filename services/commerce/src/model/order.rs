@@ -197,6 +197,11 @@ pub struct Order {
 }
 
 impl Order {
+    /// Who called it off, by name.
+    pub fn canceller(&self) -> Option<&'static str> {
+        self.cancelled_by.map(CancelledBy::name)
+    }
+
     /// Whether somebody had the goods in their hands only after the promised day. Where the clock had to say so, nobody knows.
     pub fn is_late(&self) -> bool {
         let Some((shipped, delivered)) = self.shipped_at.zip(self.delivered_at) else { return false };

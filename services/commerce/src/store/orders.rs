@@ -1,6 +1,6 @@
 //! The order rows.
 
-use contracts::{commerce::CancelledBy, ids};
+use contracts::ids;
 use host::Tx;
 use kernel::{Fault, Id, Timestamp, User};
 
@@ -66,7 +66,7 @@ pub async fn save(tx: &mut Tx, order: &Order) -> Result<(), Fault> {
         order.extended_at,
         order.delivered_at,
         order.closed_at,
-        order.cancelled_by.map(CancelledBy::name),
+        order.canceller(),
     )
     .execute(tx.conn())
     .await?;

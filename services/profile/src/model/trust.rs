@@ -148,7 +148,8 @@ pub struct LeftOut {
 
 /// As it is shown: whole points, rounded down, so that nobody is shown more than is sure.
 pub fn rounded(score: Option<f64>) -> Option<i64> {
-    score.map(|score| i64::from(libm::floor(score).clamp(0.0, 100.0) as u8))
+    let points = |score| (0..=100).rev().find(|points| f64::from(*points) <= score);
+    score.map(|score| points(score).map_or(0, i64::from))
 }
 
 /// A buyer, with what their word is worth.

@@ -7,14 +7,14 @@ use kernel::{
     Actor, Fault, Id, Locale,
     text::{line, plain},
 };
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
     mention::mention_in,
     open_profile::changed,
     rename::rename_in,
-    show_portrait::{Wish, portray_in},
+    show_portrait::{Choice, Wish, portray_in},
 };
 use crate::{
     model::{about, portrait::Portrait, username::Username},
@@ -27,7 +27,7 @@ use crate::{
 
 /// What to change; what isn't given stays.
 #[derive(Debug, Default, Deserialize, Validate, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeProfile {
     #[garde(skip)]
     #[schema(example = "amina")]
@@ -55,17 +55,14 @@ pub struct ChangeProfile {
     pub time_zone: Option<String>,
     /// A picture of mine that everybody may see; `null` for none.
     #[garde(skip)]
-    #[serde(deserialize_with = "given")]
-    pub avatar: Option<Option<Id<Media>>>,
+    #[serde(default)]
+    #[schema(value_type = Option<Id<Media>>)]
+    pub avatar: Choice,
     /// A picture of mine that everybody may see; `null` for none.
     #[garde(skip)]
-    #[serde(deserialize_with = "given")]
-    pub cover: Option<Option<Id<Media>>>,
-}
-
-/// Tells `null` from what isn't given.
-fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<Id<Media>>>, D::Error> {
-    Option::deserialize(value).map(Some)
+    #[serde(default)]
+    #[schema(value_type = Option<Id<Media>>)]
+    pub cover: Choice,
 }
 
 pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> Result<(), Fault> {

@@ -8,7 +8,7 @@ use contracts::{
 };
 use host::{Here, Tx};
 use kernel::{Fault, Id, Job, User};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{
     fault::Refusal,
@@ -19,6 +19,23 @@ use crate::{
 /// How long a picture takes as a rule.
 const SOON: Duration = Duration::from_secs(1);
 
+/// What somebody wishes to be shown by.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// By what they are shown by now: nothing was said.
+    #[default]
+    Same,
+    /// By none: `null`.
+    Nothing,
+    Picture(Id<Media>),
+}
+
+impl<'de> Deserialize<'de> for Choice {
+    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        Option::deserialize(value).map(|chosen| chosen.map_or(Self::Nothing, Self::Picture))
+    }
+}
+
 /// By which picture, or by none.
 #[derive(Debug)]
 pub struct Wish {
@@ -28,16 +45,11 @@ pub struct Wish {
 
 impl Wish {
     /// As files knows the picture now; `None` where nothing is wished.
-    pub async fn of(
-        here: &Here,
-        user: Id<User>,
-        kind: Portrait,
-        wished: Option<Option<Id<Media>>>,
-    ) -> Result<Option<Self>, Fault> {
-        let Some(media) = wished else { return Ok(None) };
-        let picture = match media {
-            Some(media) => Some(find(here, user, media).await?.ok_or_else(|| unknown(kind))?),
-            None => None,
+    pub async fn of(here: &Here, user: Id<User>, kind: Portrait, choice: Choice) -> Result<Option<Self>, Fault> {
+        let picture = match choice {
+            Choice::Same => return Ok(None),
+            Choice::Nothing => None,
+            Choice::Picture(media) => Some(find(here, user, media).await?.ok_or_else(|| unknown(kind))?),
         };
         Ok(Some(Self { kind, picture }))
     }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Zones to choose from at a touch; any other can be typed.
-const NEAR: [&str; 8] = [
+pub(super) const NEAR: [&str; 8] = [
     "Africa/Dar_es_Salaam",
     "Africa/Nairobi",
     "Africa/Kampala",
@@ -64,10 +64,6 @@ impl EditPage {
         let is = |name| self.filled.locale == name;
         let none = is("").then_some(("", "edit-locale-same", true));
         none.into_iter().chain([("en", "edit-locale-en", is("en")), ("sw", "edit-locale-sw", is("sw"))]).collect()
-    }
-
-    fn zones(&self) -> [&'static str; 8] {
-        NEAR
     }
 }
 

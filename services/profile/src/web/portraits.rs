@@ -16,7 +16,10 @@ use ui::{Chosen, Form, Page, Wrong, askama::Template};
 use super::Shell;
 use crate::{
     fault::Refusal,
-    ops::change_profile::{self, ChangeProfile},
+    ops::{
+        change_profile::{self, ChangeProfile},
+        show_portrait::Choice,
+    },
     views::profiles,
 };
 
@@ -99,10 +102,11 @@ async fn submit(shown: Shown, shell: Shell, here: Here, actor: Actor, filled: Fi
 }
 
 async fn change(shown: Shown, here: &Here, actor: &Actor, media: &str) -> Result<(), Fault> {
-    let first = ui::media_ids(media).ok_or(Refusal::AvatarUnknown)?.first().copied();
+    let ids = ui::media_ids(media).ok_or(Refusal::AvatarUnknown)?;
+    let chosen = ids.first().map_or(Choice::Nothing, |first| Choice::Picture(*first));
     let cmd = match shown {
-        Shown::Avatar => ChangeProfile { avatar: Some(first), ..ChangeProfile::default() },
-        Shown::Cover => ChangeProfile { cover: Some(first), ..ChangeProfile::default() },
+        Shown::Avatar => ChangeProfile { avatar: chosen, ..ChangeProfile::default() },
+        Shown::Cover => ChangeProfile { cover: chosen, ..ChangeProfile::default() },
     };
     change_profile::change_profile(here, actor, cmd).await
 }

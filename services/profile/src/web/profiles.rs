@@ -39,11 +39,6 @@ impl ProfilePage {
         pieces(&self.profile)
     }
 
-    /// A link as it is read: without what goes without saying.
-    fn short<'a>(&self, link: &'a str) -> &'a str {
-        link.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
-    }
-
     /// Whether somebody looks at themselves.
     fn is_own(&self) -> bool {
         self.shell.viewer == Some(self.profile.id)
@@ -81,6 +76,11 @@ impl ProfilePage {
 struct MePage {
     shell: Shell,
     profile: ProfileView,
+}
+
+/// A link as it is read: without what goes without saying.
+pub(super) fn short(link: &str) -> &str {
+    link.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
 }
 
 fn pieces(profile: &ProfileView) -> Vec<(&str, Option<Id<User>>)> {

@@ -25,23 +25,21 @@ struct TrustPage {
     trust: TrustView,
 }
 
-impl TrustPage {
-    fn words(&self, part: &ComponentView) -> &'static str {
-        match part.kind.name() {
-            "in_time" => "trust-in-time",
-            "late" => "trust-late",
-            _ => "trust-failed",
-        }
+pub(super) fn words(part: &ComponentView) -> &'static str {
+    match part.kind.name() {
+        "in_time" => "trust-in-time",
+        "late" => "trust-late",
+        _ => "trust-failed",
     }
+}
 
-    fn deals(&self, part: &ComponentView) -> i64 {
-        part.deals.into()
-    }
+pub(super) fn deals(part: &ComponentView) -> i64 {
+    part.deals.into()
+}
 
-    /// `+88.1` or `-3.1`.
-    fn points(&self, part: &ComponentView) -> String {
-        format!("{:+.1}", part.points)
-    }
+/// `+88.1` or `-3.1`.
+pub(super) fn points(part: &ComponentView) -> String {
+    format!("{:+.1}", part.points)
 }
 
 /// Shows it, with what it is made of.
