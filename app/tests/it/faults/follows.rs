@@ -63,6 +63,7 @@ async fn p2_counts_agree_with_a_recount_after_kill_9_while_people_follow_each_ot
         assert_eq!((profile["followers"].as_u64(), profile["following"].as_u64()), (Some(wanted.0), Some(wanted.1)), "{profile}");
     }
     let odd = "select count(*) from profile.tie where version <> $1 and version <> $1 + 1";
-    let odd: i64 = sqlx::query_scalar(odd).bind(i64::try_from(form.rounds).unwrap()).fetch_one(&mut node.database().await).await.unwrap();
+    let odd: i64 =
+        sqlx::query_scalar(odd).bind(i64::try_from(form.rounds).unwrap()).fetch_one(&mut node.database().await).await.unwrap();
     assert_eq!(odd, 0, "a change was lost or made twice");
 }

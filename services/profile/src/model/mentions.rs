@@ -41,8 +41,8 @@ mod tests {
     fn p9_a_mention_is_a_name_after_an_at_sign_that_ends_no_other_word() {
         let text = "@Amina and (@baraka_b), @amina! amina@duka.tz x@chiku @ab @@zawadi -@halima @neema.";
         assert_eq!(names(text), ["amina", "baraka_b", "neema"]);
-        let many: String = (0..12).map(|number| format!("@person_{number} ")).collect();
-        assert_eq!(names(&many).len(), MOST);
+        let many: Vec<String> = (0..12).map(|number| format!("@person_{number}")).collect();
+        assert_eq!(names(&many.join(" ")).len(), MOST);
         assert_eq!(names(&format!("@{}", "x".repeat(31))), Vec::<String>::new());
     }
 

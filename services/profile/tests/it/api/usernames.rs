@@ -88,7 +88,7 @@ async fn p1_of_twenty_who_want_one_name_at_once_one_gets_it() {
     for number in 0..20 {
         people.push(person(&stage, &format!("person_{number}")).await);
     }
-    let wish = |number: usize| if number % 2 == 0 { "malaika_0" } else { "rnalaika_o" };
+    let wish = |number: usize| if number.is_multiple_of(2) { "malaika_0" } else { "rnalaika_o" };
     let answers = join_all(people.iter().enumerate().map(|(number, one)| rename(one, wish(number)))).await;
     let taken = answers.iter().filter(|answer| answer.status == 409).count();
     assert_eq!((answers.len() - taken, taken), (1, 19), "{answers:?}");
