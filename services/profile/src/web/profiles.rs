@@ -39,6 +39,11 @@ impl ProfilePage {
         pieces(&self.profile)
     }
 
+    /// Whether there is more of them elsewhere.
+    fn leads(&self) -> bool {
+        !self.profile.shops.is_empty() || self.profile.trust.is_some() || !self.profile.links.is_empty()
+    }
+
     /// Whether somebody looks at themselves.
     fn is_own(&self) -> bool {
         self.shell.viewer == Some(self.profile.id)
