@@ -173,8 +173,8 @@ order-step-shipped = Sent
 order-step-delivered = Delivered
 order-step-completed = Seller paid
 order-step-cancelled = Cancelled
-order-step-cancelled-buyer = Called off by the buyer
-order-step-cancelled-seller = Called off by the seller
+order-step-cancelled-buyer = Cancelled by the buyer
+order-step-cancelled-seller = Cancelled by the seller
 order-step-cancelled-clock = Cancelled: the seller didn't answer or send in time
 order-step-refunded = Money back at the buyer
 

@@ -173,9 +173,9 @@ order-step-shipped = Imetumwa
 order-step-delivered = Imefika
 order-step-completed = Muuzaji amelipwa
 order-step-cancelled = Imeghairiwa
-order-step-cancelled-buyer = Imefutwa na mnunuzi
-order-step-cancelled-seller = Imefutwa na muuzaji
-order-step-cancelled-clock = Imefutwa: muuzaji hakujibu au hakutuma kwa wakati
+order-step-cancelled-buyer = Imeghairiwa na mnunuzi
+order-step-cancelled-seller = Imeghairiwa na muuzaji
+order-step-cancelled-clock = Imeghairiwa: muuzaji hakujibu au hakutuma kwa wakati
 order-step-refunded = Pesa zimerudi kwa mnunuzi
 
 order-money = Pesa

@@ -27,8 +27,8 @@ profile-new_follower-v1 = { $name } follows you
     .body = { $name } has begun to follow you. Have a look at their profile.
 profile-follow_request-v1 = { $name } asks to follow you
     .body = { $name } wants to see what you post. Let them, or decline: they aren't told.
-profile-request_accepted-v1 = You may follow { $name } now
-    .body = { $name } has accepted you. What they post is in your feed from now on.
+profile-request_accepted-v1 = { $name } accepted your request
+    .body = You follow { $name } now. What they post is in your feed.
 profile-mention-v1 = { $name } mentions you
     .body = { $name } mentions you on their profile. Have a look.
 

@@ -27,8 +27,8 @@ profile-new_follower-v1 = { $name } anakufuata
     .body = { $name } ameanza kukufuata. Tazama wasifu wake.
 profile-follow_request-v1 = { $name } anaomba kukufuata
     .body = { $name } anataka kuona unachochapisha. Mkubalie, au mkatalie: hataambiwa.
-profile-request_accepted-v1 = Sasa unaweza kumfuata { $name }
-    .body = { $name } amekukubali. Anachochapisha kitakuwa kwenye mlisho wako kuanzia sasa.
+profile-request_accepted-v1 = { $name } amekubali ombi lako
+    .body = Sasa unamfuata { $name }. Anachochapisha kitaonekana kwenye Habari zako.
 profile-mention-v1 = { $name } amekutaja
     .body = { $name } amekutaja kwenye wasifu wake. Utazame.
 

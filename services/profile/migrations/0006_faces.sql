@@ -31,31 +31,37 @@ create table profile.portrait (
 );
 create index portrait_media on profile.portrait (media_id);
 
--- Who has which name. Two names that look alike are one: the key is what is left of a name when everything that can be mistaken for
--- something else is written alike (UTS 39). A name that was given up stays its owner's for a while, and leads to them.
+-- Who has which name. Two names that look alike are one: their skeleton is what is left of a name when everything that can be mistaken
+-- for something else is written alike (UTS 39). A name that was given up stays its owner's for a while, and leads to them.
 create table profile.username (
-    skeleton text primary key,
-    username text not null,
+    username text primary key,
+    skeleton text not null,
     user_id uuid not null,
-    held_until timestamptz
+    held_until timestamptz,
+    -- Beside another one that looks like it: one of the same person's, or one that both had before this was looked at. It keeps others
+    -- away, and is never taken over.
+    is_twin boolean not null default false
 );
+create unique index username_skeleton on profile.username (skeleton) where not is_twin;
+create index username_alike on profile.username (skeleton);
 create index username_user on profile.username (user_id);
 create index username_held on profile.username (held_until) where held_until is not null;
 
--- Where two look alike already, both keep theirs, and the older one keeps others away.
-insert into profile.username (skeleton, username, user_id)
-select replace(replace(replace(username, '0', 'o'), '1', 'l'), 'm', 'rn'), username, user_id
+insert into profile.username (username, skeleton, user_id, is_twin)
+select username, skeleton, user_id, row_number() over (partition by skeleton order by opened_at, user_id) > 1
   from profile.profile
- where state <> 'erased'
- order by opened_at, user_id
-on conflict do nothing;
+ cross join lateral (select replace(replace(replace(username, '0', 'o'), '1', 'l'), 'm', 'rn') as skeleton) as alike
+ where state <> 'erased';
 
--- Whom people mention in their bio (P9), by id: a new name changes nothing. A row whose words are gone keeps somebody from being told twice.
+-- Whom people mention in their bio (P9), by id: a new name changes nothing. A row whose words are gone
+-- keeps somebody from being told twice.
 create table profile.mention (
     user_id uuid not null references profile.profile,
     mentioned uuid not null references profile.profile,
     -- The name as the bio has it, in lower case; null once it is gone.
     written text,
+    -- When they were told; null for whoever might not see it.
+    told_at timestamptz,
     primary key (user_id, mentioned)
 );
 create index mention_of on profile.mention (mentioned);

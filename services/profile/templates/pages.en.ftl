@@ -40,7 +40,10 @@ preview-end = Back to your page
 
 portrait-avatar = Your picture
 portrait-cover = Your cover picture
-portrait-hint = Everybody who finds you sees it. The first one is taken; without one there is none.
+portrait-now = What is seen now
+portrait-none = Take it away
+portrait-soon = Your picture appears in a moment.
+portrait-hint = Whoever sees your name sees it.
 
 people-followers = Who follows { $name }
 people-following = Whom { $name } follows
@@ -72,7 +75,7 @@ trust-of = How far { $name } can be trusted
 trust-score = Trust { $score } of 100
 trust-score-new = New seller
 trust-new = New
-trust-means = We are 95 % sure that at least so many of a hundred deals go well.
+trust-means = We are 95 % sure that at least { $score } of 100 deals go well.
 trust-completed = { $n ->
     [one] { $n } completed deal counts.
    *[other] { $n } completed deals count.
@@ -80,19 +83,24 @@ trust-completed = { $n ->
 trust-new-means = A number is shown from the fifth on.
 trust-none = They have sold nothing here yet.
 trust-made-of = What it is made of
-trust-in-time = In time
+trust-in-time = In time, or nobody said otherwise
 trust-late = Late
-trust-failed = Called off by the seller, or not sent
+trust-failed = Cancelled by the seller, or not sent in time
 trust-deals = { $n ->
     [one] { $n } deal
    *[other] { $n } deals
 }
-trust-points = How much each does to the score. Newer and dearer deals count more, one buyer only so much, and money that goes round counts for nothing.
+trust-points = How much each kind changes the score. Newer and dearer deals count more, one buyer only so much, and money that had come from the seller counts for nothing.
+trust-out-faded = Left out as long ago: { $mass }
+trust-out-capped = Left out as one buyer had said enough: { $mass }
+trust-out-strangers = Left out as the buyer has bought nowhere else: { $mass }
+trust-out-circles = Left out as the money had come from the seller: { $mass }
+trust-out-tiny = Left out as worth next to nothing: { $mass }
 trust-by-price = Dearer deals alone
 trust-from = From { $price }
-trust-how = Made from facts alone, once a day. Nobody can buy it or write it.
+trust-how = Made from facts alone, anew after every deal and every day. Nobody can buy it or write it.
 
-suggestions-title = People you may like
+suggestions-title = People to follow
 suggestions-none = Nobody comes to mind yet. Say what you like, and follow somebody you know.
 suggestions-interests = Say what you like
 suggestions-mutuals = { $n ->
@@ -103,7 +111,7 @@ suggestions-likes = Likes { $interests } too
 
 privacy-title = Privacy
 privacy-private = My account is private
-privacy-private-hint = Whoever wants to follow you asks first, and only followers see what you post.
+privacy-private-hint = Whoever wants to follow you asks first. Only followers see what you post and tell of yourself, also where it says “Everybody” below.
 privacy-waiting = { $n ->
     [one] { $n } person waits for your answer. If you go public now:
    *[other] { $n } people wait for your answer. If you go public now:
@@ -139,17 +147,17 @@ edit-username = Username
 edit-username-hint = 3 to 30 letters, digits and underscores. It starts with a letter.
 edit-username-free = These are free: { $names }
 edit-bio = About you
-edit-bio-hint = 300 characters at most.
+edit-bio-hint = 300 characters at most. Whoever you @mention is told.
 edit-links = Links
 edit-links-hint = Up to 5 addresses on the web, one a line.
 edit-interests = Interests
 edit-interests-hint = Up to 20, with commas between them.
-edit-locale = Language of what we write to you
+edit-locale = Language of our messages to you
 edit-locale-same = The one you signed up in
 edit-locale-en = English
 edit-locale-sw = Kiswahili
 edit-time-zone = Time zone
-edit-time-zone-hint = Notices tell times of there.
+edit-time-zone-hint = Notices give times in this zone.
 edit-save = Save
 edit-not-now = Leave it as it is
 

@@ -31,16 +31,19 @@ profile-changed = Wasifu wako umebadilishwa.
 
 profile-shop = Duka: { $shop }
 profile-interests = Mambo unayopenda
-preview-title = Hakiki
+preview-title = Onyesho la awali
 preview-everyone = Hivi ndivyo kila mtu anavyokuona.
 preview-follower = Hivi ndivyo wafuasi wako wanavyokuona.
-preview-as-everyone = Tazama kama wanavyoona wote
+preview-as-everyone = Tazama kama kila mtu anavyoona
 preview-as-follower = Tazama kama anavyoona mfuasi
 preview-end = Rudi kwenye ukurasa wako
 
-portrait-avatar = Picha yako
-portrait-cover = Picha yako ya juu
-portrait-hint = Kila anayekupata huiona. Ya kwanza ndiyo inayotumika; bila picha hakuna inayoonyeshwa.
+portrait-avatar = Picha yako ya wasifu
+portrait-cover = Picha yako ya jalada
+portrait-now = Inayoonekana sasa
+portrait-none = Iondoe
+portrait-soon = Picha yako itaonekana muda si mrefu.
+portrait-hint = Kila anayeliona jina lako huiona.
 
 people-followers = Wanaomfuata { $name }
 people-following = Anaowafuata { $name }
@@ -68,31 +71,33 @@ own-mutes-about = Huoni wanachofanya. Hawaambiwi.
 away-blocked = Umemzuia. Hamwonani tena.
 away-unblocked = Umeondoa kizuizi. Mfuate tena ukipenda.
 
-trust-of = Kiasi { $name } anavyoaminika
+trust-of = Uaminifu wa { $name }
 trust-score = Uaminifu { $score } kati ya 100
 trust-score-new = Muuzaji mpya
 trust-new = Mpya
-trust-means = Tuna uhakika wa asilimia 95 kuwa angalau mauzo mangapi kati ya mia huenda vizuri.
+trust-means = Tuna uhakika wa asilimia 95 kuwa angalau oda { $score } kati ya 100 huenda vizuri.
 trust-completed = { $n ->
-    [one] Uuzaji { $n } uliokamilika unahesabiwa.
-   *[other] Mauzo { $n } yaliyokamilika yanahesabiwa.
+    [one] Oda { $n } iliyokamilika inahesabiwa.
+   *[other] Oda { $n } zilizokamilika zinahesabiwa.
 }
-trust-new-means = Namba huonyeshwa kuanzia la tano.
+trust-new-means = Alama huonyeshwa kuanzia oda ya tano.
 trust-none = Bado hajauza chochote hapa.
 trust-made-of = Inatokana na nini
-trust-in-time = Kwa wakati
-trust-late = Kwa kuchelewa
-trust-failed = Iliyofutwa na muuzaji, au haikutumwa
-trust-deals = { $n ->
-    [one] Uuzaji { $n }
-   *[other] Mauzo { $n }
-}
-trust-points = Kila kimoja kinabadilisha alama kiasi gani. Mauzo mapya na ya bei kubwa huhesabiwa zaidi, mnunuzi mmoja kwa kiasi tu, na fedha zinazozunguka hazihesabiwi.
-trust-by-price = Mauzo ya bei kubwa peke yake
+trust-in-time = Kwa wakati, au hakuna aliyesema vinginevyo
+trust-late = Zilizochelewa
+trust-failed = Zilizoghairiwa na muuzaji, au hazikutumwa kwa wakati
+trust-deals = Oda { $n }
+trust-points = Kiasi ambacho kila aina inabadilisha alama. Oda mpya na za bei kubwa huhesabiwa zaidi, za mnunuzi mmoja kwa kiasi tu, na pesa zilizotoka kwa muuzaji mwenyewe hazihesabiwi.
+trust-out-faded = Kilichoachwa kwa kuwa ni cha zamani: { $mass }
+trust-out-capped = Kilichoachwa kwa kuwa mnunuzi mmoja ameshasema vya kutosha: { $mass }
+trust-out-strangers = Kilichoachwa kwa kuwa mnunuzi hajanunua kwingine: { $mass }
+trust-out-circles = Kilichoachwa kwa kuwa pesa zilitoka kwa muuzaji: { $mass }
+trust-out-tiny = Kilichoachwa kwa kuwa thamani ni ndogo mno: { $mass }
+trust-by-price = Oda za bei kubwa peke yake
 trust-from = Kuanzia { $price }
-trust-how = Hutokana na matukio tu, mara moja kwa siku. Hakuna anayeweza kuinunua wala kuiandika.
+trust-how = Hutokana na mambo yaliyotokea tu, na huhesabiwa upya baada ya kila oda na kila siku. Hakuna anayeweza kuinunua wala kuiandika.
 
-suggestions-title = Watu unaoweza kuwapenda
+suggestions-title = Watu unaoweza kuwafuata
 suggestions-none = Bado hakuna wa kukupendekezea. Taja unachopenda, na umfuate mtu unayemjua.
 suggestions-interests = Taja unachopenda
 suggestions-mutuals = { $n ->
@@ -103,7 +108,7 @@ suggestions-likes = Pia hupenda { $interests }
 
 privacy-title = Faragha
 privacy-private = Akaunti yangu ni binafsi
-privacy-private-hint = Anayetaka kukufuata huomba kwanza, na wafuasi pekee ndio wanaoona unachochapisha.
+privacy-private-hint = Anayetaka kukufuata huomba kwanza. Wafuasi pekee ndio wanaoona unachochapisha na unayoeleza kukuhusu, hata palipoandikwa “Kila mtu” hapa chini.
 privacy-waiting = { $n ->
     [one] Mtu { $n } anasubiri jibu lako. Ukiifanya akaunti yako ionekane na wote sasa:
    *[other] Watu { $n } wanasubiri jibu lako. Ukiifanya akaunti yako ionekane na wote sasa:
@@ -112,7 +117,7 @@ privacy-waiting-accept = Waruhusu wanifuate
 privacy-waiting-decline = Wakatae
 privacy-who-bio = Nani asome kuhusu wewe
 privacy-who-links = Nani aone viungo vyako
-privacy-who-interests = Nani aone unachopenda
+privacy-who-interests = Nani aone mambo unayopenda
 privacy-who-followers = Nani aone wanaokufuata
 privacy-who-following = Nani aone unaowafuata
 privacy-everyone = Kila mtu
@@ -139,17 +144,17 @@ edit-username = Jina la mtumiaji
 edit-username-hint = Herufi, tarakimu na mistari ya chini, 3 hadi 30. Linaanza na herufi.
 edit-username-free = Haya yanapatikana: { $names }
 edit-bio = Kuhusu wewe
-edit-bio-hint = Herufi zisizozidi 300.
+edit-bio-hint = Herufi zisizozidi 300. Utakayemtaja kwa @ ataarifiwa.
 edit-links = Viungo
 edit-links-hint = Hadi anwani 5 za mtandao, moja kwa kila mstari.
-edit-interests = Unachopenda
-edit-interests-hint = Hadi 20, vitenganishwe kwa mkato.
+edit-interests = Mambo unayopenda
+edit-interests-hint = Hadi 20, yatenganishwe kwa mkato.
 edit-locale = Lugha tunayokuandikia
 edit-locale-same = Uliyojisajili nayo
 edit-locale-en = English
 edit-locale-sw = Kiswahili
 edit-time-zone = Ukanda wa saa
-edit-time-zone-hint = Arifa hutaja saa za huko.
+edit-time-zone-hint = Arifa hutaja saa za ukanda huu.
 edit-save = Hifadhi
 edit-not-now = Acha yalivyo
 
@@ -165,6 +170,6 @@ error-profile-usernames_held = Umebadilisha jina la mtumiaji mara tatu ndani ya 
 error-profile-link_invalid = Kiungo ni anwani ya ukurasa wa mtandao, kama https://example.com.
 error-profile-too_many_links = Viungo visizidi 5.
 error-profile-interest_invalid = Kila unachopenda kiwe na herufi na tarakimu zisizozidi 30, nafasi kati ya maneno.
-error-profile-too_many_interests = Visizidi 20.
+error-profile-too_many_interests = Yasizidi 20.
 error-profile-time_zone_unknown = Ukanda wa saa una jina kama Africa/Dar_es_Salaam.
 error-profile-media_unknown = Hakuna picha yako kama hiyo.

@@ -12,6 +12,12 @@ pub enum Shows {
     /// Who follows them, and whom they follow: a friend of both.
     Followers,
     Following,
+    /// Of those who follow them whom the viewer follows: the friend.
+    Mutuals,
+    /// That there is something to be said of them as a seller.
+    Trust,
+    /// That they are there.
+    Stands,
     /// What they post.
     Posts,
     /// The same, where one sees what one didn't look for.
@@ -39,8 +45,8 @@ impl Shows {
 }
 
 use Shows::{
-    Asked, Bio, Blocked, Feed, Followers, Following, Goods, Interests, Links, Muted, Nothing, Notices, Person, Posts, Restricted,
-    Suggested,
+    Asked, Bio, Blocked, Feed, Followers, Following, Goods, Interests, Links, Muted, Mutuals, Nothing, Notices, Person, Posts,
+    Restricted, Stands, Suggested, Trust,
 };
 
 /// A route of the API, an address of it, and what that shows.
@@ -54,8 +60,8 @@ pub const LOOKS: &[(&str, &str, Shows)] = &[
     ("GET /api/v1/users/{id}/followers", "/api/v1/users/{friend}/followers", Person),
     ("GET /api/v1/users/{id}/following", "/api/v1/users/{target}/following", Following),
     ("GET /api/v1/users/{id}/following", "/api/v1/users/{friend}/following", Person),
-    ("GET /api/v1/users/{id}/mutuals", "/api/v1/users/{target}/mutuals", Nothing),
-    ("GET /api/v1/users/{id}/trust", "/api/v1/users/{target}/trust", Nothing),
+    ("GET /api/v1/users/{id}/mutuals", "/api/v1/users/{target}/mutuals", Mutuals),
+    ("GET /api/v1/users/{id}/trust", "/api/v1/users/{target}/trust", Trust),
     ("GET /api/v1/users/{id}/posts", "/api/v1/users/{target}/posts", Posts),
     ("GET /api/v1/posts/{id}", "/api/v1/posts/{post}", Posts),
     ("GET /api/v1/posts/{id}", "/api/v1/posts/{product_post}", Posts),
@@ -72,7 +78,7 @@ pub const LOOKS: &[(&str, &str, Shows)] = &[
     ("GET /api/v1/users/me/follow-requests", "/api/v1/users/me/follow-requests", Nothing),
     ("GET /api/v1/users/suggestions", "/api/v1/users/suggestions", Suggested),
     // It echoes whose ids were asked for, and says how they stand to the viewer.
-    ("GET /api/v1/users/relationships", "/api/v1/users/relationships?ids={target}", Nothing),
+    ("GET /api/v1/users/relationships", "/api/v1/users/relationships?ids={target}", Stands),
     ("GET /api/v1/usernames/{name}", "/api/v1/usernames/{free}", Nothing),
     ("GET /api/v1/users/me", "/api/v1/users/me", Nothing),
     ("GET /api/v1/users/me/preview", "/api/v1/users/me/preview?as=everyone", Nothing),
@@ -100,6 +106,7 @@ pub const PAGES: &[(&str, Shows)] = &[
     ("/users/{target}/followers", Followers),
     ("/users/{target}/following", Following),
     ("/users/{friend}/followers", Person),
+    ("/users/{target}/mutuals", Mutuals),
     ("/users/{target}/trust", Person),
     ("/users/{target}/posts", Posts),
     ("/posts/{post}", Posts),

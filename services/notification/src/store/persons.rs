@@ -67,7 +67,7 @@ pub async fn copy_profile(tx: &mut Tx, user: Id<User>, version: i64, face: &Face
          values ($1, $2, $3, $4, $5, $6)
          on conflict (user_id) do update
             set username = $2, display_name = $3, profile_version = $4, chosen_locale = $5, time_zone = $6
-          where person.profile_version < $4
+          where person.profile_version <= $4
             and person.state <> 'erased'",
         user.uuid(),
         face.username.0,

@@ -3,7 +3,9 @@
 use host::{Here, Tx};
 use kernel::{Fault, Id, User};
 
-use crate::ops::{self, change_privacy::SettleRequests, show_portrait::SettlePortrait};
+use crate::ops::{
+    self, change_privacy::SettleRequests, fold_counts::Recount, judge_sellers::Judge, show_portrait::SettlePortrait,
+};
 
 pub async fn retell_profiles(tx: &mut Tx, after: Option<Id<User>>) -> Result<Option<Id<User>>, Fault> {
     ops::retell_profiles::page_in(tx, after).await
@@ -17,12 +19,20 @@ pub async fn fold_counts(here: Here) -> Result<(), Fault> {
     ops::fold_counts::fold_counts(&here).await
 }
 
-pub async fn recount(here: Here) -> Result<(), Fault> {
-    ops::fold_counts::recount(&here).await
+pub async fn begin_recount(here: Here) -> Result<(), Fault> {
+    ops::fold_counts::begin_recount(&here).await
 }
 
-pub async fn judge_sellers(here: Here) -> Result<(), Fault> {
-    ops::judge_sellers::judge_sellers(&here).await.map(drop)
+pub async fn recount(here: Here, job: Recount) -> Result<(), Fault> {
+    ops::fold_counts::recount(&here, &job).await
+}
+
+pub async fn judge_due(here: Here) -> Result<(), Fault> {
+    ops::judge_sellers::judge_due(&here).await
+}
+
+pub async fn judge(here: Here, job: Judge) -> Result<(), Fault> {
+    ops::judge_sellers::judge(&here, &job).await
 }
 
 pub async fn sweep(here: Here) -> Result<(), Fault> {

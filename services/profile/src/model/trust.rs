@@ -11,11 +11,11 @@ use self::quantile::quantile;
 kernel::named! {
     /// How a deal ended, as far as it was the seller's part.
     pub Ending {
-        /// Completed, shipped and delivered by the promised times.
+        /// Completed, and nobody said that it came after the promised day.
         InTime = "in_time",
-        /// Completed, but shipped or delivered after its time.
+        /// Completed, but handed over after the promised day.
         Late = "late",
-        /// Cancelled by the seller, or by the clock since nothing was shipped.
+        /// Cancelled by the seller, or by the clock since they hadn't answered or shipped by its time.
         Failed = "failed",
     }
 }

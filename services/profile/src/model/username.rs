@@ -97,10 +97,10 @@ impl Username {
             .unwrap_or_else(|| Self("somebody".into()))
     }
 
-    /// This name, then others like it, ending in a secret number that is as good as free.
-    pub fn candidates(&self, number: &str) -> Vec<Self> {
+    /// This name, then others like it, the last of them ending in these numbers.
+    pub fn candidates(&self, numbers: &[String]) -> Vec<Self> {
         let stem: String = self.0.chars().take(Slug::LONGEST - 6).collect();
-        let tails = (2..=6).map(|tail| tail.to_string()).chain([number.to_owned()]);
+        let tails = (2..=6).map(|tail| tail.to_string()).chain(numbers.iter().cloned());
         let others = tails.filter_map(|tail| Self::parse(&format!("{stem}{tail}")).ok());
         std::iter::once(self.clone()).chain(others).collect()
     }
@@ -167,7 +167,7 @@ mod tests {
         #[test]
         fn any_display_name_leads_to_a_valid_username(text in "\\PC{0,60}") {
             let nearest = Username::nearest(&text);
-            for candidate in nearest.candidates("482913") {
+            for candidate in nearest.candidates(&["482913".to_owned()]) {
                 prop_assert_eq!(Username::parse(candidate.as_str()), Ok(candidate));
             }
         }

@@ -17,7 +17,7 @@ use super::{
     show_portrait::{Choice, Wish, portray_in},
 };
 use crate::{
-    model::{about, portrait::Portrait, username::Username},
+    model::{about, portrait::Portrait},
     ops::must_be_open,
     store::{
         interests,
@@ -67,7 +67,6 @@ pub struct ChangeProfile {
 
 pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> Result<(), Fault> {
     let user = actor.user()?;
-    let username = cmd.username.as_deref().map(Username::parse).transpose()?;
     let changes = Changes {
         display_name: cmd.display_name,
         bio: cmd.bio,
@@ -80,7 +79,7 @@ pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> R
     let cover = Wish::of(here, user, Portrait::Cover, cmd.cover).await?;
     host::write!(here.db, async |tx| {
         must_be_open(tx, user).await?;
-        if let Some(username) = &username {
+        if let Some(username) = &cmd.username {
             rename_in(tx, user, username).await?;
         }
         if let Some(likes) = &likes {

@@ -1,7 +1,8 @@
 //! Brings together what was counted aside, and counts again.
 
 use host::Here;
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Job, User};
+use serde::{Deserialize, Serialize};
 
 use crate::store::counts;
 
@@ -11,18 +12,32 @@ pub async fn fold_counts(here: &Here) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Counts everybody's ties again, a page a transaction. A count that is off is said in the log: it should never be.
-pub async fn recount(here: &Here) -> Result<(), Fault> {
-    let mut after: Option<Id<User>> = None;
-    loop {
-        let (last, corrected) = host::write!(here.db, async |tx| { counts::recount(tx, after).await })?;
-        for one in corrected {
-            let (followers, following) = (one.followers, one.following);
-            tracing::error!(user = %one.user, followers, following, "a count was off and is corrected by this much");
+/// Work that goes through everybody: counts the ties of those who come after this one again.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Recount {
+    after: Option<Id<User>>,
+}
+impl Job for Recount {
+    const NAME: &'static str = "recount";
+}
+
+/// Begins to count everybody's ties again.
+pub async fn begin_recount(here: &Here) -> Result<(), Fault> {
+    host::write!(here.db, async |tx| { tx.enqueue(&Recount { after: None }, tx.now()) })
+}
+
+/// Counts a page of them, and leaves the rest for the next job. A count that is off is said in the log: it should never be.
+pub async fn recount(here: &Here, job: &Recount) -> Result<(), Fault> {
+    let corrected = host::write!(here.db, async |tx| {
+        let (last, corrected) = counts::recount(tx, job.after).await?;
+        if last.is_some() {
+            tx.enqueue(&Recount { after: last }, tx.now())?;
         }
-        if last.is_none() {
-            return Ok(());
-        }
-        after = last;
+        Ok(corrected)
+    })?;
+    for one in corrected {
+        let (followers, following) = (one.followers, one.following);
+        tracing::error!(user = %one.user, followers, following, "a count was off and is corrected by this much");
     }
+    Ok(())
 }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use contracts::profile::{TrustReport, TrustUpdated};
 use host::{Here, Tx};
-use kernel::{Fault, Timestamp};
+use kernel::{Fault, Id, Job, Timestamp, User};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     model::trust::{FORMULA, History, rounded},
@@ -16,35 +17,53 @@ use crate::{
 
 const DAY: Duration = Duration::from_hours(24);
 
-/// Judges whoever is due: something has happened, or a day has begun. Says how many scores are others than before.
-pub async fn judge_sellers(here: &Here) -> Result<u64, Fault> {
-    let mut changed = 0;
+/// A seller who couldn't be judged is due again after this time.
+const AGAIN: Duration = Duration::from_hours(1);
+
+/// Work for when something has happened, or a day has begun: judges one seller. One with many deals keeps nobody else waiting.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Judge {
+    user: Id<User>,
+}
+impl Job for Judge {
+    const NAME: &'static str = "judge";
+    const PATIENCE: Duration = Duration::from_mins(1);
+}
+
+/// Has everybody judged who is due.
+pub async fn judge_due(here: &Here) -> Result<(), Fault> {
     loop {
-        let judged: Vec<bool> = host::write!(here.db, async |tx| { judge_some(tx).await })?;
-        changed += judged.iter().filter(|is_another| **is_another).count() as u64;
-        if judged.is_empty() {
-            return Ok(changed);
+        let due = host::write!(here.db, async |tx| {
+            let due = trusts::claim_due(tx, tx.now().plus(AGAIN)).await?;
+            due.iter().try_for_each(|user| tx.enqueue(&Judge { user: *user }, tx.now()))?;
+            Ok(due.len())
+        })?;
+        if due == 0 {
+            return Ok(());
         }
     }
 }
 
-/// Judges everybody from the stored deals. The same deals give the same score, so whatever changes was missed or damaged.
+pub async fn judge(here: &Here, job: &Judge) -> Result<(), Fault> {
+    host::write!(here.db, async |tx| { judge_in(tx, job.user).await }).map(drop)
+}
+
+/// Judges everybody from the stored deals. The same deals give the same score, so whatever was missed or damaged is put right.
 pub async fn recompute_trust(here: &Here) -> Result<TrustReport, Fault> {
-    let sellers = host::write!(here.db, async |tx| { trusts::mark_all(tx).await })?;
-    Ok(TrustReport { sellers, changed: judge_sellers(here).await? })
-}
-
-async fn judge_some(tx: &mut Tx) -> Result<Vec<bool>, Fault> {
-    let mut judged = Vec::new();
-    for shown in trusts::lock_due(tx).await? {
-        judged.push(judge(tx, shown).await?);
+    let (mut report, mut after) = (TrustReport { sellers: 0, changed: 0 }, None);
+    while let Some(user) = host::write!(here.db, async |tx| { trusts::next_after(tx, after).await })? {
+        let is_another = host::write!(here.db, async |tx| { judge_in(tx, user).await })?;
+        report.sellers += 1;
+        report.changed += u64::from(is_another);
+        after = Some(user);
     }
-    Ok(judged)
+    Ok(report)
 }
 
-/// A score holds for a day, so that everybody reads the same; says whether it is another one than before.
-async fn judge(tx: &mut Tx, before: Shown) -> Result<bool, Fault> {
-    let user = before.user;
+/// A score holds for a day, so that everybody reads the same; says whether it is another one than before. What is recorded meanwhile waits
+/// for this to end, and has the seller judged again.
+async fn judge_in(tx: &mut Tx, user: Id<User>) -> Result<bool, Fault> {
+    let Some(before) = trusts::lock(tx, user).await? else { return Ok(false) };
     let (contributions, payments) = (deals::contributions(tx, user).await?, deals::payments(tx, user).await?);
     let history = History { seller: user.uuid().as_u128(), contributions: &contributions, payments: &payments };
     let as_of = beginning_of_day(tx.now());
@@ -56,7 +75,7 @@ async fn judge(tx: &mut Tx, before: Shown) -> Result<bool, Fault> {
         now.version += 1;
         tx.publish(&TrustUpdated { user, version: now.version, score: rounded(now.score), completed: now.completed })?;
     }
-    trusts::save(tx, &now, &serde_json::to_value(&trusts)?, as_of, as_of.plus(DAY)).await?;
+    trusts::save(tx, user, &now, &serde_json::to_value(&trusts)?, (as_of, as_of.plus(DAY))).await?;
     Ok(now.score.map(f64::to_bits) != before.score.map(f64::to_bits))
 }
 

@@ -18,24 +18,26 @@ pub async fn open_profile(here: &Here, cmd: &OpenProfile) -> Result<Opened, Faul
     host::write!(here.db, async |tx| { open_in(tx, cmd, &number).await })
 }
 
-async fn open_in(tx: &mut Tx, cmd: &OpenProfile, number: &str) -> Result<Opened, Fault> {
+async fn open_in(tx: &mut Tx, cmd: &OpenProfile, number: &String) -> Result<Opened, Fault> {
     if let Some(face) = profiles::find_face(tx, cmd.user).await? {
         return Ok(Opened { username: face.username });
     }
     let wish = cmd.username.as_deref().and_then(|wish| Username::parse(wish).ok());
     let wish = wish.unwrap_or_else(|| Username::nearest(cmd.username.as_deref().unwrap_or(&cmd.display_name)));
-    for username in wish.candidates(number) {
+    for username in wish.candidates(std::slice::from_ref(number)) {
         if usernames::claim(tx, cmd.user, &username).await? {
             if !profiles::insert(tx, cmd.user, &username, &cmd.display_name).await? {
-                // A twin of this very call was faster. Whatever it is called, no second name is taken.
-                let face = profiles::find_face(tx, cmd.user).await?.filter(|face| face.username == username.as_str());
-                let face = face.ok_or_else(|| Fault::unavailable(1, "the profile was just opened under another name"))?;
-                return Ok(Opened { username: face.username });
+                // A twin with another wish was faster: no second name is taken, and the next call is answered.
+                return Err(Fault::unavailable(1, "the profile was just opened under another name"));
             }
             let (username, display_name) = (username.as_str().to_owned(), cmd.display_name.clone());
             let face = Face { version: 1, username: username.clone(), display_name, locale: None, time_zone: None };
             tx.publish(&changed(cmd.user, face))?;
             return Ok(Opened { username });
+        }
+        // A twin of this very call may have taken it.
+        if let Some(face) = profiles::find_face(tx, cmd.user).await? {
+            return Ok(Opened { username: face.username });
         }
     }
     Err(Fault::unavailable(1, "every candidate for a username was taken"))

@@ -8,12 +8,13 @@ use crate::{
     model::trust::Ending,
     store::{
         deals::{self, Deal},
-        trusts,
+        locks, trusts,
     },
 };
 
+/// Who is older doesn't say when and how: that is told again (`facts retell`) once they are newer.
 pub async fn completed_in(tx: &mut Tx, fact: &OrderCompleted) -> Result<(), Fault> {
-    let ended_at = fact.delivered_at.unwrap_or(tx.now());
+    let Some(ended_at) = fact.delivered_at else { return Ok(()) };
     record(tx, &fact.head, if fact.late { Ending::Late } else { Ending::InTime }, ended_at).await
 }
 
@@ -30,6 +31,8 @@ async fn record(tx: &mut Tx, head: &OrderHead, kind: Ending, ended_at: Timestamp
     if head.total.currency() != Currency::TZS {
         return Ok(());
     }
+    // Whoever of the two is being erased is so before or after it.
+    locks::pair(tx, head.seller, head.buyer).await?;
     let deal = Deal { order: head.order, seller: head.seller, buyer: head.buyer, kind, total: head.total, ended_at };
     if deals::insert(tx, &deal).await? { trusts::mark(tx, head.seller).await } else { Ok(()) }
 }

@@ -16,19 +16,20 @@ use crate::{
 /// More names than these aren't kept for anybody: names are for those who use them.
 const MOST_HELD: i64 = 3;
 
-/// Takes it. The profile is locked by now.
-pub(super) async fn rename_in(tx: &mut Tx, user: Id<User>, username: &Username) -> Result<(), Fault> {
+/// Takes it; the name somebody has already may be one that nobody could take any more. The profile is locked by now.
+pub(super) async fn rename_in(tx: &mut Tx, user: Id<User>, wished: &str) -> Result<(), Fault> {
     let Face { username: before, .. } = profiles::find_face(tx, user).await?.ok_or_else(Fault::not_found)?;
-    if before == username.as_str() {
+    if wished.trim().to_lowercase() == before {
         return Ok(());
     }
-    if !usernames::claim(tx, user, username).await? {
+    let username = Username::parse(wished)?;
+    if !usernames::claim(tx, user, &username).await? {
         return Err(Refusal::UsernameTaken.into());
     }
     usernames::hold(tx, user, &before).await?;
     if usernames::count_held(tx, user).await? > MOST_HELD {
         return Err(Refusal::UsernamesHeld.into());
     }
-    let version = profiles::rename(tx, user, username).await?;
+    let version = profiles::rename(tx, user, &username).await?;
     tx.publish(&UsernameChanged { user, version, before, username: username.as_str().to_owned() })
 }

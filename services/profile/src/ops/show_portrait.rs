@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contracts::{
-    files::{Owned, PicturesOf},
+    files::{Owned, Picture, PicturesOf},
     ids::Media,
 };
 use host::{Here, Tx};
@@ -13,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::{
     fault::Refusal,
     model::portrait::{Kept, Portrait},
-    store::portraits,
+    store::{portraits, profiles},
 };
 
 /// How long a picture takes as a rule.
@@ -71,13 +71,11 @@ pub(super) async fn portray_in(tx: &mut Tx, user: Id<User>, wish: &Wish) -> Resu
     let Some(Owned { media, picture, .. }) = &wish.picture else { return portraits::clear(tx, user, kind).await };
     let kept = picture.as_ref().map(Kept::of).transpose()?;
     portraits::set(tx, user, kind, *media, kept.as_ref()).await?;
-    if picture.is_none() {
-        tx.enqueue(&SettlePortrait { user, kind, media: *media }, tx.now().plus(SOON))?;
-    }
-    Ok(())
+    // Also of one that is ready: it may be deleted at this moment, and who deletes it finds nobody yet.
+    tx.enqueue(&SettlePortrait { user, kind, media: *media }, tx.now().plus(SOON))
 }
 
-/// Work for while a picture is worked on: looks whether it is ready.
+/// Work for after somebody chose a picture: looks how it is.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SettlePortrait {
     user: Id<User>,
@@ -90,24 +88,30 @@ impl Job for SettlePortrait {
 
 /// Shows it once it is ready, and no longer waits for one that came to nothing.
 pub async fn settle_portrait(here: &Here, job: &SettlePortrait) -> Result<(), Fault> {
-    match find(here, job.user, job.media).await? {
-        Some(Owned { picture: Some(picture), .. }) => {
-            let kept = Kept::of(&picture)?;
-            host::write!(here.db, async |tx| { portraits::settle(tx, job.user, job.kind, job.media, &kept).await })
+    let SettlePortrait { user, kind, media } = *job;
+    let kept = match find(here, user, media).await? {
+        Some(Owned { picture: Some(picture), .. }) => Some(Kept::of(&picture)?),
+        Some(_) => return Err(Fault::unavailable(1, "the picture is still worked on")),
+        None => None,
+    };
+    host::write!(here.db, async |tx| {
+        profiles::lock(tx, user).await?;
+        match &kept {
+            Some(kept) => portraits::settle(tx, user, kind, media, kept).await,
+            None => portraits::forget(tx, user, kind, media).await,
         }
-        Some(_) => Err(Fault::unavailable(1, "the picture is still worked on")),
-        None => forget_picture(here, job.media).await,
-    }
+    })
 }
 
-async fn forget_picture(here: &Here, media: Id<Media>) -> Result<(), Fault> {
-    host::write!(here.db, async |tx| { forget_in(tx, media).await })
-}
-
-/// Whoever is shown by a picture that is gone is shown by none.
-pub async fn forget_in(tx: &mut Tx, media: Id<Media>) -> Result<(), Fault> {
+/// A picture is ready, or everybody may see it no more: so are those whom it shows.
+pub async fn apply_in(tx: &mut Tx, media: Id<Media>, picture: Option<&Picture>) -> Result<(), Fault> {
+    let kept = picture.map(Kept::of).transpose()?;
     for (user, kind) in portraits::shown_by(tx, media).await? {
-        portraits::clear(tx, user, kind).await?;
+        profiles::lock(tx, user).await?;
+        match &kept {
+            Some(kept) => portraits::settle(tx, user, kind, media, kept).await?,
+            None => portraits::forget(tx, user, kind, media).await?,
+        }
     }
     Ok(())
 }

@@ -39,6 +39,20 @@ pub async fn settle(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media
     if settled.execute(tx.conn()).await?.rows_affected() == 0 { Ok(()) } else { show(tx, user, kind, Some(picture)).await }
 }
 
+/// Shows somebody by this picture no more; by another one they have chosen since they are.
+pub async fn forget(tx: &mut Tx, user: Id<User>, kind: Portrait, media: Id<Media>) -> Result<(), Fault> {
+    let forgotten = sqlx::query!(
+        "delete from profile.portrait
+          where user_id = $1
+            and kind = $2
+            and media_id = $3",
+        user.uuid(),
+        kind.name(),
+        media.uuid(),
+    );
+    if forgotten.execute(tx.conn()).await?.rows_affected() == 0 { Ok(()) } else { show(tx, user, kind, None).await }
+}
+
 /// Shows somebody by no picture.
 pub async fn clear(tx: &mut Tx, user: Id<User>, kind: Portrait) -> Result<(), Fault> {
     sqlx::query!("delete from profile.portrait where user_id = $1 and kind = $2", user.uuid(), kind.name())

@@ -22,7 +22,7 @@ pub async fn copy(tx: &mut Tx, shop: &Known<'_>) -> Result<(), Fault> {
           where not exists (select 1 from profile.profile where user_id = $3 and state = 'erased')
          on conflict (shop_id) do update
             set version = $2, handle = $4, name = $5
-          where known.version < $2",
+          where known.version <= $2",
         shop.shop.uuid(),
         shop.version,
         shop.owner.uuid(),

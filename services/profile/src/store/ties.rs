@@ -269,6 +269,7 @@ pub async fn unrestrict(tx: &mut Tx, pair: Pair) -> Result<(), Fault> {
 /// Cuts every tie of somebody who is gone, and counts the follows off at both ends; those that others have a copy of. The person is
 /// held by now.
 pub async fn cut_all_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Told>, Fault> {
+    lock_all_of(tx, user).await?;
     Ok(sqlx::query_as!(
         Told,
         r#"with ending as (
@@ -302,6 +303,21 @@ pub async fn cut_all_of(tx: &mut Tx, user: Id<User>) -> Result<Vec<Told>, Fault>
     )
     .fetch_all(tx.conn())
     .await?)
+}
+
+/// What is counted must be what is cut: whoever else settles or erases one of these ties is done by then.
+async fn lock_all_of(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    let ties = sqlx::query!(
+        "select 1 as is_there
+           from profile.tie
+          where subject = $1
+             or object = $1
+          order by subject, object
+            for update",
+        user.uuid(),
+    );
+    ties.fetch_all(tx.conn()).await?;
+    Ok(())
 }
 
 /// The ties that come after this one, a page of them.

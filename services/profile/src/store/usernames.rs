@@ -2,33 +2,54 @@
 
 use std::time::Duration;
 
-use host::Tx;
+use host::{Constraint, Tx};
 use kernel::{Fault, Id, User};
 
-use crate::model::username::Username;
+use crate::{fault::Refusal, model::username::Username};
 
 /// How long a name that was given up stays its owner's, and leads to them (P1).
 const HELD: Duration = Duration::from_hours(14 * 24);
 
-/// Takes a name that nobody has, or that is held for this person; says whether it could. Of two at once one gets it.
+/// Takes a name that nobody else has, nor one that looks like it; says whether it could. Of two at once one gets it. What looks like it
+/// and is this person's own steps aside.
 pub async fn claim(tx: &mut Tx, user: Id<User>, username: &Username) -> Result<bool, Fault> {
     let now = tx.now();
+    step_aside(tx, user, username).await?;
     let claimed = sqlx::query!(
-        "insert into profile.username as name (skeleton, username, user_id)
-         values ($1, $2, $3)
-         on conflict (skeleton) do update
-            set username = $2, user_id = $3, held_until = null
-          where name.user_id = $3
-             or name.held_until <= $4",
-        username.skeleton(),
+        "insert into profile.username as name (username, skeleton, user_id)
+         select $1, $2, $3
+          where not exists (select 1
+                              from profile.username other
+                             where other.skeleton = $2
+                               and other.user_id <> $3
+                               and coalesce(other.held_until > $4, true))
+         on conflict (skeleton) where not is_twin do update
+            set username = $1, user_id = $3, held_until = null
+          where name.held_until <= $4",
         username.as_str(),
+        username.skeleton(),
         user.uuid(),
         now,
     );
-    Ok(claimed.execute(tx.conn()).await?.rows_affected() == 1)
+    let claimed = claimed.execute(tx.conn()).await.on_constraint("username_pkey", Refusal::UsernameTaken)?;
+    Ok(claimed.rows_affected() == 1)
 }
 
-/// Keeps the name somebody gives up. Where the new one looks like it nothing is kept: nobody else can have either.
+async fn step_aside(tx: &mut Tx, user: Id<User>, username: &Username) -> Result<(), Fault> {
+    sqlx::query!("delete from profile.username where user_id = $1 and username = $2", user.uuid(), username.as_str())
+        .execute(tx.conn())
+        .await?;
+    sqlx::query!(
+        "update profile.username set is_twin = true where user_id = $1 and skeleton = $2",
+        user.uuid(),
+        username.skeleton(),
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
+/// Keeps the name somebody gives up.
 pub async fn hold(tx: &mut Tx, user: Id<User>, username: &str) -> Result<(), Fault> {
     let until = tx.now().plus(HELD);
     sqlx::query!(
@@ -65,7 +86,7 @@ pub async fn release_all_of(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Lets go of names whose time is over; says how many.
+/// Lets go of names whose time is over; says how many. One that somebody took meanwhile is theirs.
 pub async fn sweep(tx: &mut Tx) -> Result<u64, Fault> {
     let now = tx.now();
     let swept = sqlx::query!(
@@ -74,7 +95,8 @@ pub async fn sweep(tx: &mut Tx) -> Result<u64, Fault> {
                                     from profile.username
                                    where held_until <= $1
                                    order by held_until
-                                   limit 1000))",
+                                   limit 1000))
+            and held_until <= $1",
         now,
     );
     Ok(swept.execute(tx.conn()).await?.rows_affected())

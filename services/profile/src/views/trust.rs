@@ -54,8 +54,32 @@ pub struct ComponentView {
     pub left_out: LeftOutView,
 }
 
+impl ComponentView {
+    /// The key of its words.
+    pub fn key(&self) -> &'static str {
+        match self.kind {
+            Ending::InTime => "trust-in-time",
+            Ending::Late => "trust-late",
+            Ending::Failed => "trust-failed",
+        }
+    }
+
+    /// What didn't count, by the key of its words; of what is nothing nothing is said.
+    pub fn left_out(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let LeftOutView { tiny, faded, capped, circles, strangers } = self.left_out;
+        let all = [
+            ("trust-out-faded", faded),
+            ("trust-out-capped", capped),
+            ("trust-out-strangers", strangers),
+            ("trust-out-circles", circles),
+            ("trust-out-tiny", tiny),
+        ];
+        all.into_iter().filter(|(_, mass)| *mass > 0.0).map(|(key, mass)| (key, format!("{mass:.2}")))
+    }
+}
+
 /// Mass that doesn't count, and why.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct LeftOutView {
     /// The deal was worth next to nothing.
     #[schema(example = 0.0)]
@@ -137,5 +161,6 @@ impl From<Component> for ComponentView {
 
 /// As many digits as anybody reads.
 fn short(number: f64) -> f64 {
-    (number * 100.0).round() / 100.0
+    // No zero below zero.
+    (number * 100.0).round() / 100.0 + 0.0
 }

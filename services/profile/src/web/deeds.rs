@@ -10,7 +10,8 @@ use host::{
     http::{Answer, Caller, Path},
 };
 use kernel::{Actor, Fault, Id, User};
-use ui::{Form, Pressed};
+use serde::Deserialize;
+use ui::Form;
 
 use super::Shell;
 use crate::ops::{
@@ -34,17 +35,30 @@ pub enum Deed {
     Unblock,
 }
 
-/// Does it when its button is pressed.
-pub fn by_post(deed: Deed) -> MethodRouter<Here> {
-    post(move |shell: Shell, State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>, _: Form<Pressed>| {
-        done(deed, shell, here, actor, id)
-    })
+/// What comes with a button.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct After {
+    /// A list one goes on with.
+    then: String,
 }
 
-async fn done(deed: Deed, shell: Shell, here: Here, actor: Actor, id: Id<User>) -> Answer<Response> {
+/// Does it when its button is pressed.
+pub fn by_post(deed: Deed) -> MethodRouter<Here> {
+    post(
+        move |shell: Shell,
+              State(here): State<Here>,
+              Caller(actor): Caller,
+              Path(id): Path<Id<User>>,
+              Form(after): Form<After>| { done(deed, (shell, after), here, actor, id) },
+    )
+}
+
+async fn done(deed: Deed, (shell, after): (Shell, After), here: Here, actor: Actor, id: Id<User>) -> Answer<Response> {
     deed.act(&here, &actor, id).await?;
     let person = format!("/users/{id}");
     Ok(match deed {
+        Deed::Follow if after.then == "suggestions" => shell.go("/me/suggestions"),
         Deed::Follow | Deed::Unfollow | Deed::Mute | Deed::Unmute => shell.go(&person),
         Deed::RemoveFollower => shell.go(&format!("/users/{}/followers", actor.user()?)),
         Deed::Accept | Deed::Decline => shell.go("/me/requests"),

@@ -22,16 +22,20 @@ use crate::{
     },
 };
 
-/// Zones to choose from at a touch; any other can be typed.
-pub(super) const NEAR: [&str; 8] = [
+/// Zones to choose from, with the names of their towns; whoever is in another one keeps it.
+const NEAR: [&str; 12] = [
     "Africa/Dar_es_Salaam",
     "Africa/Nairobi",
     "Africa/Kampala",
     "Africa/Kigali",
     "Africa/Bujumbura",
     "Africa/Lubumbashi",
+    "Africa/Addis_Ababa",
+    "Africa/Johannesburg",
+    "Africa/Lagos",
     "Asia/Dubai",
     "Europe/London",
+    "America/New_York",
 ];
 
 /// What somebody filled in.
@@ -59,12 +63,24 @@ struct EditPage {
 }
 
 impl EditPage {
+    /// A zone, its town, and whether it is the chosen one.
+    fn zones(&self) -> Vec<(&str, String, bool)> {
+        let now = self.filled.time_zone.as_str();
+        let other = Some(now).filter(|now| !NEAR.contains(now));
+        NEAR.into_iter().chain(other).map(|zone| (zone, town(zone), zone == now)).collect()
+    }
+
     /// The languages there are, and whether it is the chosen one. Who has chosen one can't choose none.
     fn locales(&self) -> Vec<(&'static str, &'static str, bool)> {
         let is = |name| self.filled.locale == name;
         let none = is("").then_some(("", "edit-locale-same", true));
         none.into_iter().chain([("en", "edit-locale-en", is("en")), ("sw", "edit-locale-sw", is("sw"))]).collect()
     }
+}
+
+/// `Dar es Salaam`, of `Africa/Dar_es_Salaam`.
+fn town(zone: &str) -> String {
+    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
 }
 
 /// Shows the form with what stands there now.

@@ -16,7 +16,7 @@ use host::{Here, http::Pages};
 use self::{
     deeds::{Deed, by_post},
     own::list,
-    portraits::{Shown, portrait},
+    portraits::{Place, portrait},
 };
 use crate::views::lists::Own;
 
@@ -45,8 +45,8 @@ pub fn pages() -> Pages {
             .route("/users/{id}/unblock", by_post(Deed::Unblock))
             .route("/me", get(profiles::me))
             .route("/me/edit", get(edit::form).post(edit::submit))
-            .route("/me/avatar", portrait(Shown::Avatar))
-            .route("/me/cover", portrait(Shown::Cover))
+            .route("/me/avatar", portrait(Place::Avatar))
+            .route("/me/cover", portrait(Place::Cover))
             .route("/me/as/{eyes}", get(profiles::preview))
             .route("/me/suggestions", get(suggestions::show))
             .route("/me/privacy", get(privacy::form).post(privacy::submit))

@@ -5,11 +5,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodRouter, get},
 };
+use contracts::files::PictureView;
 use host::{
     Here,
     http::{Answer, Caller, Query},
 };
-use kernel::{Actor, Fault, Id};
+use kernel::{Actor, Fault, Id, User};
 use serde::Deserialize;
 use ui::{Chosen, Form, Page, Wrong, askama::Template};
 
@@ -25,7 +26,7 @@ use crate::{
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum Place {
     Avatar,
     Cover,
 }
@@ -34,19 +35,23 @@ pub enum Shown {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Filled {
-    media: Option<String>,
+    media: String,
+    /// There where they want none.
+    none: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "portrait.html")]
 struct PortraitPage {
     shell: Shell,
-    shown: Shown,
+    place: Place,
+    /// What shows them now.
+    now: Option<PictureView>,
     chosen: Chosen,
     wrong: Wrong,
 }
 
-impl Shown {
+impl Place {
     fn path(self) -> &'static str {
         match self {
             Self::Avatar => "/me/avatar",
@@ -66,47 +71,48 @@ impl Shown {
 const NAMES: &[(&str, &str)] = &[("avatar", "media"), ("cover", "media")];
 
 /// The page of one of them.
-pub fn portrait(shown: Shown) -> MethodRouter<Here> {
-    get(move |shell: Shell, State(here): State<Here>, Query(filled): Query<Filled>| form(shown, shell, here, filled)).post(
+pub fn portrait(place: Place) -> MethodRouter<Here> {
+    get(move |shell: Shell, State(here): State<Here>, Query(filled): Query<Filled>| form(place, shell, here, filled)).post(
         move |shell: Shell, State(here): State<Here>, Caller(actor): Caller, Form(filled): Form<Filled>| {
-            submit(shown, shell, here, actor, filled)
+            submit(place, shell, here, actor, filled)
         },
     )
 }
 
-/// Shows the form with the picture that stands there now, or that was sent.
-async fn form(shown: Shown, shell: Shell, here: Here, filled: Filled) -> Answer<Response> {
+/// Shows the picture that is seen now, and the form with those that were sent.
+async fn form(place: Place, shell: Shell, here: Here, filled: Filled) -> Answer<Response> {
     let user = shell.user()?;
-    let media = match filled.media {
-        Some(media) => media,
-        None => now(&here, user, shown).await?,
-    };
-    let chosen = Chosen::of(&here, user, &media, shown.path()).await;
-    Ok(Page(PortraitPage { shell, shown, chosen, wrong: Wrong::default() }).into_response())
+    let now = now(&here, user, place).await?;
+    let chosen = Chosen::of(&here, user, &filled.media, place.path()).await;
+    Ok(Page(PortraitPage { shell, place, now, chosen, wrong: Wrong::default() }).into_response())
 }
 
-async fn now(here: &Here, user: Id<kernel::User>, shown: Shown) -> Result<String, Fault> {
+async fn now(here: &Here, user: Id<User>, place: Place) -> Result<Option<PictureView>, Fault> {
     let profile = profiles::by_id(here, Some(user), user).await?;
-    let picture = if shown == Shown::Avatar { profile.avatar } else { profile.cover };
-    Ok(picture.map(|picture| picture.id.to_string()).unwrap_or_default())
+    Ok(if place == Place::Avatar { profile.avatar } else { profile.cover })
 }
 
-/// Keeps the first; without one, none.
-async fn submit(shown: Shown, shell: Shell, here: Here, actor: Actor, filled: Filled) -> Answer<Response> {
-    let media = filled.media.unwrap_or_default();
-    let Err(fault) = change(shown, &here, &actor, &media).await else {
-        return Ok(shell.go_saying("/me", &shell.say("profile-changed")));
+/// Keeps the one that was sent last, or takes away what is there.
+async fn submit(place: Place, shell: Shell, here: Here, actor: Actor, filled: Filled) -> Answer<Response> {
+    let Err(fault) = change(place, &here, &actor, &filled).await else {
+        let said = if filled.none.is_some() { "profile-changed" } else { "portrait-soon" };
+        return Ok(shell.go_saying("/me", &shell.say(said)));
     };
-    let chosen = Chosen::of(&here, actor.user()?, &media, shown.path()).await;
-    ui::again(fault, |wrong| PortraitPage { shell, shown, chosen, wrong: wrong.calling(NAMES) })
+    let now = now(&here, actor.user()?, place).await?;
+    let chosen = Chosen::of(&here, actor.user()?, &filled.media, place.path()).await;
+    ui::again(fault, |wrong| PortraitPage { shell, place, now, chosen, wrong: wrong.calling(NAMES) })
 }
 
-async fn change(shown: Shown, here: &Here, actor: &Actor, media: &str) -> Result<(), Fault> {
-    let ids = ui::media_ids(media).ok_or(Refusal::AvatarUnknown)?;
-    let chosen = ids.first().map_or(Choice::Nothing, |first| Choice::Picture(*first));
-    let cmd = match shown {
-        Shown::Avatar => ChangeProfile { avatar: chosen, ..ChangeProfile::default() },
-        Shown::Cover => ChangeProfile { cover: chosen, ..ChangeProfile::default() },
+async fn change(place: Place, here: &Here, actor: &Actor, filled: &Filled) -> Result<(), Fault> {
+    let last = ui::media_ids(&filled.media).and_then(|ids| ids.last().copied());
+    let chosen = match last {
+        _ if filled.none.is_some() => Choice::Nothing,
+        Some(last) => Choice::Picture(last),
+        None => return Err(Refusal::AvatarUnknown.into()),
+    };
+    let cmd = match place {
+        Place::Avatar => ChangeProfile { avatar: chosen, ..ChangeProfile::default() },
+        Place::Cover => ChangeProfile { cover: chosen, ..ChangeProfile::default() },
     };
     change_profile::change_profile(here, actor, cmd).await
 }

@@ -25,14 +25,6 @@ struct TrustPage {
     trust: TrustView,
 }
 
-pub(super) fn words(part: &ComponentView) -> &'static str {
-    match part.kind.name() {
-        "in_time" => "trust-in-time",
-        "late" => "trust-late",
-        _ => "trust-failed",
-    }
-}
-
 pub(super) fn deals(part: &ComponentView) -> i64 {
     part.deals.into()
 }

@@ -154,7 +154,7 @@ async fn c12_either_side_cancels_before_shipping_and_everything_goes_back() {
     let by: Vec<_> = market.stage.told::<OrderCancelled>().await.into_iter().map(|fact| fact.by).collect();
     assert_eq!((market.available().await, by), (2, vec![Some(CancelledBy::Buyer), Some(CancelledBy::Seller)]));
     let page = buyer.page(theirs.trim_start_matches("/api/v1")).await.html();
-    assert!(page.contains("Called off by the seller"), "{page}");
+    assert!(page.contains("Cancelled by the seller"), "{page}");
     market.must_be_sound().await;
 }
 

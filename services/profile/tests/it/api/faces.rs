@@ -125,6 +125,34 @@ async fn p1_an_avatar_is_seen_beside_the_name_once_it_is_ready() {
 }
 
 #[tokio::test]
+async fn p1_a_picture_chosen_meanwhile_stays_when_the_one_before_it_is_deleted() {
+    let (stage, album) = with_pictures().await;
+    let amina = person(&stage, "amina").await;
+    let (before, after) = (stage.id(), stage.id());
+    for media in [before, after] {
+        album.upload(amina.id, media);
+        album.finish(media);
+    }
+    show(&amina, json!({"avatar": before})).await;
+    let gone = stage.envelope(&album.delete(before));
+    let (told, chosen) = tokio::join!(stage.node.deliver(&gone), amina.patch("/api/v1/users/me", json!({"avatar": after})));
+    assert!(told.is_ok() && chosen.status == 200, "{told:?} {chosen:?}");
+    stage.advance(std::time::Duration::from_secs(2));
+    stage.settle().await;
+    assert_eq!(card(&stage, &amina).await.avatar.map(|avatar| avatar.id), Some(after));
+}
+
+#[tokio::test]
+async fn p1_a_picture_that_is_told_to_be_ready_is_seen_at_once() {
+    let (stage, album) = with_pictures().await;
+    let (amina, media) = (person(&stage, "amina").await, stage.id());
+    album.upload(amina.id, media);
+    show(&amina, json!({"avatar": media})).await;
+    stage.tell(&album.finish(media)).await;
+    assert_eq!(card(&stage, &amina).await.avatar.map(|avatar| avatar.id), Some(media));
+}
+
+#[tokio::test]
 async fn p1_a_picture_that_comes_to_nothing_is_waited_for_no_longer() {
     let (stage, album) = with_pictures().await;
     let amina = person(&stage, "amina").await;

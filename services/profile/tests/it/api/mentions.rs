@@ -30,6 +30,11 @@ async fn p9_whoever_is_mentioned_is_told_once_and_the_mention_outlives_a_new_nam
     amina.patch("/api/v1/users/me", json!({"display_name": "Amina J"})).await.ok();
     assert_eq!(told(&stage).await, 1);
     baraka.patch("/api/v1/users/me", json!({"username": "baraka_b"})).await.ok();
+    // Also when the same words are saved again, and whoever has that name by then.
+    stage.advance(std::time::Duration::from_hours(15 * 24));
+    let (amina, chiku) = (stage.again(&amina), person(&stage, "baraka").await);
+    says(&amina, "With @baraka again").await;
+    assert_eq!((told(&stage).await, chiku.get("/api/v1/users/me").await.ok()["username"].clone()), (1, json!("baraka")));
     let page = stage.anonymous().page("/users/amina").await.html();
     assert!(page.contains(&format!("With <a href=\"/users/{}\">@baraka</a> again", baraka.id)), "{page}");
 }
@@ -48,4 +53,10 @@ async fn p9_who_may_not_see_the_bio_is_not_told_and_who_is_not_there_is_no_link(
     chiku.put(&format!("/api/v1/users/{}/follow", amina.id)).await;
     chiku.put(&format!("/api/v1/users/{}/block", baraka.id)).await;
     assert_eq!(seen(&chiku).await, json!([{"written": "chiku", "user": chiku.id}]));
+    // Now that they may, they are told when it is said again.
+    says(&amina, "With @chiku").await;
+    let facts = stage.told::<Mentioned>().await;
+    assert_eq!((facts.len(), facts[0].mentioned), (1, chiku.id));
+    says(&amina, "With @chiku, as ever").await;
+    assert_eq!(told(&stage).await, 1);
 }

@@ -1,8 +1,12 @@
 //! What two people do to each other at the same moment.
 
+use std::collections::HashSet;
+
+use axum::http::Method;
+use contracts::{auth::AccountErased, profile::Unfollowed};
 use futures_util::future::join_all;
 use serde_json::json;
-use testkit::Stage;
+use testkit::{Person, Stage};
 
 use crate::world::{go_private, person, stage};
 
@@ -70,4 +74,29 @@ async fn p3_a_request_that_is_accepted_declined_and_withdrawn_at_once_is_answere
         assert_eq!((&stands["followed"], &stands["requested"]), (&json!(accepted), &json!(false)), "{answered:?}");
         assert_eq!(wrongs(&stage).await, 0, "round {round}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn x12_who_is_erased_while_somebody_settles_or_is_erased_too_is_counted_off_once() {
+    let stage = stage().await;
+    for round in 0..8 {
+        let (amina, baraka) = (person(&stage, &format!("amina_{round}")).await, person(&stage, &format!("baraka_{round}")).await);
+        let chiku = person(&stage, &format!("chiku_{round}")).await;
+        for (follower, followee) in [(&baraka, &chiku), (&chiku, &baraka)] {
+            follower.put(&format!("/api/v1/users/{}/follow", followee.id)).await;
+        }
+        go_private(&amina).await;
+        baraka.put(&format!("/api/v1/users/{}/follow", amina.id)).await;
+        let public = json!({"private": false, "waiting": "accept"}).to_string();
+        amina.call(Method::PUT, "/api/v1/users/me/privacy", None, Some(public)).await.ok();
+        let erased = |person: &Person| stage.envelope(&AccountErased { user: person.id, version: 2 });
+        let (one, other) = (erased(&baraka), erased(&chiku));
+        let (settled, one, other) = tokio::join!(stage.node.settle(), stage.node.deliver(&one), stage.node.deliver(&other));
+        assert!(settled.is_ok() && one.is_ok() && other.is_ok(), "{settled:?} {one:?} {other:?}");
+        stage.settle().await;
+        assert_eq!(wrongs(&stage).await, 0, "round {round}");
+    }
+    let told = stage.told::<Unfollowed>().await;
+    let pairs: HashSet<_> = told.iter().map(|fact| (fact.follower, fact.followee, fact.version)).collect();
+    assert_eq!(pairs.len(), told.len(), "nobody is told twice");
 }

@@ -86,6 +86,10 @@ async fn p2_who_knows_nobody_is_shown_whom_many_follow() {
     assert_eq!(suggested(&amina).await, [("chiku".into(), 0, json!([])), ("baraka".into(), 0, json!([]))]);
     let page = amina.page("/me/suggestions").await.html();
     assert!(page.contains("@chiku") && page.contains(&format!("action=\"/users/{}/follow\"", chiku.id)), "{page}");
+    // Whoever follows several goes on with the list.
+    let follow_one = format!("/users/{}/follow", chiku.id);
+    assert_eq!(amina.form(&follow_one, &[("then", "suggestions")]).await.leads_to(), "/me/suggestions");
+    assert!(!amina.page("/me/suggestions").await.html().contains("@chiku"));
     assert_eq!(suggested(&zawadi).await, [("baraka".into(), 1, json!([]))]);
     assert!(stage.anonymous().page("/me/suggestions").await.leads_to().starts_with("/login"));
 }

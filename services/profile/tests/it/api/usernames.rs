@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use contracts::{auth::AccountErased, profile::UsernameChanged};
+use contracts::{
+    auth::AccountErased,
+    profile::{OpenProfile, UsernameChanged},
+};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use testkit::{Person, Reply};
@@ -61,13 +64,77 @@ async fn p1_ones_own_old_name_can_be_taken_back_and_three_are_kept_at_most() {
     assert_eq!(amina.get("/api/v1/users/me").await.ok()["username"], "neema", "nothing half-done");
     assert_eq!(stage.anonymous().get("/api/v1/usernames/halima").await.ok()["free"], true);
     assert_eq!(rename(&amina, "zuhura").await.ok()["username"], "zuhura");
-    // A look-alike of one's own name is one's own.
-    assert_eq!(rename(&amina, "zuhura").await.ok()["username"], "zuhura");
+    // The name one has is no change, and a look-alike of it is one's own; the first one still leads here.
+    for name in ["zuhura", "Zuhura"] {
+        assert_eq!(rename(&amina, name).await.ok()["username"], "zuhura");
+    }
     stage.advance(Duration::from_hours(14 * 24 + 1));
     stage.settle().await;
     let kept: i64 = sqlx::query_scalar("select count(*) from profile.username").fetch_one(&stage.database.owner).await.unwrap();
     assert_eq!(kept, 1);
     assert_eq!(rename(&stage.again(&amina), "halima").await.ok()["username"], "halima");
+}
+
+#[tokio::test]
+async fn p1_a_look_alike_of_ones_own_name_is_ones_own_and_both_lead_to_one() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    for name in ["arnina", "amina", "arnina"] {
+        assert_eq!(rename(&amina, name).await.ok()["username"], name);
+        for either in ["amina", "arnina"] {
+            assert_eq!(stage.anonymous().get(&format!("/api/v1/users/{either}")).await.ok()["username"], name);
+            rename(&baraka, either).await.refused(409, "profile.username_taken");
+        }
+    }
+    stage.advance(Duration::from_hours(14 * 24 + 1));
+    stage.settle().await;
+    stage.anonymous().get("/api/v1/users/amina").await.refused(404, "not_found");
+    rename(&stage.again(&baraka), "amina").await.refused(409, "profile.username_taken");
+}
+
+#[tokio::test]
+async fn p1_two_who_looked_alike_before_keep_theirs_and_nobody_else_gets_either() {
+    let stage = stage().await;
+    let (older, younger, baraka) =
+        (person(&stage, "amina").await, person(&stage, "halima").await, person(&stage, "baraka").await);
+    // As the migration leaves two whom nobody had compared.
+    for change in [
+        "update profile.profile set username = 'arnina' where username = 'halima'",
+        "update profile.username set username = 'arnina', skeleton = 'arnina', is_twin = true where username = 'halima'",
+    ] {
+        sqlx::query(change).execute(&stage.database.owner).await.unwrap();
+    }
+    stage.tell(&AccountErased { user: older.id, version: 2 }).await;
+    for name in ["amina", "arnina"] {
+        rename(&baraka, name).await.refused(409, "profile.username_taken");
+    }
+    let wish = OpenProfile { user: stage.id(), username: Some("arnina".into()), display_name: "A third".into() };
+    assert_ne!(stage.node.ask(wish).await.unwrap().username, "arnina");
+    assert_eq!(rename(&younger, "rehema").await.ok()["username"], "rehema");
+    assert_eq!(stage.anonymous().get("/api/v1/users/arnina").await.ok()["username"], "rehema");
+}
+
+#[tokio::test]
+async fn p1_a_name_that_became_a_reserved_word_stays_its_owners() {
+    let stage = stage().await;
+    let amina = person(&stage, "amina").await;
+    for change in
+        ["update profile.profile set username = 'bank'", "update profile.username set username = 'bank', skeleton = 'bank'"]
+    {
+        sqlx::query(change).execute(&stage.database.owner).await.unwrap();
+    }
+    let own = amina.patch("/api/v1/users/me", json!({"username": "Bank", "bio": "Kitenge"})).await.ok();
+    assert_eq!((&own["username"], &own["bio"]), (&json!("bank"), &json!("Kitenge")));
+}
+
+#[tokio::test]
+async fn p1_five_are_suggested_also_where_the_small_numbers_are_gone() {
+    let stage = stage().await;
+    for tail in ["", "2", "3", "4", "5", "6"] {
+        person(&stage, &format!("amina{tail}")).await;
+    }
+    let answer = stage.anonymous().get("/api/v1/usernames/amina").await.ok();
+    assert_eq!(answer["suggestions"].as_array().unwrap().len(), 5, "{answer}");
 }
 
 #[tokio::test]
