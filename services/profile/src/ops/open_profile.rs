@@ -7,6 +7,7 @@ use kernel::{Fault, Id, User};
 use crate::{
     model::username::Username,
     store::{
+        locks,
         profiles::{self, Face},
         usernames,
     },
@@ -19,6 +20,8 @@ pub async fn open_profile(here: &Here, cmd: &OpenProfile) -> Result<Opened, Faul
 }
 
 async fn open_in(tx: &mut Tx, cmd: &OpenProfile, number: &String) -> Result<Opened, Fault> {
+    // A twin of this very call has ended by then.
+    locks::person(tx, cmd.user).await?;
     if let Some(face) = profiles::find_face(tx, cmd.user).await? {
         return Ok(Opened { username: face.username });
     }
@@ -26,18 +29,11 @@ async fn open_in(tx: &mut Tx, cmd: &OpenProfile, number: &String) -> Result<Open
     let wish = wish.unwrap_or_else(|| Username::nearest(cmd.username.as_deref().unwrap_or(&cmd.display_name)));
     for username in wish.candidates(std::slice::from_ref(number)) {
         if usernames::claim(tx, cmd.user, &username).await? {
-            if !profiles::insert(tx, cmd.user, &username, &cmd.display_name).await? {
-                // A twin with another wish was faster: no second name is taken, and the next call is answered.
-                return Err(Fault::unavailable(1, "the profile was just opened under another name"));
-            }
+            profiles::insert(tx, cmd.user, &username, &cmd.display_name).await?;
             let (username, display_name) = (username.as_str().to_owned(), cmd.display_name.clone());
             let face = Face { version: 1, username: username.clone(), display_name, locale: None, time_zone: None };
             tx.publish(&changed(cmd.user, face))?;
             return Ok(Opened { username });
-        }
-        // A twin of this very call may have taken it.
-        if let Some(face) = profiles::find_face(tx, cmd.user).await? {
-            return Ok(Opened { username: face.username });
         }
     }
     Err(Fault::unavailable(1, "every candidate for a username was taken"))

@@ -9,13 +9,16 @@ use sqlx::types::Uuid;
 pub async fn meant(tx: &mut Tx, user: Id<User>, names: &[String]) -> Result<Vec<(Id<User>, String)>, Fault> {
     let now = tx.now();
     let found = sqlx::query!(
-        r#"select profile.user_id, wished.name as "name!"
+        r#"select whom.user_id as "user_id!: Id<User>", wished.name as "name!"
              from unnest($2::text[]) as wished (name)
              left join profile.mention before on before.user_id = $1 and before.written = wished.name
              left join profile.username named on named.username = wished.name and coalesce(named.held_until > $3, true)
-             join profile.profile on profile.user_id = coalesce(before.mentioned, named.user_id)
-            where profile.state <> 'erased'
-              and profile.user_id <> $1"#,
+            cross join lateral (select user_id
+                                  from profile.profile
+                                 where user_id = coalesce(before.mentioned, named.user_id)
+                                   and state <> 'erased'
+                                   and user_id <> $1
+                                 limit 1) as whom"#,
         user.uuid(),
         names,
         now,

@@ -84,13 +84,11 @@ pub async fn lock(tx: &mut Tx, user: Id<User>) -> Result<Option<Standing>, Fault
     Ok(standing.fetch_optional(tx.conn()).await?)
 }
 
-/// Inserts the profile unless the person has one; says whether it did.
-pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_name: &str) -> Result<bool, Fault> {
+pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_name: &str) -> Result<(), Fault> {
     let now = tx.now();
-    let inserted = sqlx::query!(
+    sqlx::query!(
         "insert into profile.profile (user_id, username, display_name, opened_at)
-         values ($1, $2, $3, $4)
-         on conflict (user_id) do nothing",
+         values ($1, $2, $3, $4)",
         user.uuid(),
         username.as_str(),
         display_name,
@@ -98,7 +96,7 @@ pub async fn insert(tx: &mut Tx, user: Id<User>, username: &Username, display_na
     )
     .execute(tx.conn())
     .await?;
-    Ok(inserted.rows_affected() == 1)
+    Ok(())
 }
 
 /// Changes a profile, which is locked by now.

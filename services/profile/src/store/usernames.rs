@@ -2,43 +2,49 @@
 
 use std::time::Duration;
 
-use host::{Constraint, Tx};
+use host::Tx;
 use kernel::{Fault, Id, User};
 
-use crate::{fault::Refusal, model::username::Username};
+use crate::model::username::Username;
 
 /// How long a name that was given up stays its owner's, and leads to them (P1).
 const HELD: Duration = Duration::from_hours(14 * 24);
 
 /// Takes a name that nobody else has, nor one that looks like it; says whether it could. Of two at once one gets it. What looks like it
-/// and is this person's own steps aside.
+/// and is this person's own steps aside, and what was kept for others long enough goes.
 pub async fn claim(tx: &mut Tx, user: Id<User>, username: &Username) -> Result<bool, Fault> {
     let now = tx.now();
-    step_aside(tx, user, username).await?;
+    make_room(tx, user, username).await?;
     let claimed = sqlx::query!(
-        "insert into profile.username as name (username, skeleton, user_id)
+        "insert into profile.username (username, skeleton, user_id)
          select $1, $2, $3
           where not exists (select 1
                               from profile.username other
                              where other.skeleton = $2
                                and other.user_id <> $3
                                and coalesce(other.held_until > $4, true))
-         on conflict (skeleton) where not is_twin do update
-            set username = $1, user_id = $3, held_until = null
-          where name.held_until <= $4",
+         on conflict do nothing",
         username.as_str(),
         username.skeleton(),
         user.uuid(),
         now,
     );
-    let claimed = claimed.execute(tx.conn()).await.on_constraint("username_pkey", Refusal::UsernameTaken)?;
-    Ok(claimed.rows_affected() == 1)
+    Ok(claimed.execute(tx.conn()).await?.rows_affected() == 1)
 }
 
-async fn step_aside(tx: &mut Tx, user: Id<User>, username: &Username) -> Result<(), Fault> {
-    sqlx::query!("delete from profile.username where user_id = $1 and username = $2", user.uuid(), username.as_str())
-        .execute(tx.conn())
-        .await?;
+async fn make_room(tx: &mut Tx, user: Id<User>, username: &Username) -> Result<(), Fault> {
+    let now = tx.now();
+    sqlx::query!(
+        "delete from profile.username
+          where skeleton = $1
+            and ((user_id = $2 and username = $3) or held_until <= $4)",
+        username.skeleton(),
+        user.uuid(),
+        username.as_str(),
+        now,
+    )
+    .execute(tx.conn())
+    .await?;
     sqlx::query!(
         "update profile.username set is_twin = true where user_id = $1 and skeleton = $2",
         user.uuid(),
