@@ -43,6 +43,7 @@ export async function journey({ base, shots, say }, name, looks, words) {
   await follow();
   const order = await buy();
   await handOver();
+  await introduce();
   await amina.calm();
   await baraka.calm();
   say(`${name}: everything calm`);
@@ -212,6 +213,43 @@ export async function journey({ base, shots, say }, name, looks, words) {
       await see(baraka, path.slice(1));
     }
     say(`${name}: handed over and paid`);
+  }
+
+  /** The seller shows and tells something of herself, and looks at it as others do. */
+  async function introduce() {
+    const { page } = amina;
+    await open(page, '/me/edit');
+    await send(page, '/me/edit', { bio: words.post, links: 'duka.co.tz', interests: 'kitenge, street food' });
+    await page.waitForURL(/\/me$/);
+    for (const path of ['/me/avatar', '/me/cover']) {
+      await open(page, path);
+      await attach(page, 1);
+      await see(amina, path.slice(4));
+      await send(page, path, {});
+      await page.waitForURL(/\/me$/);
+      await shown(page, path);
+    }
+    for (const path of ['/me', '/me/edit', '/me/privacy', '/me/suggestions', '/me/as/everyone']) {
+      await open(page, path);
+      await see(amina, `own${path.replaceAll('/', '-')}`);
+    }
+    await mustSay(page, words.post, 'duka.co.tz', 'street food', words.shop);
+    const own = await page.locator('main a.button[href^="/users/"]').getAttribute('href');
+    await open(page, `${own}/trust`);
+    await see(amina, 'trust');
+    await open(baraka.page, own);
+    await see(baraka, 'profile-full');
+    say(`${name}: introduced`);
+  }
+
+  /** The page of a picture shows it once it is worked on. */
+  async function shown(page, path) {
+    const end = Date.now() + NEWS;
+    do {
+      if (Date.now() > end) throw new Error(`${path} shows no picture`);
+      await page.waitForTimeout(GLANCE);
+      await open(page, path);
+    } while (!(await page.locator('main .pictures img').count()));
   }
 
   async function open(page, path) {

@@ -95,7 +95,15 @@ impl Plant {
         let (words, key) = (self.plant("kanari wa ukurasa"), self.plant("kanari-ufunguo-96"));
         assert_eq!(self.buyer.form("/compose", &[("once", &key), ("text", &words)]).await.leads_to(), "/feed");
         let (name, bio) = (self.plant("Kanari Baraka"), self.plant("kanari wa fomu"));
-        let profile = [("display_name", name.as_str()), ("username", "kanari_baraka"), ("bio", &bio)];
+        let profile = [
+            ("display_name", name.as_str()),
+            ("username", "kanari_baraka"),
+            ("bio", &bio),
+            ("links", ""),
+            ("interests", "kitenge"),
+            ("locale", "sw"),
+            ("time_zone", "Africa/Nairobi"),
+        ];
         self.buyer.form("/me/edit", &profile).await.leads_to();
     }
 

@@ -9,7 +9,7 @@ use host::{
 use kernel::{Id, Page, PageQuery, User};
 
 use crate::{
-    ops::{
+    ops::ties::{
         block,
         mute::{self, Mute},
         restrict,

@@ -9,7 +9,7 @@ use host::{
 use kernel::{Id, Page, PageQuery, User};
 
 use crate::{
-    ops::{
+    ops::ties::{
         follow,
         unfollow::{self, Unfollow},
     },

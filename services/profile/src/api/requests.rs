@@ -9,7 +9,7 @@ use host::{
 use kernel::{Id, Page, PageQuery, User};
 
 use crate::{
-    ops::answer_request::{self, Answer as Word},
+    ops::ties::answer_request::{self, Answer as Word},
     views::lists::{self, Own},
 };
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::{
-    ops::change_profile::{self, ChangeProfile},
+    ops::faces::change_profile::{self, ChangeProfile},
     views::{
         self,
         people::RelationshipView,

@@ -19,5 +19,5 @@ pub async fn relationships(here: Here, ask: Relationships) -> Result<Vec<Relatio
 }
 
 pub async fn recompute_trust(here: Here, _: RecomputeTrust) -> Result<TrustReport, Fault> {
-    ops::judge_sellers::recompute_trust(&here).await
+    ops::trust::judge_sellers::recompute_trust(&here).await
 }

@@ -4,7 +4,7 @@ use host::{Here, Tx};
 use kernel::{Fault, Id, User};
 
 use crate::ops::{
-    self, change_privacy::SettleRequests, fold_counts::Recount, judge_sellers::Judge, show_portrait::SettlePortrait,
+    self, change_privacy::SettleRequests, faces::show_portrait::SettlePortrait, fold_counts::Recount, trust::judge_sellers::Judge,
 };
 
 pub async fn retell_profiles(tx: &mut Tx, after: Option<Id<User>>) -> Result<Option<Id<User>>, Fault> {
@@ -12,7 +12,7 @@ pub async fn retell_profiles(tx: &mut Tx, after: Option<Id<User>>) -> Result<Opt
 }
 
 pub async fn retell_ties(tx: &mut Tx, after: Option<(Id<User>, Id<User>)>) -> Result<Option<(Id<User>, Id<User>)>, Fault> {
-    ops::retell_ties::page_in(tx, after).await
+    ops::ties::retell_ties::page_in(tx, after).await
 }
 
 pub async fn fold_counts(here: Here) -> Result<(), Fault> {
@@ -28,11 +28,11 @@ pub async fn recount(here: Here, job: Recount) -> Result<(), Fault> {
 }
 
 pub async fn judge_due(here: Here) -> Result<(), Fault> {
-    ops::judge_sellers::judge_due(&here).await
+    ops::trust::judge_sellers::judge_due(&here).await
 }
 
 pub async fn judge(here: Here, job: Judge) -> Result<(), Fault> {
-    ops::judge_sellers::judge(&here, &job).await
+    ops::trust::judge_sellers::judge(&here, &job).await
 }
 
 pub async fn sweep(here: Here) -> Result<(), Fault> {
@@ -40,7 +40,7 @@ pub async fn sweep(here: Here) -> Result<(), Fault> {
 }
 
 pub async fn settle_portrait(here: Here, job: SettlePortrait) -> Result<(), Fault> {
-    ops::show_portrait::settle_portrait(&here, &job).await
+    ops::faces::show_portrait::settle_portrait(&here, &job).await
 }
 
 pub async fn settle_requests(here: Here, job: SettleRequests) -> Result<(), Fault> {

@@ -7,7 +7,7 @@ use kernel::{Actor, Fault, Id, Job, Timestamp, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::answer_request::{Answer, settle_in};
+use super::ties::answer_request::{Answer, settle_in};
 use crate::{
     fault::Refusal,
     model::audience::Audience,

@@ -4,7 +4,7 @@ use contracts::profile::Unfollowed;
 use host::Tx;
 use kernel::{Fault, Id, User};
 
-use super::retell_ties::block_changed;
+use super::ties::retell_ties::block_changed;
 use crate::{
     model::portrait::Portrait,
     store::{

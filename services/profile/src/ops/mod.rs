@@ -1,26 +1,16 @@
 //! What can be done with profiles.
 
-pub mod answer_request;
-pub mod block;
 pub mod change_privacy;
-pub mod change_profile;
 pub mod copy_shop;
 pub mod erase_account;
+pub mod faces;
 pub mod fold_counts;
-pub mod follow;
-pub mod judge_sellers;
 pub mod lock_account;
-pub mod mention;
-pub mod mute;
 pub mod open_profile;
-pub mod record_deal;
-pub mod rename;
-pub mod restrict;
 pub mod retell_profiles;
-pub mod retell_ties;
-pub mod show_portrait;
 pub mod sweep;
-pub mod unfollow;
+pub mod ties;
+pub mod trust;
 
 use host::Tx;
 use kernel::{Fault, Id, Standing, User};
@@ -28,14 +18,14 @@ use kernel::{Fault, Id, Standing, User};
 use crate::{
     fault::Refusal,
     model::relationship::Between,
-    store::{locks, profiles, ties},
+    store::{locks, profiles, ties::between},
 };
 
 /// What is between the actor and somebody, held until the transaction ends. Who is locked or erased changes nothing of it, whatever token
 /// they still have (X12).
 async fn hold(tx: &mut Tx, user: Id<User>, object: Id<User>) -> Result<Between, Fault> {
     locks::pair(tx, user, object).await?;
-    let (standing, between) = ties::between(tx, user, object).await?;
+    let (standing, between) = between(tx, user, object).await?;
     is_open(standing)?;
     Ok(between)
 }

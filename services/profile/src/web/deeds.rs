@@ -14,7 +14,7 @@ use serde::Deserialize;
 use ui::Form;
 
 use super::Shell;
-use crate::ops::{
+use crate::ops::ties::{
     answer_request::{self, Answer as Word},
     block, follow,
     mute::{self, Mute},

@@ -15,7 +15,7 @@ use ui::{Form, Page, Wrong, askama::Template};
 use super::Shell;
 use crate::{
     fault::Refusal,
-    ops::change_profile::{self, ChangeProfile},
+    ops::faces::change_profile::{self, ChangeProfile},
     views::{
         profiles::{self, ProfileView},
         usernames,

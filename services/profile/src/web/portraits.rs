@@ -17,7 +17,7 @@ use ui::{Chosen, Form, Page, Wrong, askama::Template};
 use super::Shell;
 use crate::{
     fault::Refusal,
-    ops::{
+    ops::faces::{
         change_profile::{self, ChangeProfile},
         show_portrait::Choice,
     },

@@ -22,7 +22,7 @@ pub async fn page_in(tx: &mut Tx, after: Option<(Id<User>, Id<User>)>) -> Result
 }
 
 /// The fact that tells whom somebody blocks or mutes.
-pub(super) fn block_changed(tie: Told) -> BlockChanged {
+pub(in crate::ops) fn block_changed(tie: Told) -> BlockChanged {
     let Told { subject, object, version, follows: _, blocks, mutes, mutes_until } = tie;
     BlockChanged { subject, object, version, blocks, mutes: mutes.0, mutes_until }
 }

@@ -40,7 +40,7 @@ pub async fn withdraw_request(here: &Here, actor: &Actor, followee: Id<User>) ->
 }
 
 /// What an answer brings, once its request is gone. Who is declined isn't told.
-pub(super) async fn settle_in(tx: &mut Tx, pair: Pair, answer: Answer) -> Result<(), Fault> {
+pub(in crate::ops) async fn settle_in(tx: &mut Tx, pair: Pair, answer: Answer) -> Result<(), Fault> {
     let (follower, followee) = (pair.subject, pair.object);
     if answer == Answer::Decline {
         return Ok(());

@@ -12,13 +12,12 @@ use utoipa::ToSchema;
 
 use super::{
     mention::mention_in,
-    open_profile::changed,
     rename::rename_in,
     show_portrait::{Choice, Wish, portray_in},
 };
 use crate::{
     model::{about, portrait::Portrait},
-    ops::must_be_open,
+    ops::{must_be_open, open_profile::changed},
     store::{
         interests,
         profiles::{self, Changes},
