@@ -234,7 +234,7 @@ export async function journey({ base, shots, say }, name, looks, words) {
       await see(amina, `own${path.replaceAll('/', '-')}`);
     }
     await mustSay(page, words.post, 'duka.co.tz', 'street food', words.shop);
-    const own = await page.locator('main a.button[href^="/users/"]').getAttribute('href');
+    const own = await page.locator('main .actions a[href^="/users/"]').getAttribute('href');
     await open(page, `${own}/trust`);
     await see(amina, 'trust');
     await open(baraka.page, own);

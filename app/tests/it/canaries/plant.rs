@@ -23,6 +23,8 @@ const AGENT: &str = "KanariSimu/1.0 (Android 14)";
 /// What everybody may see of somebody is in facts too.
 pub const SHOWN_TO_MANY: &[&str] = &[
     "kanari_amina",
+    "Kanari Duka",
+    "kanari_duka",
     "Kanari Baraka",
     "kanari_baraka",
     "Kanari Gauni",
