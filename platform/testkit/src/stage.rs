@@ -60,7 +60,12 @@ impl Stage {
 
     /// The same person, with a token of now.
     pub fn again(&self, person: &Person) -> Person {
-        let token = token::mint(&self.issuer, person.id, vec![Role::User], self.clock.now());
+        self.again_with(person, vec![Role::User])
+    }
+
+    /// The same, of somebody with these roles.
+    pub fn again_with(&self, person: &Person, roles: Vec<Role>) -> Person {
+        let token = token::mint(&self.issuer, person.id, roles, self.clock.now());
         Person::new(person.id, Some(token), self.node.router())
     }
 

@@ -38,6 +38,6 @@ pub use form::{Form, MoneyForm, OnceForm, Pressed, amount};
 pub use page::Page;
 pub use picture::{Offered, Room, preview};
 pub use reader::Reader;
-pub use shell::{Shell, inner, path};
+pub use shell::{Shell, inner, path, up};
 pub use words::{Language, Words};
 pub use wrong::{Wrong, again};

@@ -216,6 +216,12 @@ impl<W: Words> Shell<W> {
     }
 }
 
+/// Where a form was refused its page stands under the form's address: whoever opens that again gets the page itself.
+pub async fn up<W: Words>(shell: Shell<W>) -> Response {
+    let path = shell.path.split('?').next().unwrap_or_default();
+    shell.go(path.rsplit_once('/').map_or("/", |(page, _)| page))
+}
+
 /// A path with a query; what has no value is left out.
 pub fn path(path: &str, query: &[(&str, &str)]) -> String {
     let given: Vec<_> = query.iter().filter(|(_, value)| !value.is_empty()).collect();

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{
     Deserialize, Deserializer,
     de::{
-        Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+        DeserializeSeed, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
         value::{MapDeserializer, SeqDeserializer, StringDeserializer},
     },
 };
@@ -112,6 +112,7 @@ impl<'de> Deserializer<'de> for Strict {
     ) -> Result<V::Value, Self::Error> {
         match self.0 {
             Value::String(word) => visitor.visit_enum(StringDeserializer::new(word)),
+            Value::Object(named) if named.len() == 1 && !named.values().all(Value::is_null) => visitor.visit_enum(OneOf(named)),
             _ => Err(Error::custom(format_args!("expected one of `{}`", words.join("`, `")))),
         }
     }
@@ -130,6 +131,39 @@ impl<'de> Deserializer<'de> for Strict {
     }
 }
 
+/// One of several things, by its name: `{"post": "pst_…"}`.
+struct OneOf(Map<String, Value>);
+
+impl<'de> EnumAccess<'de> for OneOf {
+    type Error = serde_json::Error;
+    type Variant = Strict;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Strict), Self::Error> {
+        let (name, value) = self.0.into_iter().next().ok_or_else(|| Error::custom("expected one thing"))?;
+        Ok((seed.deserialize(StringDeserializer::new(name))?, Strict(value)))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Strict {
+    type Error = serde_json::Error;
+
+    fn unit_variant(self) -> Result<(), Self::Error> {
+        Err(Error::custom("expected its name alone"))
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Self::Error> {
+        seed.deserialize(self)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Self::Error> {
+        self.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Self::Error> {
+        self.deserialize_any(visitor)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +179,7 @@ mod tests {
     enum Size {
         Small,
         Large,
+        Boxed(i64),
     }
     #[derive(Debug, PartialEq, Deserialize)]
     struct Stop(i64);
@@ -158,14 +193,20 @@ mod tests {
     fn what_is_meant_is_read() {
         let parcel = Parcel { size: Size::Large, stops: vec![Stop(1), Stop(-2)], note: None };
         assert_eq!(read("{\"size\":\"large\",\"stops\":[1,-2],\"note\":null,\"more\":{\"a\":[true,1.5]}}").unwrap(), parcel);
+        let boxed = Parcel { size: Size::Boxed(7), stops: vec![], note: None };
+        assert_eq!(read("{\"size\":{\"boxed\":7},\"stops\":[]}").unwrap(), boxed);
     }
 
     #[test]
     fn x8_what_only_looks_like_it_is_refused() {
         for (text, reason) in [
             ("[\"small\",[],null]", "expected an object"),
-            ("{\"size\":{\"small\":null},\"stops\":[]}", "expected one of `small`, `large`"),
-            ("{\"size\":7,\"stops\":[]}", "expected one of `small`, `large`"),
+            ("{\"size\":{\"small\":null},\"stops\":[]}", "expected one of `small`, `large`, `boxed`"),
+            ("{\"size\":{\"small\":1},\"stops\":[]}", "expected its name alone"),
+            ("{\"size\":{\"boxed\":1,\"large\":2},\"stops\":[]}", "expected one of `small`, `large`, `boxed`"),
+            ("{\"size\":{\"boxed\":\"1\"},\"stops\":[]}", "invalid type"),
+            ("{\"size\":\"boxed\",\"stops\":[]}", "invalid type"),
+            ("{\"size\":7,\"stops\":[]}", "expected one of `small`, `large`, `boxed`"),
             ("{\"size\":\"huge\",\"stops\":[]}", "unknown variant `huge`"),
             ("{\"size\":\"small\",\"stops\":[],\"stops\":[1]}", "a name stands here twice"),
             ("{\"size\":\"small\",\"stops\":[],\"more\":{\"a\":1,\"a\":1}}", "a name stands here twice"),
