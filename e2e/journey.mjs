@@ -44,6 +44,7 @@ export async function journey({ base, shots, say }, name, looks, words) {
   const order = await buy();
   await handOver();
   await introduce();
+  await moderate();
   await amina.calm();
   await baraka.calm();
   say(`${name}: everything calm`);
@@ -240,6 +241,54 @@ export async function journey({ base, shots, say }, name, looks, words) {
     await open(baraka.page, own);
     await see(baraka, 'profile-full');
     say(`${name}: introduced`);
+  }
+
+  /** A post is reported, hidden by a moderator, and its author asks for another look. */
+  async function moderate() {
+    const moderator = await somebody('msimamizi@example.com');
+    await logIn(moderator);
+    await open(baraka.page, '/feed');
+    await baraka.page.locator('#items a[href^="/posts/"]').first().click();
+    await baraka.page.locator('main a[href^="/report?thing=post"]').click();
+    await see(baraka, 'report');
+    await baraka.page.locator('input[value="scam"]').check();
+    await send(baraka.page, '/report', { words: words.landmark });
+    await baraka.page.waitForURL(/\/me\/cases\/cas_/);
+    await see(baraka, 'case-reporter');
+    const desk = moderator.page;
+    await open(desk, '/moderation');
+    await see(moderator, 'queue');
+    await desk.locator('#items a[href^="/moderation/"]').first().click();
+    const place = new URL(desk.url()).pathname;
+    await send(desk, `${place}/take`, {});
+    await see(moderator, 'moderate');
+    await mustSay(desk, words.landmark);
+    await desk.locator('input[value="withheld"]').check();
+    await desk.locator('select[name="reason"]').selectOption('scam');
+    await send(desk, `${place}/decide`, { statement: words.post, note: words.alt });
+    const own = place.replace('/moderation/', '/me/cases/');
+    await open(amina.page, '/me/cases');
+    await see(amina, 'cases');
+    await amina.page.locator(`main a[href="${own}"]`).click();
+    await see(amina, 'case-owner');
+    await mustSay(amina.page, words.post);
+    await send(amina.page, `${own}/appeal`, { words: words.seller });
+    await moderator.calm();
+    say(`${name}: reported, hidden and appealed`);
+  }
+
+  /** Logs somebody in who has signed up before, with a code. */
+  async function logIn(who) {
+    const { page, address } = who;
+    // The one they signed up with is no news.
+    await code(base, address);
+    await open(page, '/login');
+    const form = page.locator('main form[action="/login"]');
+    await form.locator('[name="identifier"]').fill(address);
+    await form.locator('button[formaction="/login/code"]').click();
+    await page.locator('[name="code"]').waitFor();
+    await send(page, '/verify', { code: await code(base, address) });
+    await page.waitForURL(/\/feed$/);
   }
 
   /** The page of a picture shows it once it is worked on. */

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { close, pages } from './browser.mjs';
 
 /** How long a story may take, in ms. */
-const PATIENCE = 120_000;
+const PATIENCE = 240_000;
 
 const [story] = process.argv.slice(2);
 if (!/^[a-z_]+$/.test(story ?? '')) {

@@ -2,15 +2,16 @@
 
 use std::{env, process::Command};
 
-use crate::{place::Place, running::Running};
+use crate::{market::moderator, place::Place, running::Running};
 
 const STORIES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../e2e");
 /// Longer than a story gives itself, so that it says why it broke off.
-const PATIENCE: &str = "150";
+const PATIENCE: &str = "270";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn w2_w4_the_core_loop_on_a_phone() {
     let node = Running::up();
+    moderator(&node).await;
     tell(&node, "smoke");
     tell(&node, "phone");
     node.must_become_sound().await;
@@ -20,6 +21,7 @@ async fn w2_w4_the_core_loop_on_a_phone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn w3_w4_w7_the_core_loop_on_a_desk_in_swahili_with_hostile_words() {
     let node = Running::up();
+    moderator(&node).await;
     tell(&node, "desk");
     node.must_become_sound().await;
     nothing_was_refused(&node).await;
@@ -28,6 +30,7 @@ async fn w3_w4_w7_the_core_loop_on_a_desk_in_swahili_with_hostile_words() {
 #[tokio::test(flavor = "multi_thread")]
 async fn w2_the_core_loop_without_javascript() {
     let node = Running::up();
+    moderator(&node).await;
     tell(&node, "bare");
     node.must_become_sound().await;
     nothing_was_refused(&node).await;

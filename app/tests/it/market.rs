@@ -4,6 +4,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use kernel::Role;
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
@@ -132,6 +133,13 @@ pub async fn notified(person: &Person) -> Vec<String> {
 
 pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("not a text: {value}"))
+}
+
+/// Somebody who decides what is reported.
+pub async fn moderator(stage: &impl World) -> Person {
+    sign_up(stage, "msimamizi").await;
+    stage.grant("msimamizi@example.com", Role::Moderator).await;
+    log_in(stage, "msimamizi").await
 }
 
 /// Logs in again with a code, as somebody whose access token has run out.

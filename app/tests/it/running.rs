@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kernel::{Id, User};
+use kernel::{Id, Role, User};
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
@@ -250,6 +250,11 @@ impl Place for Running {
 }
 
 impl World for Running {
+    async fn grant(&self, who: &str, role: Role) {
+        let (ok, said) = self.beside(&["admin", "grant", who, role.name()]);
+        assert!(ok, "{said}");
+    }
+
     async fn settle(&self) {
         self.until_nothing_is(QUIET).await;
     }

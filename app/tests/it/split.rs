@@ -12,7 +12,7 @@ use std::{
 
 use axum::{Router, http::StatusCode};
 use host::Service;
-use kernel::{Id, User};
+use kernel::{Id, Role, User};
 use rustix::process::{Pid, Signal, kill_process};
 use sqlx::PgPool;
 use tempfile::TempDir;
@@ -276,6 +276,11 @@ fn collect(from: impl Read + Send + 'static, log: Arc<Mutex<String>>) {
 }
 
 impl World for Split {
+    async fn grant(&self, who: &str, role: Role) {
+        let (ok, said) = self.beside(0, &["admin", "grant", who, role.name()]);
+        assert!(ok, "{said}");
+    }
+
     async fn settle(&self) {
         self.until_nothing_is(QUIET).await;
     }

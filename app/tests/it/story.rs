@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use crate::{
-    market::{check_out, log_in, notified, open, pay, sign_up, stall, text, top_up, wallet},
+    market::{check_out, log_in, moderator, notified, open, pay, sign_up, stall, text, top_up, wallet},
     world::World,
 };
 
@@ -300,6 +300,13 @@ async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &im
     let accept = format!("/api/v1/users/me/follow-requests/{}/accept", seller.id);
     assert_eq!(buyer.post(&accept, json!({})).await.status, 204);
     buyer.patch("/api/v1/users/me", json!({"bio": "Dressed by @amina"})).await.ok();
+    // The buyer reports what the seller posts, and a moderator warns them.
+    let report = json!({"thing": {"post": stall.post}, "reason": "spam"});
+    let case = text(&buyer.post("/api/v1/reports", report).await.ok()["id"]).to_owned();
+    let moderator = moderator(stage).await;
+    moderator.post(&format!("/api/v1/moderation/cases/{case}/take"), json!({})).await.ok();
+    let verdict = json!({"outcome": "warned", "reason": "spam"});
+    moderator.post(&format!("/api/v1/moderation/cases/{case}/decide"), verdict).await.ok();
     stage.settle().await;
 
     // How often each kind came: to the buyer, to the seller.
@@ -309,6 +316,7 @@ async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &im
         ("profile.follow_request", 1, 1),
         ("profile.request_accepted", 0, 1),
         ("profile.mention", 0, 1),
+        ("profile.case_decided", 1, 1),
         ("commerce.order_placed", 2, 2),
         ("commerce.order_shipped", 1, 0),
         ("commerce.order_delivered", 1, 0),

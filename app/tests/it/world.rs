@@ -1,6 +1,6 @@
 //! Where a story happens: in one process whose clock stands still, or in three that run by themselves.
 
-use kernel::{Id, User};
+use kernel::{Id, Role, User};
 use testkit::{Person, Stage};
 
 /// What a story needs of the place it happens in.
@@ -9,6 +9,8 @@ pub trait World {
     async fn settle(&self);
     fn anonymous(&self) -> Person;
     fn bearer(&self, id: Id<User>, token: &str) -> Person;
+    /// Gives an account a role; who logs in after that has it.
+    async fn grant(&self, who: &str, role: Role);
     /// Everything that must hold whatever happened, as the databases' owner sees it.
     async fn must_be_sound(&self);
 }
@@ -24,6 +26,10 @@ impl World for Stage {
 
     fn bearer(&self, id: Id<User>, token: &str) -> Person {
         Stage::bearer(self, id, token)
+    }
+
+    async fn grant(&self, who: &str, role: Role) {
+        self.node.ask(contracts::auth::GrantRole { who: who.to_owned(), role }).await.expect("there is such an account");
     }
 
     async fn must_be_sound(&self) {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::files::PictureView;
 use crate::ids::{Order, Post, Product, Shop, Variant};
+use crate::profile::Exhibit;
 
 /// What every fact of an order says about it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -160,6 +161,20 @@ pub struct ProductCard {
     pub picture: Option<PictureView>,
 }
 
+/// Question of whoever takes reports: what a product looks like now, whoever may see it; `None` where it isn't on the shelf, or withheld.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProductExhibit {
+    pub product: Id<Product>,
+}
+
+/// The same of a shop.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ShopExhibit {
+    pub shop: Id<Shop>,
+}
+
 crate::asks! {
+    ProductExhibit = "commerce.product_exhibit.v1" -> Option<Exhibit>;
+    ShopExhibit = "commerce.shop_exhibit.v1" -> Option<Exhibit>;
     ProductCards = "commerce.product_cards.v1" -> Vec<ProductCard>;
 }

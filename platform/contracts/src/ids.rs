@@ -28,6 +28,8 @@ things! {
     Post = "pst";
     Media = "med";
     Notification = "ntf";
+    /// Something moderators decide.
+    Case = "cas";
 }
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use kernel::{Id, Locale, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
-use crate::files::PictureView;
+use crate::{
+    files::PictureView,
+    ids::{Case, Post, Product, Shop},
+};
 
 kernel::named! {
     /// What of somebody's doings a mute keeps out of sight.
@@ -110,6 +113,117 @@ pub struct TrustUpdated {
     pub completed: i64,
 }
 
+kernel::named! {
+    /// What a report can be about.
+    pub ThingKind {
+        User = "user",
+        Post = "post",
+        Product = "product",
+        Shop = "shop",
+    }
+}
+
+kernel::named! {
+    /// Which rule something is said to break.
+    pub ReportReason {
+        /// Not worth anybody's time, and again and again.
+        Spam = "spam",
+        /// Takes money for what never comes, or asks for money outside.
+        Scam = "scam",
+        Counterfeit = "counterfeit",
+        /// What may not be sold here.
+        Prohibited = "prohibited",
+        Harassment = "harassment",
+        Hate = "hate",
+        Violence = "violence",
+        Sexual = "sexual",
+        /// Harms a child.
+        ChildSafety = "child_safety",
+        SelfHarm = "self_harm",
+        /// Says to be somebody else.
+        Impersonation = "impersonation",
+        /// The words say it.
+        Other = "other",
+    }
+}
+
+kernel::named! {
+    /// What was decided.
+    pub Outcome {
+        /// It breaks no rule.
+        Kept = "kept",
+        /// It breaks one; nothing is done this time.
+        Warned = "warned",
+        /// Nobody but its owner sees it any more.
+        Withheld = "withheld",
+    }
+}
+
+kernel::named! {
+    /// What somebody has to do with a case.
+    pub CaseParty {
+        Reporter = "reporter",
+        /// It is about what is theirs.
+        Owner = "owner",
+    }
+}
+
+/// What was reported, as it is at that moment: what moderators look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Exhibit {
+    pub owner: Id<User>,
+    /// Empty where it has none.
+    #[schema(example = "Kitenge dress")]
+    pub title: String,
+    #[schema(example = "Cotton, all sizes")]
+    pub words: String,
+    pub pictures: Vec<PictureView>,
+}
+
+/// A decision about a post. `version` counts those of this post.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PostModerated {
+    pub post: Id<Post>,
+    pub version: i64,
+    /// Whether nobody but its author sees it from now on.
+    pub withheld: bool,
+}
+
+/// A decision about a product. `version` counts those of this product.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProductModerated {
+    pub product: Id<Product>,
+    pub version: i64,
+    /// Whether nobody but its seller sees it, and nobody buys it, from now on.
+    pub withheld: bool,
+}
+
+/// A decision about a shop. `version` counts those of this shop.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ShopModerated {
+    pub shop: Id<Shop>,
+    pub version: i64,
+    /// Whether nobody but its owner sees it and what it sells, and nobody buys there, from now on.
+    pub withheld: bool,
+}
+
+/// What was decided, told to one of those it concerns. `version` counts the changes of the case.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CaseDecided {
+    pub case: Id<Case>,
+    pub version: i64,
+    pub user: Id<User>,
+    pub party: CaseParty,
+    pub thing: ThingKind,
+    pub outcome: Outcome,
+    /// The rule it breaks; none where it breaks none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<ReportReason>,
+    /// Until when this party may ask another moderator to look again; none where they may not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appeal_until: Option<Timestamp>,
+}
+
 crate::facts! {
     ProfileChanged = "profile.profile_changed.v1";
     UsernameChanged = "profile.username_changed.v1";
@@ -121,6 +235,10 @@ crate::facts! {
     BlockChanged = "profile.block_changed.v1";
     Mentioned = "profile.mentioned.v1";
     TrustUpdated = "profile.trust_updated.v1";
+    PostModerated = "profile.post_moderated.v1";
+    ProductModerated = "profile.product_moderated.v1";
+    ShopModerated = "profile.shop_moderated.v1";
+    CaseDecided = "profile.case_decided.v1";
 }
 
 /// Command of auth: opens the profile of a new account. Repeating it changes nothing. A username that is taken or not

@@ -1,9 +1,12 @@
-//! What social tells.
+//! What social tells and answers.
 
 use kernel::{Id, Timestamp, User};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Post, Product};
+use crate::{
+    ids::{Post, Product},
+    profile::Exhibit,
+};
 
 /// A post was published.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -17,4 +20,14 @@ pub struct PostPublished {
 
 crate::facts! {
     PostPublished = "social.post_published.v1";
+}
+
+/// Question of whoever takes reports: what a post looks like now, whoever may see it; `None` where it isn't there, or withheld.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PostExhibit {
+    pub post: Id<Post>,
+}
+
+crate::asks! {
+    PostExhibit = "social.post_exhibit.v1" -> Option<Exhibit>;
 }

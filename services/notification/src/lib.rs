@@ -35,6 +35,7 @@ pub fn service() -> Service {
         .hears(inbox::profile::follow_requested)
         .hears(inbox::profile::request_accepted)
         .hears(inbox::profile::mentioned)
+        .hears(inbox::profile::case_decided)
         .hears(inbox::commerce::order_placed)
         .hears(inbox::commerce::payment_received)
         .hears(inbox::commerce::order_shipped)

@@ -31,6 +31,31 @@ profile-request_accepted-v1 = { $name } accepted your request
     .body = You follow { $name } now. What they post is in your feed.
 profile-mention-v1 = { $name } mentions you
     .body = { $name } mentions you on their profile. Have a look.
+profile-case_withheld-v1 = { $thing ->
+        [post] Your post is hidden
+        [product] Your product is hidden
+        [shop] Your shop is hidden
+       *[other] Your profile is hidden
+    }
+    .body = It breaks a rule, so nobody but you sees it. Read why. You can ask another moderator to look again.
+profile-case_warned-v1 = { $thing ->
+        [post] A warning about your post
+        [product] A warning about your product
+        [shop] A warning about your shop
+       *[other] A warning about your profile
+    }
+    .body = It breaks a rule. It stays this time. Read why. You can ask another moderator to look again.
+profile-case_kept-v1 = { $thing ->
+        [post] Your post breaks no rule
+        [product] Your product breaks no rule
+        [shop] Your shop breaks no rule
+       *[other] Your profile breaks no rule
+    }
+    .body = Another moderator has looked again, and found nothing wrong. Everybody sees it as before.
+profile-report_kept-v1 = We looked at what you reported
+    .body = We found that it breaks no rule. If you see it otherwise, ask another moderator to look again.
+profile-report_acted-v1 = Thank you: we acted on your report
+    .body = We found that what you reported breaks a rule, and did something about it.
 
 commerce-order_placed-buyer-v1 = Your order is placed
     .body = You ordered { $item } from { $shop } for { $amount } on { $at }. The money is held until the goods are in your hands.

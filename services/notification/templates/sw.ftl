@@ -31,6 +31,31 @@ profile-request_accepted-v1 = { $name } amekubali ombi lako
     .body = Sasa unamfuata { $name }. Anachochapisha kitaonekana kwenye Habari zako.
 profile-mention-v1 = { $name } amekutaja
     .body = { $name } amekutaja kwenye wasifu wake. Utazame.
+profile-case_withheld-v1 = { $thing ->
+        [post] Chapisho lako limefichwa
+        [product] Bidhaa yako imefichwa
+        [shop] Duka lako limefichwa
+       *[other] Wasifu wako umefichwa
+    }
+    .body = Kuna kanuni iliyovunjwa, kwa hiyo ni wewe tu unayeona. Soma sababu. Unaweza kuomba msimamizi mwingine atazame tena.
+profile-case_warned-v1 = { $thing ->
+        [post] Onyo kuhusu chapisho lako
+        [product] Onyo kuhusu bidhaa yako
+        [shop] Onyo kuhusu duka lako
+       *[other] Onyo kuhusu wasifu wako
+    }
+    .body = Kuna kanuni iliyovunjwa. Safari hii hakuna kilichofichwa. Soma sababu. Unaweza kuomba msimamizi mwingine atazame tena.
+profile-case_kept-v1 = { $thing ->
+        [post] Chapisho lako halivunji kanuni
+        [product] Bidhaa yako haivunji kanuni
+        [shop] Duka lako halivunji kanuni
+       *[other] Wasifu wako hauvunji kanuni
+    }
+    .body = Msimamizi mwingine ametazama tena na hakuona kosa. Kila mtu anaona kama awali.
+profile-report_kept-v1 = Tumetazama ulichoripoti
+    .body = Tumeona hakivunji kanuni yoyote. Kama huoni hivyo, omba msimamizi mwingine atazame tena.
+profile-report_acted-v1 = Asante: tumechukua hatua
+    .body = Tumeona ulichoripoti kinavunja kanuni, na tumechukua hatua.
 
 commerce-order_placed-buyer-v1 = Oda yako imepokelewa
     .body = Umeagiza { $item } kutoka { $shop } kwa { $amount } tarehe { $at }. Pesa zinashikiliwa mpaka mzigo ufike mikononi mwako.

@@ -77,3 +77,50 @@ impl From<Refusal> for Fault {
         }
     }
 }
+
+/// What is refused about reports and cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseRefusal {
+    ReportsOneself,
+    /// Seconds until the next may be made.
+    TooManyReports(u32),
+    WordsMissing,
+    CaseSettled,
+    CaseOwn,
+    CaseTaken,
+    CaseNotTaken,
+    RuleMissing,
+    RuleUnneeded,
+    OutcomeMissing,
+    NoAppeal,
+}
+
+impl From<CaseRefusal> for Fault {
+    fn from(refusal: CaseRefusal) -> Self {
+        let conflict = |code, detail| Fault::new(Kind::Conflict, code, detail);
+        match refusal {
+            CaseRefusal::ReportsOneself => {
+                Fault::new(Kind::Invalid, "profile.reports_oneself", "Nobody can report what is theirs.")
+            }
+            CaseRefusal::TooManyReports(seconds) => {
+                let detail = "You have reported 30 things in 24 hours. Moderators look at those first.";
+                Fault::new(Kind::TooMany, "profile.too_many_reports", detail).retry_after(seconds)
+            }
+            CaseRefusal::WordsMissing => {
+                Fault::field("/words", "profile.words_missing", "Say what is wrong, since no reason of the list says it.")
+            }
+            CaseRefusal::CaseSettled => conflict("profile.case_settled", "This case waits for no decision."),
+            CaseRefusal::CaseOwn => {
+                conflict("profile.case_own", "You are a party of this case, or have decided it before. Another moderator does.")
+            }
+            CaseRefusal::CaseTaken => conflict("profile.case_taken", "Another moderator works at this case."),
+            CaseRefusal::CaseNotTaken => {
+                conflict("profile.case_not_taken", "Take the case first. It is yours for 24 hours, and then free again.")
+            }
+            CaseRefusal::RuleMissing => Fault::field("/reason", "profile.rule_missing", "Say which rule it breaks."),
+            CaseRefusal::RuleUnneeded => Fault::field("/reason", "profile.rule_unneeded", "What is kept breaks no rule."),
+            CaseRefusal::OutcomeMissing => Fault::field("/outcome", "profile.outcome_missing", "Say what is decided."),
+            CaseRefusal::NoAppeal => conflict("profile.no_appeal", "You can't appeal this decision, or not any more."),
+        }
+    }
+}

@@ -14,11 +14,13 @@ mod web;
 use std::time::Duration;
 
 use contracts::{
+    commerce::{ProductExhibit, ShopExhibit},
     files::PicturesOf,
     profile::{
-        BlockChanged, FollowRequested, Followed, Mentioned, PrivacyChanged, ProfileChanged, RequestAccepted, TrustUpdated,
-        Unfollowed, UsernameChanged,
+        BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, PostModerated, PrivacyChanged, ProductModerated,
+        ProfileChanged, RequestAccepted, ShopModerated, TrustUpdated, Unfollowed, UsernameChanged,
     },
+    social::PostExhibit,
 };
 use host::Service;
 
@@ -28,6 +30,9 @@ pub fn service() -> Service {
         .api(api::routes())
         .web(web::pages())
         .asks::<PicturesOf>()
+        .asks::<PostExhibit>()
+        .asks::<ProductExhibit>()
+        .asks::<ShopExhibit>()
         .answers(asks::open_profile)
         .answers(asks::people)
         .answers(asks::relationships)
@@ -42,8 +47,13 @@ pub fn service() -> Service {
         .tells::<BlockChanged>()
         .tells::<Mentioned>()
         .tells::<TrustUpdated>()
+        .tells::<CaseDecided>()
+        .tells::<PostModerated>()
+        .tells::<ProductModerated>()
+        .tells::<ShopModerated>()
         .retells(jobs::retell_profiles)
         .retells(jobs::retell_ties)
+        .retells(jobs::retell_withheld)
         .copies(inbox::auth::account_locked)
         .copies(inbox::auth::account_unlocked)
         .copies(inbox::auth::account_erased)
@@ -56,8 +66,10 @@ pub fn service() -> Service {
         .runs(jobs::settle_portrait)
         .runs(jobs::recount)
         .runs(jobs::judge)
+        .runs(jobs::tell_reporters)
         .every(Duration::from_secs(5), "fold_counts", jobs::fold_counts)
         .every(Duration::from_hours(24), "begin_recount", jobs::begin_recount)
         .every(Duration::from_secs(10), "judge_due", jobs::judge_due)
         .every(Duration::from_hours(1), "sweep", jobs::sweep)
+        .every(Duration::from_hours(24), "blank_exhibits", jobs::blank_exhibits)
 }

@@ -1,6 +1,7 @@
 //! Social: what people tell each other in public, and who reads it.
 
 mod api;
+mod asks;
 mod fault;
 mod inbox;
 mod jobs;
@@ -25,6 +26,7 @@ pub fn service() -> Service {
     Service::new("social", sqlx::migrate!())
         .api(api::routes())
         .web(web::pages())
+        .answers(asks::post_exhibit)
         .asks::<People>()
         .asks::<Relationships>()
         .asks::<ProductCards>()
@@ -32,6 +34,7 @@ pub fn service() -> Service {
         .tells::<PostPublished>()
         .copies(inbox::profile::followed)
         .copies(inbox::profile::unfollowed)
+        .copies(inbox::profile::post_moderated)
         .copies(inbox::commerce::order_placed)
         .copies(inbox::files::media_ready)
         .copies(inbox::files::media_deleted)

@@ -20,6 +20,10 @@ post-delete-now = Yes, delete it
 post-published = Your post is out.
 post-saved = Your changes are saved.
 post-deleted = Your post is deleted.
+post-withheld = Only you see this post: it was withheld.
+post-withheld-cases = See the decision
+post-is-withheld = only you see it
+post-report = Report
 
 posts-title = Posts
 posts-title-of = Posts by { $name }

@@ -20,6 +20,10 @@ post-delete-now = Ndiyo, lifute
 post-published = Chapisho lako limechapishwa.
 post-saved = Mabadiliko yako yamehifadhiwa.
 post-deleted = Chapisho lako limefutwa.
+post-withheld = Ni wewe tu unayeliona chapisho hili: limefichwa na msimamizi.
+post-withheld-cases = Tazama uamuzi
+post-is-withheld = unaliona wewe tu
+post-report = Ripoti
 
 posts-title = Machapisho
 posts-title-of = Machapisho ya { $name }

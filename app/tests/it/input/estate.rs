@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::{Person, Reply, Stage};
 
 use super::document::{NOWHERE, Route};
-use crate::market::{Stall, check_out, log_in, pay, picture, sign_up, stall, text, top_up};
+use crate::market::{Stall, check_out, log_in, moderator, pay, picture, sign_up, stall, text, top_up};
 
 /// People, and what is theirs.
 pub struct Estate {
@@ -13,6 +13,7 @@ pub struct Estate {
     pub buyer: Person,
     /// Whose account is the one thing of its kind that isn't the seller's or the buyer's.
     pub user: Person,
+    pub moderator: Person,
     stall: Stall,
     /// By the prefix of their ids.
     things: Vec<(&'static str, String)>,
@@ -32,7 +33,9 @@ impl Estate {
         // The newest session is one that nobody here goes on with.
         log_in(stage, "baraka").await;
         let shelf = buyer.get(&format!("/api/v1/products/{}", stall.product)).await.ok();
+        let moderator = moderator(stage).await;
         let things = vec![
+            ("cas", report(&buyer, &json!({"post": stall.post})).await),
             ("chk", text(&checkout["id"]).to_owned()),
             ("esc", newest(&buyer, "/api/v1/escrows").await),
             ("med", picture(stage, &stall.seller, "public").await),
@@ -47,7 +50,7 @@ impl Estate {
             ("usr", user.id.to_string()),
             ("var", stall.variant.clone()),
         ];
-        Self { seller: stall.seller.clone(), buyer, user, stall, things }
+        Self { seller: stall.seller.clone(), buyer, user, moderator, stall, things }
     }
 
     /// Another checkout of the buyer's; its id.
@@ -70,6 +73,21 @@ impl Estate {
     pub async fn handover_code(&self) -> String {
         let order = self.buyer.get(&self.put_into(&format!("/api/v1/orders/ord{NOWHERE}"))).await.ok();
         text(&order["handover_code"]).to_owned()
+    }
+
+    /// Another case of the buyer's, which the moderator has taken; its id.
+    pub async fn taken_case(&self, stage: &Stage) -> String {
+        let somebody = sign_up(stage, &format!("mtu_{}", stage.id::<kernel::User>().uuid().as_u128() % 1_000_000)).await;
+        let case = report(&self.buyer, &json!({"user": somebody.id})).await;
+        self.moderator.post(&format!("/api/v1/moderation/cases/{case}/take"), json!({})).await.ok();
+        case
+    }
+
+    /// The same, once nothing has come of it.
+    pub async fn decided_case(&self, stage: &Stage) -> String {
+        let case = self.taken_case(stage).await;
+        self.moderator.post(&format!("/api/v1/moderation/cases/{case}/decide"), json!({"outcome": "kept"})).await.ok();
+        case
     }
 
     /// What the sandbox would say of a top-up that it keeps silent about (M5).
@@ -106,6 +124,11 @@ impl Estate {
         }
         seen
     }
+}
+
+/// What somebody reports; the case it is in.
+async fn report(by: &Person, thing: &Value) -> String {
+    text(&by.post("/api/v1/reports", json!({"thing": thing, "reason": "spam"})).await.ok()["id"]).to_owned()
 }
 
 async fn newest(person: &Person, list: &str) -> String {

@@ -145,7 +145,9 @@ async fn a_stale_cursor_and_an_odd_limit_are_refused_on_every_list() {
     for route in lists {
         let path = estate.put_into(&route.path);
         let joint = if path.contains('?') { '&' } else { '?' };
-        estate.buyer.get(&path).await.ok();
+        // The moderators' desk is there for nobody else.
+        let reader = if path.starts_with("/api/v1/moderation/") { &estate.moderator } else { &estate.buyer };
+        reader.get(&path).await.ok();
         for (query, status, code) in [
             ("cursor=AAAA", 400, "invalid_cursor"),
             ("cursor=%ff", 400, "invalid_cursor"),
@@ -155,11 +157,11 @@ async fn a_stale_cursor_and_an_odd_limit_are_refused_on_every_list() {
             ("limit=x", 400, "invalid_query"),
             ("limit=", 400, "invalid_query"),
         ] {
-            let reply = estate.buyer.get(&format!("{path}{joint}{query}")).await;
+            let reply = reader.get(&format!("{path}{joint}{query}")).await;
             assert_eq!(reply.status, status, "{} with {query}: {}", route.name, reply.text);
             reply.refused(status, code);
         }
-        let reply = estate.buyer.get(&format!("{path}{joint}{elsewhere}")).await;
+        let reply = reader.get(&format!("{path}{joint}{elsewhere}")).await;
         match route.name.as_str() {
             "GET /api/v1/notifications" => assert_eq!(reply.status, 200, "{}", reply.text),
             _ => reply.refused(400, "invalid_cursor"),

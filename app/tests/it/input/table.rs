@@ -1,10 +1,10 @@
 //! Every route of the API, whose it is, and with what its owner calls it: a route that isn't here fails the walk.
 
-use By::{Admin, Buyer, Nobody, Seller, User};
+use By::{Admin, Buyer, Moderator, Nobody, Seller, User};
 use To::{Everybody, Himself, OfAnybody, Owners};
 use With::{
-    AnotherCheckout, AnotherOrder, AnotherPicture, Asked, FlowAndCode, Form, HandoverCode, Password, RefreshToken, ShippedOrder,
-    Shown, Signature, WaitingFlow,
+    AnotherCheckout, AnotherOrder, AnotherPicture, Asked, DecidedCase, FlowAndCode, Form, HandoverCode, Password, RefreshToken,
+    ShippedOrder, Shown, Signature, TakenCase, WaitingFlow,
 };
 
 /// Who calls it and is answered 2xx.
@@ -15,6 +15,7 @@ pub enum By {
     /// Somebody of whom nothing else here is.
     User,
     Admin,
+    Moderator,
     /// Not signed in.
     Nobody,
 }
@@ -34,6 +35,10 @@ pub enum With {
     ShippedOrder,
     /// The code of the order.
     HandoverCode,
+    /// Another case, which the moderator has taken.
+    TakenCase,
+    /// The same, decided against whoever reported it.
+    DecidedCase,
     /// A flow whose next code may be sent.
     WaitingFlow,
     FlowAndCode,
@@ -92,6 +97,15 @@ pub const TABLE: &[(&str, By, With, To)] = &[
     ("PUT /api/v1/users/{id}/block", Buyer, Shown, Everybody(204)),
     ("GET /api/v1/users/me/blocks", Buyer, Shown, Himself),
     ("DELETE /api/v1/users/{id}/block", Buyer, Shown, OfAnybody(204)),
+    ("POST /api/v1/reports", Buyer, Shown, Himself),
+    ("GET /api/v1/users/me/cases", Buyer, Shown, Himself),
+    ("GET /api/v1/users/me/cases/{id}", Buyer, Shown, Owners),
+    ("GET /api/v1/moderation/cases", Moderator, Shown, Owners),
+    ("GET /api/v1/moderation/cases/{id}", Moderator, Shown, Owners),
+    ("POST /api/v1/moderation/cases/{id}/take", Moderator, Shown, Owners),
+    ("POST /api/v1/moderation/cases/{id}/release", Moderator, Shown, Owners),
+    ("POST /api/v1/moderation/cases/{id}/decide", Moderator, TakenCase, Owners),
+    ("POST /api/v1/moderation/cases/{id}/appeal", Buyer, DecidedCase, Owners),
     ("POST /api/v1/media", Seller, Form, Himself),
     ("GET /api/v1/media", Seller, Shown, Himself),
     ("GET /api/v1/media/usage", Seller, Shown, Himself),

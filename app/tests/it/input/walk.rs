@@ -104,6 +104,7 @@ impl Walk {
             By::Buyer => self.estate.buyer.clone(),
             By::User => self.estate.user.clone(),
             By::Admin => self.admin.clone(),
+            By::Moderator => self.estate.moderator.clone(),
             By::Nobody => self.stage.anonymous(),
         }
     }
@@ -135,6 +136,8 @@ impl Walk {
             }
             With::AnotherOrder => path = on(&path, &estate.order(stage).await),
             With::ShippedOrder => path = on(&path, &estate.ship(estate.order(stage).await).await),
+            With::TakenCase => path = on(&path, &estate.taken_case(stage).await),
+            With::DecidedCase => path = on(&path, &estate.decided_case(stage).await),
             With::HandoverCode => body = Some(json!({"handover_code": estate.handover_code().await})),
             With::Asked => {
                 let asking = sign_up(stage, &format!("asking_{}", route.path.len())).await;

@@ -83,6 +83,11 @@ pub const LOOKS: &[(&str, &str, Shows)] = &[
     ("GET /api/v1/users/me", "/api/v1/users/me", Nothing),
     ("GET /api/v1/users/me/preview", "/api/v1/users/me/preview?as=everyone", Nothing),
     ("GET /api/v1/users/me/privacy", "/api/v1/users/me/privacy", Nothing),
+    // What somebody reported stays theirs, whoever has blocked whom since (X6).
+    ("GET /api/v1/users/me/cases", "/api/v1/users/me/cases", Nothing),
+    ("GET /api/v1/users/me/cases/{id}", "/api/v1/users/me/cases/{case}", Nothing),
+    ("GET /api/v1/moderation/cases", "/api/v1/moderation/cases", Nothing),
+    ("GET /api/v1/moderation/cases/{id}", "/api/v1/moderation/cases/{case}", Nothing),
     ("GET /api/v1/media", "/api/v1/media", Nothing),
     ("GET /api/v1/media/usage", "/api/v1/media/usage", Nothing),
     ("GET /api/v1/media/{id}", "/api/v1/media/{media}", Nothing),
@@ -119,6 +124,10 @@ pub const PAGES: &[(&str, Shows)] = &[
     ("/me/mutes", Muted),
     ("/me/requested", Asked),
     ("/me/requests", Nothing),
+    ("/me/cases", Nothing),
+    ("/me/cases/{case}", Nothing),
+    ("/moderation", Nothing),
+    ("/moderation/{case}", Nothing),
     ("/orders/{order}", Nothing),
     ("/checkouts/{checkout}", Nothing),
 ];

@@ -1,6 +1,7 @@
 //! Two people, a friend of both, and how it stands between them.
 
 use axum::http::Method;
+use kernel::Role;
 use serde_json::json;
 use testkit::{Person, Stage};
 
@@ -49,6 +50,8 @@ pub struct Setting {
     mutes: bool,
     restricts: bool,
     locked: bool,
+    /// A moderator has decided that nobody else sees them (P8).
+    withheld: bool,
     bio: &'static str,
     links: &'static str,
     interests: &'static str,
@@ -75,6 +78,7 @@ impl Setting {
             interests: random.audience(),
             followers: random.audience(),
             following: random.audience(),
+            withheld: random.one_in(8),
         }
     }
 
@@ -82,13 +86,13 @@ impl Setting {
     pub fn calm(round: u64) -> Self {
         let calm = Self::random(&mut Random::of(0));
         let (asks, follows) = (round == 0, round == 1);
-        let (private, is_anonymous, locked) = (asks, false, false);
+        let (private, is_anonymous, locked, withheld) = (asks, false, false, false);
         let (blocks, is_blocked, mutes, restricts) = (false, false, false, false);
-        Self { is_anonymous, private, follows, asks, blocks, is_blocked, mutes, restricts, locked, ..calm }
+        Self { is_anonymous, private, follows, asks, blocks, is_blocked, mutes, restricts, locked, withheld, ..calm }
     }
 
     fn visible(&self) -> bool {
-        !self.locked && !self.blocks && !self.is_blocked
+        !self.locked && !self.withheld && !self.blocks && !self.is_blocked
     }
 
     /// A block cuts a follow.
@@ -156,6 +160,10 @@ impl Scene {
             let lock = format!("/api/v1/admin/users/{}/lock", target.id);
             assert_eq!(admin.post(&lock, json!({"reason": "Sells counterfeit goods"})).await.status, 204);
         }
+        if setting.withheld {
+            let (_, case) = places.iter().find(|(name, _)| *name == "case").unwrap();
+            withhold(stage, admin, case).await;
+        }
         stage.settle().await;
         places.push(("friend", friend.id.to_string()));
         places.push(("target", target.id.to_string()));
@@ -215,6 +223,14 @@ impl Scene {
     }
 }
 
+/// Has a case decided so that nobody but its owner sees what it is about.
+async fn withhold(stage: &Stage, admin: &Person, case: &str) {
+    let moderator = stage.again_with(admin, vec![Role::User, Role::Moderator]);
+    moderator.post(&format!("/api/v1/moderation/cases/{case}/take"), json!({})).await.ok();
+    let verdict = json!({"outcome": "withheld", "reason": "scam"});
+    moderator.post(&format!("/api/v1/moderation/cases/{case}/decide"), verdict).await.ok();
+}
+
 /// What the target tells, sells and posts, and what the friend buys of it; where it is.
 async fn possessions(stage: &Stage, target: &Person, friend: &Person, canary: &str) -> Vec<(&'static str, String)> {
     let told = json!({"username": format!("{canary}_jipya"), "display_name": format!("{canary} jina"), "bio": format!("{canary} wasifu"),
@@ -235,6 +251,9 @@ async fn possessions(stage: &Stage, target: &Person, friend: &Person, canary: &s
     let checkout = text(&check_out(friend, &stall).await["id"]).to_owned();
     let escrow = text(&friend.get("/api/v1/escrows").await.ok()["items"][0]["id"]).to_owned();
     let more = json!({"amount": {"minor": 100_000, "currency": "TZS"}, "method": "sandbox"});
+    // Of theirs, by their friend; nobody has decided it.
+    let report = json!({"thing": {"user": target.id}, "reason": "spam"});
+    let case = text(&friend.post("/api/v1/reports", report).await.ok()["id"]).to_owned();
     let top_up = text(&friend.post("/api/v1/wallet/top-ups", more).await.ok()["id"]).to_owned();
     vec![
         ("name", format!("{canary}_jipya")),
@@ -250,5 +269,6 @@ async fn possessions(stage: &Stage, target: &Person, friend: &Person, canary: &s
         ("checkout", checkout),
         ("escrow", escrow),
         ("top_up", top_up),
+        ("case", case),
     ]
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::Person;
 
 use crate::{
-    market::{Stall, check_out, code_for, pay, picture, sign_up, stall, text, top_up},
+    market::{Stall, check_out, code_for, moderator, pay, picture, sign_up, stall, text, top_up},
     running::Running,
     world::World,
 };
@@ -24,7 +24,7 @@ pub async fn seeded(node: &Running) -> Value {
     let top_up = buyer.post("/api/v1/wallet/top-ups", top_up).await.ok();
     let product = buyer.get(&format!("/api/v1/products/{}", stall.product)).await.ok();
     let things = json!({
-        "chk": checkout["id"], "ord": order, "prd": stall.product, "pst": stall.post, "var": stall.variant, "usr": user.id,
+        "cas": report(&buyer, json!({"post": stall.post})).await, "chk": checkout["id"], "ord": order, "prd": stall.product, "pst": stall.post, "var": stall.variant, "usr": user.id,
         "shp": product["shop"]["id"], "top": top_up["id"], "esc": newest(&buyer, "/api/v1/escrows").await,
         "ntf": newest(&buyer, "/api/v1/notifications").await, "med": picture(node, &stall.seller, "public").await, "ses": newest(&buyer, "/api/v1/auth/sessions").await,
     });
@@ -61,13 +61,40 @@ pub async fn seeded(node: &Running) -> Value {
         "DELETE /api/v1/auth/sessions/{id}",
         json!({"by": "buyer", "things": {"ses": newest(&another, "/api/v1/auth/sessions").await}}),
     );
-    for (name, person) in [("seller", stall.seller), ("buyer", buyer), ("user", user), ("admin", admin)].into_iter().chain(guests)
-    {
+    let moderator = moderator(node).await;
+    cases(node, &buyer, &moderator, &mut put).await;
+    let people = [("seller", stall.seller), ("buyer", buyer), ("user", user), ("admin", admin), ("moderator", moderator)];
+    for (name, person) in people.into_iter().chain(guests) {
         tokens.insert(name.to_owned(), json!(person.token));
     }
     node.settle().await;
     json!({"tokens": tokens, "things": things, "operations": operations,
         "names": {"shop": "juma_shop", "user": "juma", "name": "nobody_yet", "provider": "sandbox"}})
+}
+
+/// What somebody reports; the case it is in.
+async fn report(by: &Person, thing: Value) -> Value {
+    by.post("/api/v1/reports", json!({"thing": thing, "reason": "spam"})).await.ok()["id"].clone()
+}
+
+/// A case for each of what can become of one.
+async fn cases(node: &Running, buyer: &Person, moderator: &Person, put: &mut impl FnMut(&str, Value)) {
+    put("GET /api/v1/users/me/cases/{id}", json!({"by": "buyer"}));
+    for name in ["GET /api/v1/moderation/cases", "GET /api/v1/moderation/cases/{id}", "POST /api/v1/moderation/cases/{id}/take"] {
+        put(name, json!({"by": "moderator"}));
+    }
+    for (verb, by, deeds) in [
+        ("release", "moderator", ["take"].as_slice()),
+        ("decide", "moderator", &["take"]),
+        ("appeal", "buyer", &["take", "decide"]),
+    ] {
+        let case = report(buyer, json!({"user": sign_up(node, &format!("mtu_{verb}")).await.id})).await;
+        for deed in deeds {
+            let path = format!("/api/v1/moderation/cases/{}/{deed}", text(&case));
+            moderator.post(&path, if *deed == "take" { json!({}) } else { json!({"outcome": "kept"}) }).await.ok();
+        }
+        put(&format!("POST /api/v1/moderation/cases/{{id}}/{verb}"), json!({"by": by, "things": {"cas": case}}));
+    }
 }
 
 /// Accounts for what an administrator does to one.

@@ -12,7 +12,7 @@ use contracts::{
     },
     commerce::{
         CancelledBy, HandoverCodeMade, OrderCancelled, OrderCompleted, OrderDelivered, OrderHead, OrderPlaced, OrderShipped,
-        PaymentReceived, ProductCard, ProductCards, ShopChanged,
+        PaymentReceived, ProductCard, ProductCards, ProductExhibit, ShopChanged, ShopExhibit,
     },
     files::{MediaDeleted, MediaFailed, MediaReady, Owned, Picture, PictureFormat, PictureSize, PicturesOf, Variant},
     ids::Media,
@@ -21,11 +21,12 @@ use contracts::{
         RefundProcessed, ReleaseEscrow, Settled, TopUpSettled, VerifyLedger,
     },
     profile::{
-        BlockChanged, Card, FollowRequested, Followed, Mentioned, Met, OpenProfile, Opened, People, PrivacyChanged,
-        ProfileChanged, RecomputeTrust, Relationship, Relationships, RequestAccepted, Surface, TrustReport, TrustUpdated,
-        Unfollowed, UsernameChanged,
+        BlockChanged, Card, CaseDecided, CaseParty, Exhibit, FollowRequested, Followed, Mentioned, Met, OpenProfile, Opened,
+        Outcome, People, PostModerated, PrivacyChanged, ProductModerated, ProfileChanged, RecomputeTrust, Relationship,
+        Relationships, ReportReason, RequestAccepted, ShopModerated, Surface, ThingKind, TrustReport, TrustUpdated, Unfollowed,
+        UsernameChanged,
     },
-    social::PostPublished,
+    social::{PostExhibit, PostPublished},
 };
 use kernel::{Ask, Currency, Fact, Id, Locale, Money, Prefix, Role, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
@@ -133,6 +134,19 @@ fn profile(wire: &mut Wire) {
     wire.fact(&Mentioned { user: id(1), mentioned: id(2), version: 4 });
     wire.fact(&TrustUpdated { user: id(1), version: 6, score: Some(94), completed: 52 });
     wire.ask(&RecomputeTrust {}, &TrustReport { sellers: 120, changed: 3 });
+    wire.fact(&PostModerated { post: id(50), version: 1, withheld: true });
+    wire.fact(&ProductModerated { product: id(11), version: 2, withheld: false });
+    wire.fact(&ShopModerated { shop: id(10), version: 1, withheld: true });
+    wire.fact(&CaseDecided {
+        case: id(70),
+        version: 3,
+        user: id(1),
+        party: CaseParty::Owner,
+        thing: ThingKind::Post,
+        outcome: Outcome::Withheld,
+        reason: Some(ReportReason::Scam),
+        appeal_until: Some(Timestamp::from_microsecond(1_766_000_000_000_000)),
+    });
     let open = OpenProfile { user: id(1), username: Some("amina".into()), display_name: "Amina Juma".into() };
     wire.ask(&open, &Opened { username: "amina2".into() });
     let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into(), avatar: None };
@@ -219,10 +233,17 @@ fn commerce(wire: &mut Wire) {
         picture: None,
     };
     wire.ask(&ProductCards { products: vec![id(11)] }, &vec![card]);
+    wire.ask(&ProductExhibit { product: id(11) }, &Some(exhibit("Kitenge dress", "Cotton, all sizes")));
+    wire.ask(&ShopExhibit { shop: id(10) }, &None);
 }
 
 fn social(wire: &mut Wire) {
     wire.fact(&PostPublished { post: id(50), version: 1, author: id(1), product: Some(id(11)), at: at() });
+    wire.ask(&PostExhibit { post: id(50) }, &Some(exhibit("", "New dresses!")));
+}
+
+fn exhibit(title: &str, words: &str) -> Exhibit {
+    Exhibit { owner: id(1), title: title.into(), words: words.into(), pictures: Vec::new() }
 }
 
 fn files(wire: &mut Wire) {

@@ -29,11 +29,7 @@ pub async fn open(State(here): State<Here>, Caller(actor): Caller, Body(cmd): Bo
     params(("shop" = String, Path, description = "An id or a handle", example = "amina_fabrics")),
     responses((status = 200, body = ShopView)), security((), ("bearer" = [])))]
 pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(shop): Path<String>) -> Answer<Json<ShopView>> {
-    let found = match shop.parse() {
-        Ok(id) => views::shops::by_id(&here, actor.viewer(), id).await?,
-        Err(_) => views::shops::by_handle(&here, actor.viewer(), &shop).await?,
-    };
-    Ok(Json(found))
+    Ok(Json(views::shops::find(&here, actor.viewer(), &shop).await?))
 }
 
 /// Change my shop, or send it on holiday.

@@ -3,3 +3,4 @@
 pub mod auth;
 pub mod files;
 pub mod payment;
+pub mod profile;

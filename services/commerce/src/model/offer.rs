@@ -21,6 +21,8 @@ pub struct Offer {
     pub price: i64,
     pub currency: Currency,
     pub state: ProductState,
+    /// By moderators.
+    pub withheld: bool,
     pub shop_open: bool,
     pub available: i64,
 }
@@ -32,10 +34,10 @@ impl Offer {
 
     /// Whether anybody can buy it now.
     pub fn on_sale(&self) -> Result<(), Refusal> {
-        match (self.state, self.shop_open) {
-            (ProductState::Archived, _) => Err(Refusal::NotOnSale),
-            (ProductState::Active, false) => Err(Refusal::ShopClosed),
-            (ProductState::Active, true) => Ok(()),
+        match (self.state, self.withheld, self.shop_open) {
+            (ProductState::Archived, ..) | (ProductState::Active, true, _) => Err(Refusal::NotOnSale),
+            (ProductState::Active, false, false) => Err(Refusal::ShopClosed),
+            (ProductState::Active, false, true) => Ok(()),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use contracts::ids::{Media, Product, Shop, Variant};
 use host::Tx;
-use kernel::{Fault, Id, Money, User};
+use kernel::{Fault, Id, Money, Timestamp, User};
 
 use sqlx::types::Uuid;
 
@@ -85,6 +85,22 @@ pub async fn change(tx: &mut Tx, id: Id<Product>, owner: Id<User>, changes: &Cha
     .execute(tx.conn())
     .await?;
     Ok(changed.rows_affected() == 1)
+}
+
+/// Keeps since when only its owner sees a product, unless a newer decision is known. A product that isn't there stays so.
+pub async fn withhold(tx: &mut Tx, id: Id<Product>, since: Option<Timestamp>, version: i64) -> Result<(), Fault> {
+    sqlx::query!(
+        "update commerce.product
+            set withheld_at = $2, withheld_version = $3
+          where id = $1
+            and withheld_version < $3",
+        id.uuid(),
+        since,
+        version,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 fn uuids(media: &[Id<Media>]) -> Vec<Uuid> {

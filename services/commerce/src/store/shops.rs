@@ -2,7 +2,7 @@
 
 use contracts::ids::Shop;
 use host::{Constraint, Tx};
-use kernel::{Fault, Id, Slug, User};
+use kernel::{Fault, Id, Slug, Timestamp, User};
 
 use crate::{fault::Refusal, model::shop::ShopState};
 
@@ -91,6 +91,22 @@ pub async fn lock_owned(tx: &mut Tx, id: Id<Shop>, owner: Id<User>) -> Result<bo
         owner.uuid(),
     );
     Ok(owned.fetch_optional(tx.conn()).await?.is_some())
+}
+
+/// Keeps since when only its owner sees a shop, unless a newer decision is known. A shop that isn't there stays so.
+pub async fn withhold(tx: &mut Tx, id: Id<Shop>, since: Option<Timestamp>, version: i64) -> Result<(), Fault> {
+    sqlx::query!(
+        "update commerce.shop
+            set withheld_at = $2, withheld_version = $3
+          where id = $1
+            and withheld_version < $3",
+        id.uuid(),
+        since,
+        version,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// Takes the owner's words out of their shops, and everything off the shelves; ids stay for what others keep.

@@ -23,15 +23,17 @@ struct Row {
     picture: Option<Json<Picture>>,
 }
 
-/// Cards in the order asked, in one statement; unknown ids are left out.
+/// Cards in the order asked, in one statement; unknown ids are left out, and so is what is withheld, unless it is the viewer's: its name and
+/// picture may be why.
 ///
 /// Pictures are looked for only where there may be any, and all pictures of a product only where its first one isn't there.
-pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<ProductCard>, Fault> {
+pub async fn product_cards(here: &Here, viewer: Option<Id<User>>, products: &[Id<Product>]) -> Result<Vec<ProductCard>, Fault> {
     let products: Vec<Uuid> = products.iter().map(|product| product.uuid()).collect();
     let rows = sqlx::query_as!(
         Row,
         r#"select product.id, variant.id as variant, product.name, product.price, product.currency,
-                  shelf.available as "available!", product.state = 'active' and standing.is_open as "on_sale!",
+                  shelf.available as "available!",
+                  product.state = 'active' and product.withheld_at is null and trade.is_open as "on_sale!",
                   shop.owner as seller, shop.handle as shop_handle, shop.name as shop_name,
                   case when product.pictures <> '{}' then coalesce(
                       (select known.picture
@@ -50,10 +52,12 @@ pub async fn product_cards(here: &Here, products: &[Id<Product>]) -> Result<Vec<
              join commerce.variant on variant.product = product.id
              join commerce.shop on shop.id = product.shop
             cross join lateral commerce.shelf(variant, $2) as shelf
-            cross join lateral commerce.standing(shop.state, shop.owner) as standing
+            cross join lateral commerce.trade(shop.state, shop.owner, shop.withheld_at) as trade
+            where (product.withheld_at is null and shop.withheld_at is null or shop.owner = $3)
             order by asked.place"#,
         &products,
         here.clock.now(),
+        viewer.map(Id::uuid),
     )
     .fetch_all(here.db.reader())
     .await?;

@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod checkouts;
+pub mod exhibit;
 pub mod moves;
 pub mod orders;
 pub mod products;

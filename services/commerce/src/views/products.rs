@@ -34,6 +34,13 @@ pub struct ProductView {
     pub status: ProductState,
     /// Whether it can be bought now: it is on the shelf, and its shop is open.
     pub on_sale: bool,
+    /// Whether a moderator keeps it from everybody but its seller; not said where nobody does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(example = false)]
+    pub withheld: bool,
+    /// Whether its whole shop is kept so.
+    #[serde(skip)]
+    pub shop_withheld: bool,
 }
 
 impl ProductView {
@@ -54,6 +61,11 @@ impl ProductView {
     /// Whether it is on the shelf, be the shop open or not.
     pub fn is_active(&self) -> bool {
         self.status == ProductState::Active
+    }
+
+    /// Whether anybody but its seller finds it.
+    pub fn is_public(&self) -> bool {
+        self.is_active() && !self.withheld && !self.shop_withheld
     }
 }
 
@@ -90,16 +102,26 @@ struct Row {
     shop_name: String,
     owner: Id<User>,
     open: bool,
+    withheld: bool,
+    shop_withheld: bool,
 }
 
-/// A product; one that isn't on the shelf is there for its owner only, and none for whom the seller isn't there.
+/// A product; one that isn't on the shelf or is withheld is there for its owner only, and none for whom the seller isn't there.
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Result<ProductView, Fault> {
-    let row = load(here, id).await?.filter(|row| row.state == ProductState::Active || viewer == Some(row.owner));
-    let row = row.ok_or_else(Fault::not_found)?;
-    must_be_visible(here, viewer, row.owner).await?;
+    let row = load(here, id).await?.ok_or_else(Fault::not_found)?;
+    let owner = row.owner;
+    let product = view(id, row, &here.config.media_url);
+    if viewer != Some(owner) && !product.is_public() {
+        return Err(Fault::not_found());
+    }
+    must_be_visible(here, viewer, owner).await?;
+    Ok(product)
+}
+
+fn view(id: Id<Product>, row: Row, media_url: &str) -> ProductView {
     let price = Money::new(row.price, row.currency);
     let pictures = row.pictures.map(|pictures| pictures.0).unwrap_or_default();
-    Ok(ProductView {
+    ProductView {
         id,
         name: row.name,
         description: row.description,
@@ -108,11 +130,13 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Product>) -> Re
         variants: vec![VariantView { id: row.variant, available: row.available }],
         ladder: vec![Rung { min_quantity: 1, price }],
         media_ids: row.media_ids,
-        pictures: pictures.iter().map(|picture| picture.shown(&here.config.media_url)).collect(),
+        pictures: pictures.iter().map(|picture| picture.shown(media_url)).collect(),
         shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner },
         status: row.state,
-        on_sale: row.state == ProductState::Active && row.open,
-    })
+        on_sale: row.state == ProductState::Active && row.open && !row.withheld,
+        withheld: row.withheld,
+        shop_withheld: row.shop_withheld,
+    }
 }
 
 async fn load(here: &Here, id: Id<Product>) -> Result<Option<Row>, Fault> {
@@ -125,12 +149,13 @@ async fn load(here: &Here, id: Id<Product>) -> Result<Option<Row>, Fault> {
                     where known.owner = shop.owner
                       and known.picture is not null) as "pictures: Json<Vec<Picture>>",
                   product.state, variant.id as variant, shelf.available as "available!",
-                  shop.id as shop, shop.handle, shop.name as shop_name, shop.owner, standing.is_open as "open!"
+                  shop.id as shop, shop.handle, shop.name as shop_name, shop.owner, trade.is_open as "open!",
+                  product.withheld_at is not null as "withheld!", shop.withheld_at is not null as "shop_withheld!"
              from commerce.product
              join commerce.variant on variant.product = product.id
              join commerce.shop on shop.id = product.shop
             cross join lateral commerce.shelf(variant, $2) as shelf
-            cross join lateral commerce.standing(shop.state, shop.owner) as standing
+            cross join lateral commerce.trade(shop.state, shop.owner, shop.withheld_at) as trade
             where product.id = $1
               and shop.state <> 'erased'"#,
         id.uuid(),
@@ -180,12 +205,17 @@ pub async fn of_shop(
     shop: Id<Shop>,
     query: &PageQuery,
 ) -> Result<Page<ProductCard>, Fault> {
-    must_be_visible(here, viewer, owner_of(here, shop).await?.ok_or_else(Fault::not_found)?).await?;
-    on_shelves(here, shop, query).await
+    must_be_visible(here, viewer, owner_of(here, viewer, shop).await?.ok_or_else(Fault::not_found)?).await?;
+    on_shelves(here, viewer, shop, query).await
 }
 
-/// The same, for whoever has seen the shop already.
-pub async fn on_shelves(here: &Here, shop: Id<Shop>, query: &PageQuery) -> Result<Page<ProductCard>, Fault> {
+/// The same, for whoever has seen the shop already. What is withheld stands on no shelf, not even for its seller.
+pub async fn on_shelves(
+    here: &Here,
+    viewer: Option<Id<User>>,
+    shop: Id<Shop>,
+    query: &PageQuery,
+) -> Result<Page<ProductCard>, Fault> {
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.products.{shop}"));
     let after = query.after::<Id<Product>>(&key, &name)?;
     let ids: Vec<Id<Product>> = sqlx::query_scalar!(
@@ -193,6 +223,7 @@ pub async fn on_shelves(here: &Here, shop: Id<Shop>, query: &PageQuery) -> Resul
            from commerce.product
           where shop = $1
             and state = 'active'
+            and withheld_at is null
             and id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
           order by id desc
           limit $3",
@@ -203,10 +234,10 @@ pub async fn on_shelves(here: &Here, shop: Id<Shop>, query: &PageQuery) -> Resul
     .fetch_all(here.db.reader())
     .await?;
     let page = Page::cut(ids, limit, &key, &name, |id| *id)?;
-    Ok(Page { items: product_cards(here, &page.items).await?, next_cursor: page.next_cursor })
+    Ok(Page { items: product_cards(here, viewer, &page.items).await?, next_cursor: page.next_cursor })
 }
 
-/// What its seller has taken off them, newest first.
+/// What its seller has taken off them, or a moderator withholds, newest first.
 pub async fn off_shelves(here: &Here, owner: Id<User>, shop: Id<Shop>, query: &PageQuery) -> Result<Page<ProductCard>, Fault> {
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.archived.{shop}"));
     let after = query.after::<Id<Product>>(&key, &name)?;
@@ -216,7 +247,7 @@ pub async fn off_shelves(here: &Here, owner: Id<User>, shop: Id<Shop>, query: &P
            join commerce.shop on shop.id = product.shop
           where product.shop = $1
             and shop.owner = $2
-            and product.state = 'archived'
+            and (product.state = 'archived' or product.withheld_at is not null)
             and product.id < coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
           order by product.id desc
           limit $4",
@@ -228,10 +259,19 @@ pub async fn off_shelves(here: &Here, owner: Id<User>, shop: Id<Shop>, query: &P
     .fetch_all(here.db.reader())
     .await?;
     let page = Page::cut(ids, limit, &key, &name, |id| *id)?;
-    Ok(Page { items: product_cards(here, &page.items).await?, next_cursor: page.next_cursor })
+    Ok(Page { items: product_cards(here, Some(owner), &page.items).await?, next_cursor: page.next_cursor })
 }
 
-async fn owner_of(here: &Here, shop: Id<Shop>) -> Result<Option<Id<User>>, Fault> {
-    let owner = sqlx::query_scalar!("select owner from commerce.shop where id = $1 and state <> 'erased'", shop.uuid());
+/// Who has a shop that is there for the viewer.
+async fn owner_of(here: &Here, viewer: Option<Id<User>>, shop: Id<Shop>) -> Result<Option<Id<User>>, Fault> {
+    let owner = sqlx::query_scalar!(
+        "select owner
+           from commerce.shop
+          where id = $1
+            and state <> 'erased'
+            and (withheld_at is null or owner = $2)",
+        shop.uuid(),
+        viewer.map(Id::uuid),
+    );
     Ok(owner.fetch_optional(here.db.reader()).await?)
 }

@@ -23,6 +23,13 @@ pub struct ShopView {
     /// Whether anything can be bought now.
     pub open: bool,
     pub opened_at: Timestamp,
+    /// Whether a moderator keeps it and what it sells from everybody but its owner; not said where nobody does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(example = false)]
+    pub withheld: bool,
+    /// Whether its owner has it open, whatever else keeps it from selling.
+    #[serde(skip)]
+    pub is_meant_open: bool,
 }
 
 /// A shop in passing: who one buys from.
@@ -36,13 +43,14 @@ pub struct ShopCard {
     pub owner: Id<User>,
 }
 
-/// A shop; 404 where the viewer may not know of its owner.
+/// A shop; 404 where the viewer may not know of its owner, or it is withheld from them.
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Shop>) -> Result<ShopView, Fault> {
     let found = sqlx::query_as!(
         ShopView,
-        r#"select id, handle, name, description, owner, standing.is_open as "open!", opened_at
+        r#"select id, handle, name, description, owner, trade.is_open as "open!", opened_at,
+                  withheld_at is not null as "withheld!", state = 'open' as "is_meant_open!"
              from commerce.shop
-            cross join lateral commerce.standing(shop.state, shop.owner) as standing
+            cross join lateral commerce.trade(shop.state, shop.owner, shop.withheld_at) as trade
             where id = $1
               and state <> 'erased'"#,
         id.uuid(),
@@ -54,14 +62,23 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Shop>) -> Resul
 pub async fn by_handle(here: &Here, viewer: Option<Id<User>>, handle: &str) -> Result<ShopView, Fault> {
     let found = sqlx::query_as!(
         ShopView,
-        r#"select id, handle, name, description, owner, standing.is_open as "open!", opened_at
+        r#"select id, handle, name, description, owner, trade.is_open as "open!", opened_at,
+                  withheld_at is not null as "withheld!", state = 'open' as "is_meant_open!"
              from commerce.shop
-            cross join lateral commerce.standing(shop.state, shop.owner) as standing
+            cross join lateral commerce.trade(shop.state, shop.owner, shop.withheld_at) as trade
             where handle = $1
               and state <> 'erased'"#,
         handle.trim_start_matches('$').to_lowercase(),
     );
     shown(here, viewer, found.fetch_optional(here.db.reader()).await?).await
+}
+
+/// The shop `name` means: an id or a handle.
+pub async fn find(here: &Here, viewer: Option<Id<User>>, name: &str) -> Result<ShopView, Fault> {
+    match name.parse() {
+        Ok(id) => by_id(here, viewer, id).await,
+        Err(_) => by_handle(here, viewer, name).await,
+    }
 }
 
 /// The shops of `owner`, newest first.
@@ -70,9 +87,10 @@ pub async fn of_owner(here: &Here, owner: Id<User>, query: &PageQuery) -> Result
     let after = query.after::<Id<Shop>>(&key, &name)?;
     let rows = sqlx::query_as!(
         ShopView,
-        r#"select id, handle, name, description, owner, standing.is_open as "open!", opened_at
+        r#"select id, handle, name, description, owner, trade.is_open as "open!", opened_at,
+                  withheld_at is not null as "withheld!", state = 'open' as "is_meant_open!"
              from commerce.shop
-            cross join lateral commerce.standing(shop.state, shop.owner) as standing
+            cross join lateral commerce.trade(shop.state, shop.owner, shop.withheld_at) as trade
             where owner = $1
               and state <> 'erased'
               and id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
@@ -88,7 +106,7 @@ pub async fn of_owner(here: &Here, owner: Id<User>, query: &PageQuery) -> Result
 }
 
 async fn shown(here: &Here, viewer: Option<Id<User>>, found: Option<ShopView>) -> Result<ShopView, Fault> {
-    let shop = found.ok_or_else(Fault::not_found)?;
+    let shop = found.filter(|shop| !shop.withheld || viewer == Some(shop.owner)).ok_or_else(Fault::not_found)?;
     must_be_visible(here, viewer, shop.owner).await?;
     Ok(shop)
 }

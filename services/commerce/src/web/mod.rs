@@ -12,7 +12,6 @@ mod words;
 
 use axum::{
     Router,
-    response::Response,
     routing::{get, post},
 };
 use host::{Here, http::Pages};
@@ -31,7 +30,7 @@ fn shelves() -> Router<Here> {
     Router::new()
         .route("/shops/{handle}", get(shops::show))
         .route("/products/{id}", get(products::show))
-        .route("/products/{id}/buy", get(up).post(products::buy))
+        .route("/products/{id}/buy", get(ui::up::<Words>).post(products::buy))
 }
 
 fn selling() -> Router<Here> {
@@ -40,7 +39,7 @@ fn selling() -> Router<Here> {
         .route("/sell/{handle}", get(shops::form).post(shops::change))
         .route("/sell/{handle}/products/new", get(shelf::form).post(shelf::add))
         .route("/products/{id}/edit", get(edit::form).post(edit::change))
-        .route("/products/{id}/edit/stock", get(up).post(edit::count))
+        .route("/products/{id}/edit/stock", get(ui::up::<Words>).post(edit::count))
         .route("/products/{id}/edit/publish", post(edit::publish))
         .route("/products/{id}/edit/archive", post(edit::archive))
 }
@@ -48,27 +47,21 @@ fn selling() -> Router<Here> {
 fn buying() -> Router<Here> {
     Router::new()
         .route("/checkouts/{id}", get(checkouts::show))
-        .route("/checkouts/{id}/address", get(up).post(checkouts::address))
-        .route("/checkouts/{id}/pay", get(up).post(checkouts::pay))
-        .route("/checkouts/{id}/renew", get(up).post(checkouts::renew))
-        .route("/checkouts/{id}/cancel", get(up).post(checkouts::cancel))
+        .route("/checkouts/{id}/address", get(ui::up::<Words>).post(checkouts::address))
+        .route("/checkouts/{id}/pay", get(ui::up::<Words>).post(checkouts::pay))
+        .route("/checkouts/{id}/renew", get(ui::up::<Words>).post(checkouts::renew))
+        .route("/checkouts/{id}/cancel", get(ui::up::<Words>).post(checkouts::cancel))
 }
 
 fn order() -> Router<Here> {
     Router::new()
         .route("/orders", get(orders::list))
         .route("/orders/{id}", get(orders::show))
-        .route("/orders/{id}/accept", get(up).post(moves::accept))
-        .route("/orders/{id}/ship", get(up).post(moves::ship))
-        .route("/orders/{id}/deliver", get(up).post(moves::deliver))
-        .route("/orders/{id}/confirm", get(up).post(moves::confirm))
-        .route("/orders/{id}/cancel", get(up).post(moves::cancel))
-        .route("/orders/{id}/extend", get(up).post(moves::extend))
-        .route("/orders/{id}/handover-code", get(up).post(moves::renew_code))
-}
-
-/// Where a form was refused its page stands under the form's address: whoever opens that again gets the page itself.
-async fn up(shell: Shell) -> Response {
-    let path = shell.path.split('?').next().unwrap_or_default();
-    shell.go(path.rsplit_once('/').map_or("/", |(page, _)| page))
+        .route("/orders/{id}/accept", get(ui::up::<Words>).post(moves::accept))
+        .route("/orders/{id}/ship", get(ui::up::<Words>).post(moves::ship))
+        .route("/orders/{id}/deliver", get(ui::up::<Words>).post(moves::deliver))
+        .route("/orders/{id}/confirm", get(ui::up::<Words>).post(moves::confirm))
+        .route("/orders/{id}/cancel", get(ui::up::<Words>).post(moves::cancel))
+        .route("/orders/{id}/extend", get(ui::up::<Words>).post(moves::extend))
+        .route("/orders/{id}/handover-code", get(ui::up::<Words>).post(moves::renew_code))
 }

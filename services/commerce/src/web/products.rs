@@ -47,6 +47,11 @@ impl ProductPage {
         format!("/products/{}", self.product.id)
     }
 
+    /// Whoever is signed in may report what isn't theirs.
+    fn may_report(&self) -> bool {
+        self.shell.viewer.is_some_and(|viewer| viewer != self.product.shop.owner)
+    }
+
     /// Of the field that asks how many.
     fn limits(&self) -> String {
         format!("type=number inputmode=numeric required min=1 max={}", self.product.left())

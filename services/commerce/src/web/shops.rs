@@ -31,6 +31,11 @@ struct ShopPage {
 }
 
 impl ShopPage {
+    /// Whoever is signed in may report what isn't theirs.
+    fn may_report(&self) -> bool {
+        self.shell.viewer.is_some() && !self.is_mine()
+    }
+
     fn is_mine(&self) -> bool {
         self.shell.viewer == Some(self.shop.owner)
     }
@@ -58,20 +63,12 @@ pub async fn show(
     Path(handle): Path<String>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Response> {
-    let shop = named(&here, &actor, &handle).await?;
-    let products = products::on_shelves(&here, shop.id, &page).await?;
+    let shop = shops::find(&here, actor.viewer(), &handle).await?;
+    let products = products::on_shelves(&here, actor.viewer(), shop.id, &page).await?;
     Ok(Page(ShopPage { shell, shop, products }).into_response())
 }
 
-/// By its handle or, as in links that must never break, by its id.
-async fn named(here: &Here, actor: &Actor, name: &str) -> Result<ShopView, Fault> {
-    match name.parse() {
-        Ok(id) => shops::by_id(here, actor.viewer(), id).await,
-        Err(_) => shops::by_handle(here, actor.viewer(), name).await,
-    }
-}
-
-/// The same for its owner; for everybody else nothing is there.
+/// A shop for its owner; for everybody else nothing is there.
 pub async fn owned(here: &Here, actor: &Actor, handle: &str) -> Result<ShopView, Fault> {
     let owner = actor.user()?;
     let shop = shops::by_handle(here, Some(owner), handle).await?;
@@ -115,7 +112,7 @@ pub async fn form(
 ) -> Answer<Response> {
     let shop = owned(&here, &actor, &handle).await?;
     let aside = products::off_shelves(&here, shop.owner, shop.id, &page).await?;
-    let filled = Filled { name: shop.name, description: shop.description, open: shop.open.then(String::new) };
+    let filled = Filled { name: shop.name, description: shop.description, open: shop.is_meant_open.then(String::new) };
     Ok(Page(ShopForm { shell, handle: shop.handle, filled, aside, wrong: Wrong::default() }).into_response())
 }
 

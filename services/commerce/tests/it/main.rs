@@ -6,4 +6,5 @@ mod asks;
 mod inbox;
 mod jobs;
 mod web;
+mod withheld;
 mod world;

@@ -1,6 +1,6 @@
 //! What profile tells.
 
-use contracts::profile::{BlockChanged, FollowRequested, Followed, Mentioned, ProfileChanged, RequestAccepted};
+use contracts::profile::{BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, ProfileChanged, RequestAccepted};
 use host::{Here, Tx};
 use kernel::Fault;
 
@@ -24,6 +24,10 @@ pub async fn request_accepted(tx: &mut Tx, here: &Here, fact: RequestAccepted) -
 
 pub async fn mentioned(tx: &mut Tx, here: &Here, fact: Mentioned) -> Result<(), Fault> {
     ops::tell_account::mentioned_in(tx, here, &fact).await
+}
+
+pub async fn case_decided(tx: &mut Tx, here: &Here, fact: CaseDecided) -> Result<(), Fault> {
+    ops::tell_account::case_decided_in(tx, here, &fact).await
 }
 
 pub async fn block_changed(tx: &mut Tx, _: &Here, fact: BlockChanged) -> Result<(), Fault> {

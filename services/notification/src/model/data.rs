@@ -27,6 +27,9 @@ pub struct Data {
     pub carrier: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking: Option<String>,
+    /// What was reported: a user, a post, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thing: Option<String>,
     /// Why a payment was refused: the stable code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

@@ -8,6 +8,7 @@ kernel::named! {
         FollowRequest = "profile.follow_request",
         RequestAccepted = "profile.request_accepted",
         Mention = "profile.mention",
+        CaseDecided = "profile.case_decided",
         OrderPlaced = "commerce.order_placed",
         OrderShipped = "commerce.order_shipped",
         OrderDelivered = "commerce.order_delivered",

@@ -4,7 +4,7 @@ use contracts::{
     auth::{AccountOpened, CodePurpose},
     commerce::{OrderCancelled, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived},
     payment::{EscrowReleased, PaymentFailed, PaymentSucceeded, Purpose, RefundProcessed},
-    profile::{FollowRequested, Followed, Mentioned, RequestAccepted},
+    profile::{CaseDecided, CaseParty, FollowRequested, Followed, Mentioned, Outcome, RequestAccepted},
 };
 use kernel::{Fact, Id, Money, User};
 
@@ -94,6 +94,26 @@ pub fn mentioned(fact: &Mentioned) -> Notice {
         template: "profile.mention.v1",
         link: format!("/users/{}", fact.user),
         data: Data::default(),
+    }
+}
+
+/// Of who reported it nothing is said, and nothing of the words on either side: they are on the page it leads to.
+pub fn case_decided(fact: &CaseDecided) -> Notice {
+    let template = match (fact.party, fact.outcome) {
+        (CaseParty::Owner, Outcome::Kept) => "profile.case_kept.v1",
+        (CaseParty::Owner, Outcome::Warned) => "profile.case_warned.v1",
+        (CaseParty::Owner, Outcome::Withheld) => "profile.case_withheld.v1",
+        (CaseParty::Reporter, Outcome::Kept) => "profile.report_kept.v1",
+        (CaseParty::Reporter, Outcome::Warned | Outcome::Withheld) => "profile.report_acted.v1",
+    };
+    Notice {
+        fact: format!("{}/{}/{}/{}", CaseDecided::NAME, fact.case, fact.user, fact.version),
+        kind: Kind::CaseDecided,
+        to: fact.user,
+        about: None,
+        template,
+        link: format!("/me/cases/{}", fact.case),
+        data: Data { thing: Some(fact.thing.name().to_owned()), ..Data::default() },
     }
 }
 

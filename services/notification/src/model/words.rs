@@ -104,6 +104,7 @@ fn args<'a>(language: &Language, said: &Said<'a>) -> Result<FluentArgs<'a>, Faul
         }
     }
     args.set("tracking", data.tracking.as_deref().unwrap_or("none"));
+    args.set("thing", data.thing.as_deref().unwrap_or("other"));
     let reason = data.reason.as_deref().and_then(|code| code.split('.').next_back());
     args.set("reason", reason.unwrap_or("other"));
     for (name, money) in [("amount", data.amount), ("fee", data.fee)] {

@@ -1,10 +1,10 @@
-//! Tells a person what happened to their account: that it is open, and who began to follow them or asks to.
+//! Tells a person what happened to their account: that it is open, who began to follow them or asks to, and what moderators decided.
 
 use std::time::Duration;
 
 use contracts::{
     auth::AccountOpened,
-    profile::{FollowRequested, Followed, Mentioned, RequestAccepted},
+    profile::{CaseDecided, FollowRequested, Followed, Mentioned, RequestAccepted},
 };
 use host::{Here, Tx};
 use kernel::{Fault, Id, User};
@@ -47,6 +47,10 @@ pub async fn request_accepted_in(tx: &mut Tx, here: &Here, fact: &RequestAccepte
 
 pub async fn mentioned_in(tx: &mut Tx, here: &Here, fact: &Mentioned) -> Result<(), Fault> {
     once_in(tx, here, fact.user, notice::mentioned(fact)).await
+}
+
+pub async fn case_decided_in(tx: &mut Tx, here: &Here, fact: &CaseDecided) -> Result<(), Fault> {
+    tell_in(tx, here, &[notice::case_decided(fact)]).await
 }
 
 /// Tells it unless the same was told of the same person a while ago.

@@ -2,7 +2,9 @@
 
 mod blocks;
 mod follows;
+mod moderation;
 mod privacy;
+mod reports;
 mod requests;
 mod trust;
 mod users;
@@ -37,4 +39,13 @@ pub fn routes() -> OpenApiRouter<Here> {
         .routes(routes!(blocks::restricted))
         .routes(routes!(privacy::show, privacy::change))
         .routes(routes!(trust::show))
+        .routes(routes!(reports::report))
+        .routes(routes!(reports::cases))
+        .routes(routes!(reports::case))
+        .routes(routes!(reports::appeal))
+        .routes(routes!(moderation::queue))
+        .routes(routes!(moderation::show))
+        .routes(routes!(moderation::take))
+        .routes(routes!(moderation::release))
+        .routes(routes!(moderation::decide))
 }

@@ -4,7 +4,12 @@ use host::{Here, Tx};
 use kernel::{Fault, Id, User};
 
 use crate::ops::{
-    self, change_privacy::SettleRequests, faces::show_portrait::SettlePortrait, fold_counts::Recount, trust::judge_sellers::Judge,
+    self,
+    change_privacy::SettleRequests,
+    faces::show_portrait::SettlePortrait,
+    fold_counts::Recount,
+    moderation::{retell_withheld::Told, tell_reporters::TellReporters},
+    trust::judge_sellers::Judge,
 };
 
 pub async fn retell_profiles(tx: &mut Tx, after: Option<Id<User>>) -> Result<Option<Id<User>>, Fault> {
@@ -13,6 +18,10 @@ pub async fn retell_profiles(tx: &mut Tx, after: Option<Id<User>>) -> Result<Opt
 
 pub async fn retell_ties(tx: &mut Tx, after: Option<(Id<User>, Id<User>)>) -> Result<Option<(Id<User>, Id<User>)>, Fault> {
     ops::ties::retell_ties::page_in(tx, after).await
+}
+
+pub async fn retell_withheld(tx: &mut Tx, after: Option<Told>) -> Result<Option<Told>, Fault> {
+    ops::moderation::retell_withheld::page_in(tx, after).await
 }
 
 pub async fn fold_counts(here: Here) -> Result<(), Fault> {
@@ -45,4 +54,12 @@ pub async fn settle_portrait(here: Here, job: SettlePortrait) -> Result<(), Faul
 
 pub async fn settle_requests(here: Here, job: SettleRequests) -> Result<(), Fault> {
     ops::change_privacy::settle_requests(&here, &job).await
+}
+
+pub async fn tell_reporters(here: Here, job: TellReporters) -> Result<(), Fault> {
+    ops::moderation::tell_reporters::tell_reporters(&here, &job).await
+}
+
+pub async fn blank_exhibits(here: Here) -> Result<(), Fault> {
+    ops::moderation::blank_exhibits::blank_exhibits(&here).await
 }

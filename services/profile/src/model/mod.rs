@@ -3,6 +3,7 @@
 pub mod about;
 pub mod audience;
 pub mod mentions;
+pub mod moderation;
 pub mod muted;
 pub mod portrait;
 pub mod relationship;

@@ -11,7 +11,7 @@ pub struct Between {
     pub target: Id<User>,
     /// Whether somebody looks at themselves.
     pub is_oneself: bool,
-    /// Whether the target has an open profile.
+    /// Whether the target has an open profile, which isn't withheld from everybody else (P8).
     pub open: bool,
     /// Whether the target lets nobody but followers see what they post.
     pub private: bool,

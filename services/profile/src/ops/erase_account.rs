@@ -8,7 +8,9 @@ use super::ties::retell_ties::block_changed;
 use crate::{
     model::portrait::Portrait,
     store::{
-        interests, locks, mentions, portraits, profiles, shops,
+        interests, locks, mentions,
+        moderation::{cases, reports},
+        portraits, profiles, shops,
         ties::{self, Told},
         trusts, usernames,
     },
@@ -17,6 +19,9 @@ use crate::{
 pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
     // First the person: whoever follows them at this moment is done by then, and is seen below.
     locks::person(tx, user).await?;
+    // Cases before the profile, as whoever decides one takes them.
+    cases::erase(tx, user).await?;
+    reports::erase(tx, user).await?;
     profiles::erase(tx, user, version).await?;
     usernames::release_all_of(tx, user).await?;
     trusts::erase(tx, user).await?;

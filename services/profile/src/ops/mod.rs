@@ -6,6 +6,7 @@ pub mod erase_account;
 pub mod faces;
 pub mod fold_counts;
 pub mod lock_account;
+pub mod moderation;
 pub mod open_profile;
 pub mod retell_profiles;
 pub mod sweep;

@@ -5,6 +5,11 @@
 use host::Tx;
 use kernel::{Fault, Id, User};
 
+use crate::model::moderation::Thing;
+
+/// The room of what is withheld.
+const WITHHELD: i32 = 1;
+
 /// Holds what is between two people, whichever way round, until the transaction ends. Taken in the order of their ids, so that nobody
 /// waits in a circle.
 pub async fn pair(tx: &mut Tx, one: Id<User>, other: Id<User>) -> Result<(), Fault> {
@@ -24,6 +29,13 @@ pub async fn pair(tx: &mut Tx, one: Id<User>, other: Id<User>) -> Result<(), Fau
 /// Holds a person and everything between them and others, until the transaction ends.
 pub async fn person(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     sqlx::query!("select pg_advisory_xact_lock($1)", key(user)).fetch_one(tx.conn()).await?;
+    Ok(())
+}
+
+/// Holds whether a thing is withheld, until the transaction ends. In a room of its own: two numbers never meet one.
+pub async fn thing(tx: &mut Tx, thing: Thing) -> Result<(), Fault> {
+    let [.., a, b, c, d] = thing.uuid().into_bytes();
+    sqlx::query!("select pg_advisory_xact_lock($1, $2)", WITHHELD, i32::from_be_bytes([a, b, c, d])).fetch_one(tx.conn()).await?;
     Ok(())
 }
 

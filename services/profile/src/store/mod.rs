@@ -5,6 +5,7 @@ pub mod deals;
 pub mod interests;
 pub mod locks;
 pub mod mentions;
+pub mod moderation;
 pub mod portraits;
 pub mod profiles;
 pub mod requests;

@@ -49,7 +49,7 @@ pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<
     let now = tx.now();
     let row = sqlx::query!(
         r#"select (select state from profile.profile where user_id = $1) as "standing: Standing",
-                  coalesce(profile.state = 'open', false) as "open!",
+                  coalesce(profile.state = 'open' and (not profile.withheld or profile.user_id = $1), false) as "open!",
                   coalesce(profile.private, false) as "private!",
                   mine.follows_since is not null as "follows!",
                   mine.asks_since is not null as "asks!",

@@ -107,8 +107,8 @@ async fn cut(
     Page::cut(rows, limit, &key, name, |row| (row.since, row.user))
 }
 
-/// The names of people the reader keeps away, in the order asked; who is gone has none.
-async fn names_of(here: &Here, users: &[Id<User>]) -> Result<Vec<Card>, Fault> {
+/// The names of people whatever is between them and the reader: of those they keep away, and of those a moderator deals with, in the order asked; who is gone has none.
+pub(super) async fn names_of(here: &Here, users: &[Id<User>]) -> Result<Vec<Card>, Fault> {
     let users: Vec<Uuid> = users.iter().map(|user| user.uuid()).collect();
     let names = sqlx::query!(
         "select profile.user_id as id, username, display_name

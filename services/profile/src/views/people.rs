@@ -25,7 +25,7 @@ pub async fn people(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>])
                   profile.username as "username?",
                   profile.display_name as "display_name?",
                   profile.face as "face: Json<Picture>",
-                  coalesce(profile.state = 'open', false) as "open!",
+                  coalesce(profile.state = 'open' and (not profile.withheld or profile.user_id = $1), false) as "open!",
                   coalesce(profile.private, false) as "private!",
                   mine.follows_since is not null as "follows!",
                   mine.asks_since is not null as "asks!",

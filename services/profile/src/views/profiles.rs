@@ -73,6 +73,10 @@ pub struct ProfileView {
     /// Of whoever has sold something; what it is made of is asked for by itself.
     pub trust: Option<TrustMark>,
     pub opened_at: Timestamp,
+    /// Whether nobody but you sees it, by a moderator's decision; said to you alone, and where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(example = false)]
+    pub withheld: bool,
     /// What nobody reads of others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<Settings>,
@@ -126,6 +130,7 @@ struct Row {
     locale: Option<Locale>,
     time_zone: Option<String>,
     private: bool,
+    withheld: bool,
     opened_at: Timestamp,
     followers: i64,
     following: i64,
@@ -154,7 +159,7 @@ pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<User>) -> Resul
         return Err(Fault::not_found());
     }
     let row = load(here, id).await?.ok_or_else(Fault::not_found)?;
-    let (shops, mentions) = (shops_of(here, id).await?, mentions_of(here, viewer, id, &row).await?);
+    let (shops, mentions) = (shops_of(here, viewer, id).await?, mentions_of(here, viewer, id, &row).await?);
     Ok(row.shown(related, viewer == Some(id), (shops, mentions), &here.config.media_url))
 }
 
@@ -179,7 +184,7 @@ pub async fn preview(here: &Here, user: Id<User>, eyes: Eyes) -> Result<ProfileV
     let row = load(here, user).await?.ok_or_else(Fault::not_found)?;
     let mine = Tie { follows: eyes == Eyes::Followers, ..Tie::default() };
     let between = Between { target: user, is_oneself: false, open: true, private: row.private, mine, theirs: Tie::default() };
-    let (shops, mentions) = (shops_of(here, user).await?, mentions_of(here, Some(user), user, &row).await?);
+    let (shops, mentions) = (shops_of(here, None, user).await?, mentions_of(here, Some(user), user, &row).await?);
     Ok(row.shown(between.decide(), false, (shops, mentions), &here.config.media_url))
 }
 
@@ -220,20 +225,28 @@ impl Row {
             content: related.content,
             shops,
             trust: self.completed.map(|completed| TrustMark { score: rounded(self.score), completed }),
+            withheld: self.withheld && is_owner,
             opened_at: self.opened_at,
         }
     }
 }
 
-async fn shops_of(here: &Here, owner: Id<User>) -> Result<Vec<ShopLink>, Fault> {
+/// Those that are there for the viewer: what is withheld is its owner's alone.
+async fn shops_of(here: &Here, viewer: Option<Id<User>>, owner: Id<User>) -> Result<Vec<ShopLink>, Fault> {
     let shops = sqlx::query_as!(
         ShopLink,
         "select shop_id as id, handle, name
            from profile.shop
           where owner = $1
+            and ($2 or not exists (select 1
+                                     from profile.withheld
+                                    where withheld.thing = 'shop'
+                                      and withheld.thing_id = shop.shop_id
+                                      and withheld.is_withheld))
           order by shop_id
           limit 20",
         owner.uuid(),
+        viewer == Some(owner),
     );
     Ok(shops.fetch_all(here.db.reader()).await?)
 }
@@ -266,7 +279,7 @@ async fn mentions_of(here: &Here, viewer: Option<Id<User>>, user: Id<User>, row:
 async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select profile.user_id as id, username, display_name, bio, links, locale, time_zone, private, opened_at,
+        r#"select profile.user_id as id, username, display_name, bio, links, locale, time_zone, private, withheld, opened_at,
                   array(select interest from profile.interest where interest.user_id = profile.user_id order by interest) as "interests!",
                   profile.followers + coalesce(waiting.followers, 0) as "followers!",
                   profile.following + coalesce(waiting.following, 0) as "following!",

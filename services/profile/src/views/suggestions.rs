@@ -74,6 +74,7 @@ async fn candidates(here: &Here, user: Id<User>) -> Result<Vec<Candidate>, Fault
                                      order by follows_since desc, object desc
                                      limit 50) as theirs
                 where friend.state = 'open'
+                  and not friend.withheld
                   and friend.following_seen_by <> 'me'
                 group by theirs.object
            ), alike as (
@@ -114,6 +115,7 @@ async fn popular(here: &Here, user: Id<User>, known: &[Uuid]) -> Result<Vec<Cand
              from (select user_id, followers
                      from profile.profile
                     where state = 'open'
+                      and not withheld
                       and not private
                       and followers > 0
                     order by followers desc, user_id

@@ -2,15 +2,21 @@
 
 mod deeds;
 mod edit;
+mod moderation;
 mod own;
 mod people;
 mod portraits;
 mod privacy;
 mod profiles;
+mod reports;
 mod suggestions;
 mod trust;
+mod words;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use host::{Here, http::Pages};
 
 use self::{
@@ -53,6 +59,15 @@ pub fn pages() -> Pages {
             .route("/me/requests", list(Own::Asking))
             .route("/me/requested", list(Own::Asked))
             .route("/me/blocks", list(Own::Blocks))
-            .route("/me/mutes", list(Own::Mutes)),
+            .route("/me/mutes", list(Own::Mutes))
+            .route("/report", get(reports::form).post(reports::submit))
+            .route("/me/cases", get(reports::list))
+            .route("/me/cases/{id}", get(reports::show))
+            .route("/me/cases/{id}/appeal", get(ui::up::<Words>).post(reports::appeal))
+            .route("/moderation", get(moderation::queue))
+            .route("/moderation/{id}", get(moderation::show))
+            .route("/moderation/{id}/take", post(moderation::take))
+            .route("/moderation/{id}/release", post(moderation::release))
+            .route("/moderation/{id}/decide", get(ui::up::<Words>).post(moderation::decide)),
     )
 }

@@ -8,9 +8,9 @@ use axum::{
 };
 use host::{
     Here,
-    http::{Answer, Path},
+    http::{Answer, Caller, Path},
 };
-use kernel::{Fault, Id, User};
+use kernel::{Fault, Id, Role, User};
 use ui::{Page, askama::Template};
 
 use super::Shell;
@@ -81,6 +81,7 @@ impl ProfilePage {
 struct MePage {
     shell: Shell,
     profile: ProfileView,
+    is_moderator: bool,
 }
 
 /// A link as it is read: without what goes without saying.
@@ -121,8 +122,9 @@ pub async fn preview(shell: Shell, State(here): State<Here>, Path(eyes): Path<St
 }
 
 /// Shows where everything of one's own is.
-pub async fn me(shell: Shell, State(here): State<Here>) -> Answer<Response> {
+pub async fn me(shell: Shell, State(here): State<Here>, Caller(actor): Caller) -> Answer<Response> {
     let user = shell.user()?;
     let profile = profiles::by_id(&here, Some(user), user).await?;
-    Ok(Page(MePage { shell, profile }).into_response())
+    let is_moderator = actor.must_be(Role::Moderator).is_ok();
+    Ok(Page(MePage { shell, profile, is_moderator }).into_response())
 }

@@ -1,6 +1,7 @@
 //! The pages: people, whom they follow, and one's own account.
 
 mod faces;
+mod moderation;
 
 use axum::{body::Body, http::Request};
 use contracts::auth::AccountLocked;

@@ -1,6 +1,6 @@
 //! What profile tells.
 
-use contracts::profile::{Followed, Unfollowed};
+use contracts::profile::{Followed, PostModerated, Unfollowed};
 use host::{Here, Tx};
 use kernel::Fault;
 
@@ -12,4 +12,8 @@ pub async fn followed(tx: &mut Tx, _: &Here, fact: Followed) -> Result<(), Fault
 
 pub async fn unfollowed(tx: &mut Tx, _: &Here, fact: Unfollowed) -> Result<(), Fault> {
     ops::apply_follow::unfollow_in(tx, &fact).await
+}
+
+pub async fn post_moderated(tx: &mut Tx, _: &Here, fact: PostModerated) -> Result<(), Fault> {
+    ops::withhold_post::apply_in(tx, &fact).await
 }

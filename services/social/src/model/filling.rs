@@ -1,20 +1,17 @@
 //! A page of posts that is filled in rounds, because not every post that is read may be shown.
 
-use std::collections::HashSet;
-
 use contracts::ids::Post;
-use kernel::{Id, Timestamp, User};
+use kernel::{Id, Timestamp};
 
 /// Where a post stands in every list: newest first, and among posts of one instant the greater id first.
 pub type Place = (Timestamp, Id<Post>);
 
 /// A post in a list, before it is known whether it may be shown.
 pub trait Listed {
-    fn author(&self) -> Id<User>;
     fn place(&self) -> Place;
 }
 
-/// After so many rounds the page is answered as it is, with a cursor: hidden authors may slow a list, never end it.
+/// After so many rounds the page is answered as it is, with a cursor: what is hidden may slow a list, never end it.
 const ROUNDS: u8 = 8;
 
 /// The page so far. It looks for one post more than it shows, which says whether the list goes on.
@@ -45,12 +42,12 @@ impl<T: Listed> Filling<T> {
         self.limit + 1
     }
 
-    /// Takes what was read; fewer posts than a batch are the end of the list.
-    pub fn take(&mut self, read: Vec<T>, hidden: &HashSet<Id<User>>) {
+    /// Takes what may be shown of what was read; fewer posts than a batch are the end of the list.
+    pub fn take(&mut self, read: Vec<T>, is_shown: impl FnMut(&T) -> bool) {
         self.rounds += 1;
         self.ended = read.len() < self.batch();
         self.after = read.last().map(T::place).or(self.after);
-        self.kept.extend(read.into_iter().filter(|post| !hidden.contains(&post.author())));
+        self.kept.extend(read.into_iter().filter(is_shown));
     }
 
     /// The posts to show, and the place after which the next page begins.
@@ -66,7 +63,10 @@ impl<T: Listed> Filling<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+    use kernel::User;
     use proptest::{collection::vec, prelude::*};
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,10 +77,6 @@ mod tests {
     }
 
     impl Listed for Spot {
-        fn author(&self) -> Id<User> {
-            self.author
-        }
-
         fn place(&self) -> Place {
             (self.published_at, self.id)
         }
@@ -119,7 +115,7 @@ mod tests {
             loop {
                 let mut filling = Filling::new(limit, after);
                 while filling.wants_more() {
-                    filling.take(read(&list, &filling), &hidden);
+                    filling.take(read(&list, &filling), |spot| !hidden.contains(&spot.author));
                 }
                 let (page, next) = filling.finish();
                 prop_assert!(page.len() <= limit.into());

@@ -9,6 +9,7 @@ pub mod erase_account;
 pub mod lock_account;
 pub mod publish_post;
 pub mod sweep;
+pub mod withhold_post;
 
 use host::Tx;
 use kernel::{Fault, Id, User};

@@ -80,6 +80,22 @@ pub async fn delete(tx: &mut Tx, post: Id<Post>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Keeps since when only its author sees a post, unless a newer decision is known. A post that isn't there stays so.
+pub async fn withhold(tx: &mut Tx, post: Id<Post>, since: Option<Timestamp>, version: i64) -> Result<(), Fault> {
+    sqlx::query!(
+        "update social.post
+            set withheld_at = $2, withheld_version = $3
+          where id = $1
+            and withheld_version < $3",
+        post.uuid(),
+        since,
+        version,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Deletes everything somebody wrote, and the words with it; the rows stay for the sales made from them.
 pub async fn erase_all_of(tx: &mut Tx, author: Id<User>) -> Result<(), Fault> {
     let now = tx.now();

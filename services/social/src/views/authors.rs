@@ -6,6 +6,8 @@ use contracts::profile::{Card, Met, People, Surface};
 use host::Here;
 use kernel::{Fault, Id, User};
 
+use super::posts::Row;
+
 /// The people met so far, as the viewer stands to them. Who isn't met isn't shown.
 #[derive(Debug)]
 pub struct Authors {
@@ -48,6 +50,11 @@ impl Authors {
     pub fn card(&self, author: Id<User>) -> Option<&Card> {
         let met = self.met.get(&author).filter(|_| !self.hidden.contains(&author));
         met.and_then(|one| one.card.as_ref())
+    }
+
+    /// Whether a post of somebody met stands in the viewer's list.
+    pub fn list(&self, post: &Row) -> bool {
+        !self.hidden.contains(&post.author) && post.is_for(self.viewer)
     }
 
     pub fn hidden(&self) -> &HashSet<Id<User>> {

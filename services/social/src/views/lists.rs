@@ -63,7 +63,7 @@ async fn page(here: &Here, mut authors: Authors, list: List, query: &PageQuery) 
     while filling.wants_more() {
         let read = list.read(here, &filling, &authors).await?;
         authors.meet(here, read.iter().map(|post| post.author)).await?;
-        filling.take(read, authors.hidden());
+        filling.take(read, |post| authors.list(post));
     }
     let (kept, next) = filling.finish();
     let items = posts::render(here, kept, &mut authors).await?;

@@ -2,6 +2,7 @@
 
 pub mod authors;
 pub mod cards;
+pub mod exhibit;
 pub mod lists;
 pub mod posts;
 pub mod spots;

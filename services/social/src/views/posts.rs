@@ -42,6 +42,10 @@ pub struct PostView {
     /// Null while nothing was changed.
     #[schema(required)]
     pub edited_at: Option<Timestamp>,
+    /// Whether a moderator keeps it from everybody but its author; not said where nobody does.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(example = false)]
+    pub withheld: bool,
 }
 
 /// A picture of a post.
@@ -70,14 +74,18 @@ pub struct Row {
     pub sales: i64,
     pub published_at: Timestamp,
     pub edited_at: Option<Timestamp>,
+    pub withheld: bool,
     pub media: Option<Json<Vec<Attachment>>>,
 }
 
-impl Listed for Row {
-    fn author(&self) -> Id<User> {
-        self.author
+impl Row {
+    /// What is withheld is there for its author only.
+    pub fn is_for(&self, viewer: Option<Id<User>>) -> bool {
+        !self.withheld || viewer == Some(self.author)
     }
+}
 
+impl Listed for Row {
     fn place(&self) -> Place {
         (self.published_at, self.id)
     }
@@ -85,7 +93,7 @@ impl Listed for Row {
 
 /// One post; 404 where it isn't there for the viewer.
 pub async fn by_id(here: &Here, viewer: Option<Id<User>>, id: Id<Post>) -> Result<PostView, Fault> {
-    let row = load(here, id).await?.ok_or_else(Fault::not_found)?;
+    let row = load(here, id).await?.filter(|row| row.is_for(viewer)).ok_or_else(Fault::not_found)?;
     render(here, vec![row], &mut Authors::of(viewer)).await?.pop().ok_or_else(Fault::not_found)
 }
 
@@ -107,11 +115,12 @@ pub async fn render(here: &Here, mut rows: Vec<Row>, authors: &mut Authors) -> R
         sales: row.sales,
         published_at: row.published_at,
         edited_at: row.edited_at,
+        withheld: row.withheld,
     };
     Ok(rows.into_iter().map(view).collect())
 }
 
-fn attached(media: Vec<Attachment>, media_url: &str) -> Vec<AttachmentView> {
+pub(super) fn attached(media: Vec<Attachment>, media_url: &str) -> Vec<AttachmentView> {
     let view = |one: Attachment| AttachmentView { alt: one.alt, picture: one.picture.shown(media_url) };
     media.into_iter().map(view).collect()
 }
@@ -120,7 +129,7 @@ async fn load(here: &Here, post: Id<Post>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
         r#"select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at,
-                attached.media as "media: Json<Vec<Attachment>>"
+                post.withheld_at is not null as "withheld!", attached.media as "media: Json<Vec<Attachment>>"
            from social.post
            join social.person writer on writer.user_id = post.author
           cross join lateral social.attached(post) as attached

@@ -62,7 +62,7 @@ pub async fn next(
               limit $6
          )
          select post.id, post.author, post.text, post.product_id as product, post.sales, post.published_at, post.edited_at,
-                attached.media as "media: Json<Vec<Attachment>>"
+                post.withheld_at is not null as "withheld!", attached.media as "media: Json<Vec<Attachment>>"
            from spot
            join social.post on post.id = spot.id
           cross join lateral social.attached(post) as attached

@@ -95,6 +95,11 @@ pub async fn delete(
 }
 
 impl PostPage {
+    /// Whoever is signed in may report what isn't theirs.
+    fn may_report(&self) -> bool {
+        self.shell.viewer.is_some() && !self.is_own()
+    }
+
     fn is_own(&self) -> bool {
         self.post.authors.iter().any(|author| Some(author.id) == self.shell.viewer)
     }

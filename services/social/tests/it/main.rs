@@ -5,4 +5,5 @@ mod api;
 mod inbox;
 mod jobs;
 mod web;
+mod withheld;
 mod world;

@@ -18,7 +18,7 @@ fn page_of(path: &str) -> &str {
     path.strip_prefix("/api/v1").unwrap()
 }
 
-async fn in_swahili(person: &Person, path: &str) -> String {
+pub async fn in_swahili(person: &Person, path: &str) -> String {
     let request = Request::get(path).header(header::ACCEPT, "text/html").header(header::ACCEPT_LANGUAGE, "sw");
     let request = request.header(header::AUTHORIZATION, format!("Bearer {}", person.token.as_ref().unwrap()));
     person.send(request.body(Body::empty()).unwrap()).await.html()

@@ -3,6 +3,7 @@
 pub mod add_product;
 pub mod change_product;
 pub mod change_stock;
+pub mod withhold_product;
 
 use std::collections::HashSet;
 

@@ -6,9 +6,9 @@ use axum::http::Method;
 use contracts::{
     auth::{AccountLocked, AccountOpened, AccountUnlocked},
     commerce::OrderDelivered,
-    profile::{Followed, Mentioned, ProfileChanged, RequestAccepted},
+    profile::{CaseDecided, CaseParty, Followed, Mentioned, Outcome, ProfileChanged, RequestAccepted, ThingKind},
 };
-use kernel::Locale;
+use kernel::{Id, Locale};
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
@@ -130,6 +130,24 @@ async fn n7_the_language_and_the_time_zone_that_somebody_chose_come_first() {
     assert_eq!(mail["subject"], "Oda yako imefika");
 }
 
+/// What moderators decide, of one post and of one shop.
+async fn decisions(stage: &Stage, reporter: &Person, owner: &Person) {
+    let case = Id::from_uuid(uuid::Uuid::from_u128(70));
+    let told = [
+        (owner, CaseParty::Owner, ThingKind::Post, Outcome::Withheld),
+        (owner, CaseParty::Owner, ThingKind::Post, Outcome::Kept),
+        (owner, CaseParty::Owner, ThingKind::Shop, Outcome::Warned),
+        (reporter, CaseParty::Reporter, ThingKind::Post, Outcome::Withheld),
+        (reporter, CaseParty::Reporter, ThingKind::Post, Outcome::Kept),
+    ];
+    for (version, (user, party, thing, outcome)) in (2..).zip(told) {
+        let fact = CaseDecided { case, version, user: user.id, party, thing, outcome, reason: None, appeal_until: None };
+        stage.tell(&fact).await;
+        // Told again it is the same news.
+        stage.tell(&fact).await;
+    }
+}
+
 #[tokio::test]
 async fn n7_every_type_in_english_and_in_swahili() {
     let stage = stage().await;
@@ -140,6 +158,7 @@ async fn n7_every_type_in_english_and_in_swahili() {
     stage.tell(&Followed { follower: fan.id, followee: seller.id, version: 1 }).await;
     stage.tell(&RequestAccepted { follower: buyer.id, followee: seller.id, version: 2 }).await;
     stage.tell(&Mentioned { user: fan.id, mentioned: seller.id, version: 3 }).await;
+    decisions(&stage, &buyer, &seller).await;
     market::everything(&stage, &buyer, &seller).await;
     let mut text = String::new();
     for (version, locale) in [(2, Locale::En), (3, Locale::Sw)] {

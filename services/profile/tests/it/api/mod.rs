@@ -5,6 +5,7 @@ mod faces;
 mod follows;
 mod graph;
 mod mentions;
+mod moderation;
 mod privacy;
 mod races;
 mod requests;

@@ -1,0 +1,36 @@
+//! Takes a case on, so that no two moderators work at one, and gives it back.
+
+use contracts::ids::Case;
+use host::Here;
+use kernel::{Actor, Fault, Id, Role};
+
+use crate::{
+    fault::CaseRefusal,
+    model::moderation::{Deed, HELD_FOR},
+    store::moderation::{cases, log, reports},
+};
+
+/// Taking one's own case again has it for another 24 hours.
+pub async fn take_case(here: &Here, actor: &Actor, id: Id<Case>) -> Result<(), Fault> {
+    let moderator = actor.must_be(Role::Moderator)?;
+    host::write!(here.db, async |tx| {
+        let case = cases::lock(tx, id).await?.ok_or_else(Fault::not_found)?;
+        let has_reported = reports::is_by(tx, id, moderator).await?;
+        case.may_be_taken(moderator, has_reported, tx.now())?;
+        cases::assign(tx, id, moderator, tx.now().plus(HELD_FOR)).await?;
+        log::write(tx, id, moderator, Deed::Took, "").await
+    })
+}
+
+/// Somebody else's case can't be given back for them.
+pub async fn release_case(here: &Here, actor: &Actor, id: Id<Case>) -> Result<(), Fault> {
+    let moderator = actor.must_be(Role::Moderator)?;
+    host::write!(here.db, async |tx| {
+        let case = cases::lock(tx, id).await?.ok_or_else(Fault::not_found)?;
+        if case.held.is_none_or(|(holder, _)| holder != moderator) {
+            return Err(CaseRefusal::CaseNotTaken.into());
+        }
+        cases::release(tx, id).await?;
+        log::write(tx, id, moderator, Deed::Released, "").await
+    })
+}

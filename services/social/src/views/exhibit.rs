@@ -1,0 +1,38 @@
+//! A post as whoever takes reports keeps it: what it says and shows at that moment, whoever may see it.
+
+use contracts::{ids::Post, profile::Exhibit};
+use host::Here;
+use kernel::{Fault, Id, User};
+use sqlx::types::Json;
+
+use super::posts::{Attachment, attached};
+
+struct Row {
+    owner: Id<User>,
+    words: String,
+    media: Option<Json<Vec<Attachment>>>,
+}
+
+/// `None` where nobody but its author could see it anyway.
+pub async fn of_post(here: &Here, post: Id<Post>) -> Result<Option<Exhibit>, Fault> {
+    let found = sqlx::query_as!(
+        Row,
+        r#"select post.author as owner, post.text as words, attached.media as "media: Json<Vec<Attachment>>"
+             from social.post
+             join social.person writer on writer.user_id = post.author
+            cross join lateral social.attached(post) as attached
+            where post.id = $1
+              and post.deleted_at is null
+              and post.withheld_at is null
+              and writer.state = 'open'"#,
+        post.uuid(),
+    );
+    Ok(found.fetch_optional(here.db.reader()).await?.map(|row| exhibit(row, &here.config.media_url)))
+}
+
+/// A post has no title, and ten pictures at most.
+fn exhibit(row: Row, media_url: &str) -> Exhibit {
+    let media = row.media.map(|media| attached(media.0, media_url)).unwrap_or_default();
+    let pictures = media.into_iter().map(|one| one.picture).collect();
+    Exhibit { owner: row.owner, title: String::new(), words: row.words, pictures }
+}
