@@ -180,6 +180,15 @@ pub struct Exhibit {
     pub pictures: Vec<PictureView>,
 }
 
+/// A decision about a person. `version` counts those of this person. Views ask ([`Relationships`]); a copy serves what nobody looks at.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UserModerated {
+    pub user: Id<User>,
+    pub version: i64,
+    /// Whether they are there for themselves only from now on.
+    pub withheld: bool,
+}
+
 /// A decision about a post. `version` counts those of this post.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PostModerated {
@@ -235,6 +244,7 @@ crate::facts! {
     BlockChanged = "profile.block_changed.v1";
     Mentioned = "profile.mentioned.v1";
     TrustUpdated = "profile.trust_updated.v1";
+    UserModerated = "profile.user_moderated.v1";
     PostModerated = "profile.post_moderated.v1";
     ProductModerated = "profile.product_moderated.v1";
     ShopModerated = "profile.shop_moderated.v1";

@@ -31,6 +31,7 @@ pub fn service() -> Service {
         .copies(inbox::auth::account_erased)
         .copies(inbox::profile::profile_changed)
         .copies(inbox::profile::block_changed)
+        .copies(inbox::profile::user_moderated)
         .hears(inbox::profile::followed)
         .hears(inbox::profile::follow_requested)
         .hears(inbox::profile::request_accepted)

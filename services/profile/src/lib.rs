@@ -18,7 +18,7 @@ use contracts::{
     files::PicturesOf,
     profile::{
         BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, PostModerated, PrivacyChanged, ProductModerated,
-        ProfileChanged, RequestAccepted, ShopModerated, TrustUpdated, Unfollowed, UsernameChanged,
+        ProfileChanged, RequestAccepted, ShopModerated, TrustUpdated, Unfollowed, UserModerated, UsernameChanged,
     },
     social::PostExhibit,
 };
@@ -48,6 +48,7 @@ pub fn service() -> Service {
         .tells::<Mentioned>()
         .tells::<TrustUpdated>()
         .tells::<CaseDecided>()
+        .tells::<UserModerated>()
         .tells::<PostModerated>()
         .tells::<ProductModerated>()
         .tells::<ShopModerated>()

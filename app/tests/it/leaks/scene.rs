@@ -1,7 +1,6 @@
 //! Two people, a friend of both, and how it stands between them.
 
 use axum::http::Method;
-use kernel::Role;
 use serde_json::json;
 use testkit::{Person, Stage};
 
@@ -82,11 +81,12 @@ impl Setting {
         }
     }
 
-    /// Nothing keeps the two apart, but for what they are to each other: one asks, one follows, or nobody has done anything.
+    /// Nothing keeps the two apart, but for what they are to each other: one asks, one follows, nobody has done anything, or a moderator
+    /// has.
     pub fn calm(round: u64) -> Self {
         let calm = Self::random(&mut Random::of(0));
         let (asks, follows) = (round == 0, round == 1);
-        let (private, is_anonymous, locked, withheld) = (asks, false, false, false);
+        let (private, is_anonymous, locked, withheld) = (asks, false, false, round == 3);
         let (blocks, is_blocked, mutes, restricts) = (false, false, false, false);
         Self { is_anonymous, private, follows, asks, blocks, is_blocked, mutes, restricts, locked, withheld, ..calm }
     }
@@ -126,7 +126,7 @@ pub struct Scene {
 
 impl Scene {
     /// Has people do what makes the setting.
-    pub async fn play(stage: &Stage, admin: &Person, round: u64, setting: Setting) -> Self {
+    pub async fn play(stage: &Stage, (admin, moderator): (&Person, &Person), round: u64, setting: Setting) -> Self {
         let canary = format!("kanari{round}x");
         let target = sign_up(stage, &format!("{canary}_zamani")).await;
         let (friend, other) =
@@ -162,7 +162,7 @@ impl Scene {
         }
         if setting.withheld {
             let (_, case) = places.iter().find(|(name, _)| *name == "case").unwrap();
-            withhold(stage, admin, case).await;
+            withhold(moderator, case).await;
         }
         stage.settle().await;
         places.push(("friend", friend.id.to_string()));
@@ -224,8 +224,7 @@ impl Scene {
 }
 
 /// Has a case decided so that nobody but its owner sees what it is about.
-async fn withhold(stage: &Stage, admin: &Person, case: &str) {
-    let moderator = stage.again_with(admin, vec![Role::User, Role::Moderator]);
+async fn withhold(moderator: &Person, case: &str) {
     moderator.post(&format!("/api/v1/moderation/cases/{case}/take"), json!({})).await.ok();
     let verdict = json!({"outcome": "withheld", "reason": "scam"});
     moderator.post(&format!("/api/v1/moderation/cases/{case}/decide"), verdict).await.ok();

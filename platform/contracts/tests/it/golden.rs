@@ -24,7 +24,7 @@ use contracts::{
         BlockChanged, Card, CaseDecided, CaseParty, Exhibit, FollowRequested, Followed, Mentioned, Met, OpenProfile, Opened,
         Outcome, People, PostModerated, PrivacyChanged, ProductModerated, ProfileChanged, RecomputeTrust, Relationship,
         Relationships, ReportReason, RequestAccepted, ShopModerated, Surface, ThingKind, TrustReport, TrustUpdated, Unfollowed,
-        UsernameChanged,
+        UserModerated, UsernameChanged,
     },
     social::{PostExhibit, PostPublished},
 };
@@ -134,6 +134,7 @@ fn profile(wire: &mut Wire) {
     wire.fact(&Mentioned { user: id(1), mentioned: id(2), version: 4 });
     wire.fact(&TrustUpdated { user: id(1), version: 6, score: Some(94), completed: 52 });
     wire.ask(&RecomputeTrust {}, &TrustReport { sellers: 120, changed: 3 });
+    wire.fact(&UserModerated { user: id(1), version: 1, withheld: true });
     wire.fact(&PostModerated { post: id(50), version: 1, withheld: true });
     wire.fact(&ProductModerated { product: id(11), version: 2, withheld: false });
     wire.fact(&ShopModerated { shop: id(10), version: 1, withheld: true });

@@ -1,6 +1,8 @@
 //! What profile tells.
 
-use contracts::profile::{BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, ProfileChanged, RequestAccepted};
+use contracts::profile::{
+    BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, ProfileChanged, RequestAccepted, UserModerated,
+};
 use host::{Here, Tx};
 use kernel::Fault;
 
@@ -8,6 +10,10 @@ use crate::ops;
 
 pub async fn profile_changed(tx: &mut Tx, _: &Here, fact: ProfileChanged) -> Result<(), Fault> {
     ops::copy_person::profile_in(tx, &fact).await
+}
+
+pub async fn user_moderated(tx: &mut Tx, _: &Here, fact: UserModerated) -> Result<(), Fault> {
+    ops::copy_person::withheld_in(tx, &fact).await
 }
 
 pub async fn followed(tx: &mut Tx, here: &Here, fact: Followed) -> Result<(), Fault> {

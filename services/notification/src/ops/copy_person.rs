@@ -2,7 +2,7 @@
 
 use contracts::{
     auth::ContactsChanged,
-    profile::{BlockChanged, ProfileChanged, Surface},
+    profile::{BlockChanged, ProfileChanged, Surface, UserModerated},
 };
 use host::Tx;
 use kernel::Fault;
@@ -31,6 +31,10 @@ pub async fn profile_in(tx: &mut Tx, fact: &ProfileChanged) -> Result<(), Fault>
         time_zone: fact.time_zone.as_deref(),
     };
     persons::copy_profile(tx, fact.user, fact.version, &face).await
+}
+
+pub async fn withheld_in(tx: &mut Tx, fact: &UserModerated) -> Result<(), Fault> {
+    persons::withhold(tx, fact.user, fact.withheld, fact.version).await
 }
 
 pub async fn block_in(tx: &mut Tx, fact: &BlockChanged) -> Result<(), Fault> {

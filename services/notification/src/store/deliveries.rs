@@ -104,7 +104,7 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
                   coalesce(reader.chosen_locale, reader.locale, delivery.locale) as "locale!: Locale", reader.time_zone as "time_zone?",
                   coalesce(other.username, reader.display_name, '') as "name!",
                   reader.state as "reader_state?", other.state as "other_state?",
-                  exists (select 1 from notification.silences(recipient, about, $2)) as "silenced!"
+                  coalesce(other.withheld, false) or exists (select 1 from notification.silences(recipient, about, $2)) as "silenced!"
              from notification.delivery
              left join notification.person reader on reader.user_id = delivery.recipient
              left join notification.person other on other.user_id = delivery.about

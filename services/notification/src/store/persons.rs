@@ -99,6 +99,23 @@ pub async fn set_standing(tx: &mut Tx, user: Id<User>, standing: Standing, versi
     Ok(())
 }
 
+/// Keeps what a newer decision says of whether somebody is there for others.
+pub async fn withhold(tx: &mut Tx, user: Id<User>, is_withheld: bool, version: i64) -> Result<(), Fault> {
+    sqlx::query!(
+        "insert into notification.person as person (user_id, withheld, withheld_version)
+         values ($1, $2, $3)
+         on conflict (user_id) do update
+            set withheld = $2, withheld_version = $3
+          where person.withheld_version < $3",
+        user.uuid(),
+        is_withheld,
+        version,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
+}
+
 /// Leaves only the id, and the word that nothing may be copied for it again.
 pub async fn erase(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
     sqlx::query!(

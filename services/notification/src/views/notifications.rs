@@ -93,7 +93,7 @@ async fn load(
              join notification.person reader on reader.user_id = notification.user_id
              left join notification.person other on other.user_id = notification.about
             where notification.user_id = $1
-              and (about is null or (other.state = 'open' and not exists (select 1 from notification.silences($1, about, $5))))
+              and (about is null or (other.state = 'open' and not other.withheld and not exists (select 1 from notification.silences($1, about, $5))))
               and (at, id) < (coalesce($2, 'infinity'::timestamptz), coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
             order by at desc, id desc
             limit $4"#,
@@ -114,7 +114,7 @@ pub async fn unread_count(here: &Here, viewer: Id<User>) -> Result<UnreadCount, 
              left join notification.person other on other.user_id = notification.about
             where notification.user_id = $1
               and read_at is null
-              and (about is null or (other.state = 'open' and not exists (select 1 from notification.silences($1, about, $2))))"#,
+              and (about is null or (other.state = 'open' and not other.withheld and not exists (select 1 from notification.silences($1, about, $2))))"#,
         viewer.uuid(),
         here.clock.now(),
     );

@@ -6,7 +6,7 @@ use axum::http::Method;
 use contracts::{
     auth::{AccountLocked, AccountOpened, AccountUnlocked},
     commerce::OrderDelivered,
-    profile::{CaseDecided, CaseParty, Followed, Mentioned, Outcome, ProfileChanged, RequestAccepted, ThingKind},
+    profile::{CaseDecided, CaseParty, Followed, Mentioned, Outcome, ProfileChanged, RequestAccepted, ThingKind, UserModerated},
 };
 use kernel::{Id, Locale};
 use serde_json::{Value, json};
@@ -174,6 +174,25 @@ async fn n7_every_type_in_english_and_in_swahili() {
         }
     }
     insta::assert_snapshot!(text);
+}
+
+#[tokio::test]
+async fn p8_nobody_is_told_of_somebody_who_is_withheld_until_they_are_given_back() {
+    let stage = stage().await;
+    let (amina, baraka) = (person(&stage, "amina").await, person(&stage, "baraka").await);
+    stage.tell(&Followed { follower: baraka.id, followee: amina.id, version: 1 }).await;
+    let decided = |version, withheld| UserModerated { user: baraka.id, version, withheld };
+    for (fact, shown) in [(decided(2, true), 0), (decided(1, false), 0), (decided(3, false), 1), (decided(3, true), 1)] {
+        stage.tell(&fact).await;
+        assert_eq!((inbox_of(&amina).await.len(), unread(&amina).await), (shown, i64::try_from(shown).unwrap()), "{fact:?}");
+    }
+    // What happens meanwhile goes out to nobody.
+    stage.tell(&decided(4, true)).await;
+    stage.tell(&contacts(&amina, 1, Some("amina@example.com"), None, Locale::En)).await;
+    stage.tell(&Mentioned { user: baraka.id, mentioned: amina.id, version: 3 }).await;
+    stage.settle().await;
+    assert_eq!(inbox_of(&amina).await.len(), 0);
+    assert!(!sent_to(&stage, "amina@example.com").await.iter().any(|mail| mail.to_string().contains("mentions you")));
 }
 
 #[tokio::test]

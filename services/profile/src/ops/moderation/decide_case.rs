@@ -2,7 +2,7 @@
 
 use contracts::{
     ids,
-    profile::{CaseDecided, CaseParty, Outcome, PostModerated, ProductModerated, ReportReason, ShopModerated},
+    profile::{CaseDecided, CaseParty, Outcome, PostModerated, ProductModerated, ReportReason, ShopModerated, UserModerated},
 };
 use garde::Validate;
 use host::{Here, Tx};
@@ -86,11 +86,11 @@ async fn apply_in(tx: &mut Tx, line: &Line) -> Result<(), Fault> {
     tell_withheld(tx, line)
 }
 
-/// Tells it to the service whose it is; people are our own.
+/// Tells it to the service whose it is. People are our own, and others speak of them.
 pub(super) fn tell_withheld(tx: &mut Tx, line: &Line) -> Result<(), Fault> {
     let (version, withheld) = (line.version, line.is_withheld);
     match line.thing {
-        Thing::User(_) => Ok(()),
+        Thing::User(user) => tx.publish(&UserModerated { user, version, withheld }),
         Thing::Post(post) => tx.publish(&PostModerated { post, version, withheld }),
         Thing::Product(product) => tx.publish(&ProductModerated { product, version, withheld }),
         Thing::Shop(shop) => tx.publish(&ShopModerated { shop, version, withheld }),

@@ -12,6 +12,7 @@ use contracts::{
     ids::{Post, Product, Shop},
     profile::{
         CaseDecided, CaseParty, Exhibit, Outcome, PostModerated, ProductModerated, ReportReason, ShopModerated, ThingKind,
+        UserModerated,
     },
     social::PostExhibit,
 };
@@ -222,6 +223,8 @@ async fn p8_somebody_withheld_is_there_for_themselves_only_until_an_appeal_gives
     amina.patch("/api/v1/users/me", json!({"bio": "Kitenge"})).await.ok();
     amina.post(&format!("{CASES}/{}/appeal", id(&case)), json!({"words": "I have changed it."})).await.ok();
     decide(&eshe, id(&case), json!({"outcome": "warned", "reason": "scam"})).await;
+    let told: Vec<(bool, i64)> = stage.told::<UserModerated>().await.iter().map(|fact| (fact.withheld, fact.version)).collect();
+    assert_eq!(told, [(true, 1), (false, 2)]);
     let back = baraka.get(&page).await.ok();
     assert_eq!((&back["bio"], back.get("withheld")), (&json!("Kitenge"), None));
 }
