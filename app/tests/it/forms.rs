@@ -33,6 +33,8 @@ fn at(route: &str) -> String {
         ("/orders/", "ord"),
         ("/posts/", "pst"),
         ("/users/", "usr"),
+        ("/me/cases/", "cas"),
+        ("/moderation/", "cas"),
         ("/notifications/", "ntf"),
     ];
     let prefix = prefixes.iter().find(|(begin, _)| route.starts_with(begin)).map_or("x", |(_, prefix)| prefix);

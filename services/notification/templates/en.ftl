@@ -51,9 +51,25 @@ profile-case_kept-v1 = { $thing ->
         [shop] Your shop breaks no rule
        *[other] Your profile breaks no rule
     }
-    .body = Another moderator has looked again, and found nothing wrong. Everybody sees it as before.
+    .body = Another moderator has looked again, and found nothing wrong.
 profile-report_kept-v1 = We looked at what you reported
     .body = We found that it breaks no rule. If you see it otherwise, ask another moderator to look again.
+profile-case_withheld-last-v1 = { $thing ->
+        [post] Your post is hidden
+        [product] Your product is hidden
+        [shop] Your shop is hidden
+       *[other] Your profile is hidden
+    }
+    .body = It breaks a rule, so nobody but you sees it. Read why. Another moderator has looked again, so it stays so.
+profile-case_warned-last-v1 = { $thing ->
+        [post] A warning about your post
+        [product] A warning about your product
+        [shop] A warning about your shop
+       *[other] A warning about your profile
+    }
+    .body = It breaks a rule. It stays this time. Read why. Another moderator has looked again, so it stays so.
+profile-report_kept-last-v1 = We looked at what you reported
+    .body = We found that it breaks no rule. Another moderator has looked again, so it stays so.
 profile-report_acted-v1 = Thank you: we acted on your report
     .body = We found that what you reported breaks a rule, and did something about it.
 

@@ -51,9 +51,25 @@ profile-case_kept-v1 = { $thing ->
         [shop] Duka lako halivunji kanuni
        *[other] Wasifu wako hauvunji kanuni
     }
-    .body = Msimamizi mwingine ametazama tena na hakuona kosa. Kila mtu anaona kama awali.
+    .body = Msimamizi mwingine ametazama tena na hakuona kosa.
 profile-report_kept-v1 = Tumetazama ulichoripoti
     .body = Tumeona hakivunji kanuni yoyote. Kama huoni hivyo, omba msimamizi mwingine atazame tena.
+profile-case_withheld-last-v1 = { $thing ->
+        [post] Chapisho lako limefichwa
+        [product] Bidhaa yako imefichwa
+        [shop] Duka lako limefichwa
+       *[other] Wasifu wako umefichwa
+    }
+    .body = Kuna kanuni iliyovunjwa, kwa hiyo ni wewe tu unayeona. Soma sababu. Msimamizi mwingine ametazama tena, na uamuzi unabaki.
+profile-case_warned-last-v1 = { $thing ->
+        [post] Onyo kuhusu chapisho lako
+        [product] Onyo kuhusu bidhaa yako
+        [shop] Onyo kuhusu duka lako
+       *[other] Onyo kuhusu wasifu wako
+    }
+    .body = Kuna kanuni iliyovunjwa. Safari hii hakuna kilichofichwa. Soma sababu. Msimamizi mwingine ametazama tena, na uamuzi unabaki.
+profile-report_kept-last-v1 = Tumetazama ulichoripoti
+    .body = Tumeona hakivunji kanuni yoyote. Msimamizi mwingine ametazama tena, na uamuzi unabaki.
 profile-report_acted-v1 = Asante: tumechukua hatua
     .body = Tumeona ulichoripoti kinavunja kanuni, na tumechukua hatua.
 

@@ -20,6 +20,8 @@ create table profile.moderation_case (
     -- Who works at it, and until when nobody else does.
     assignee uuid,
     assigned_until timestamptz,
+    -- When what was shown of it, and said about it, was forgotten.
+    blanked_at timestamptz,
     constraint case_is_held_for_a_time check ((assignee is null) = (assigned_until is null)),
     constraint case_is_held_while_it_waits check (assignee is null or state in ('open', 'appealed')),
     constraint case_is_not_ones_own check (assignee <> owner)
@@ -30,7 +32,7 @@ create index case_waiting on profile.moderation_case (priority, waits_since, cas
 create index case_of_thing on profile.moderation_case (thing, thing_id, case_id desc);
 create index case_owner on profile.moderation_case (owner, case_id desc);
 create index case_assignee on profile.moderation_case (assignee) where assignee is not null;
-create index case_exhibited on profile.moderation_case (opened_at) where exhibit is not null;
+create index case_kept on profile.moderation_case (opened_at) where blanked_at is null;
 
 -- Who reported it. Their words are theirs: erased with them, and blanked with the exhibit.
 create table profile.report (

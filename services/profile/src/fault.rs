@@ -85,6 +85,7 @@ pub enum CaseRefusal {
     /// Seconds until the next may be made.
     TooManyReports(u32),
     WordsMissing,
+    StatementMissing,
     CaseSettled,
     CaseOwn,
     CaseTaken,
@@ -106,12 +107,13 @@ impl From<CaseRefusal> for Fault {
                 let detail = "You have reported 30 things in 24 hours. Moderators look at those first.";
                 Fault::new(Kind::TooMany, "profile.too_many_reports", detail).retry_after(seconds)
             }
-            CaseRefusal::WordsMissing => {
-                Fault::field("/words", "profile.words_missing", "Say what is wrong, since no reason of the list says it.")
+            CaseRefusal::WordsMissing => Fault::field("/words", "profile.words_missing", "Say it in your own words."),
+            CaseRefusal::StatementMissing => {
+                Fault::field("/statement", "profile.words_missing", "Say in your own words which rule it breaks.")
             }
             CaseRefusal::CaseSettled => conflict("profile.case_settled", "This case waits for no decision."),
             CaseRefusal::CaseOwn => {
-                conflict("profile.case_own", "You are a party of this case, or have decided it before. Another moderator does.")
+                conflict("profile.case_own", "You have decided this case before. Another moderator does now.")
             }
             CaseRefusal::CaseTaken => conflict("profile.case_taken", "Another moderator works at this case."),
             CaseRefusal::CaseNotTaken => {

@@ -38,11 +38,12 @@ pub async fn of_product(here: &Here, id: Id<Product>) -> Result<Option<Exhibit>,
     Ok(found.fetch_optional(here.db.reader()).await?.map(|row| exhibit(row, &here.config.media_url)))
 }
 
-/// A shop has no pictures of its own; `None` where nobody but its owner could see it anyway.
+/// A shop has no pictures of its own, and is known by its handle; `None` where nobody but its owner could see it anyway.
 pub async fn of_shop(here: &Here, id: Id<Shop>) -> Result<Option<Exhibit>, Fault> {
     let found = sqlx::query_as!(
         Row,
-        r#"select owner, name as title, description as words, null::json as "pictures: Json<Vec<Picture>>"
+        r#"select owner, name as title, '$' || handle || case when description = '' then '' else e'\n' || description end as "words!",
+                  null::json as "pictures: Json<Vec<Picture>>"
              from commerce.shop
             where id = $1
               and state <> 'erased'

@@ -230,8 +230,12 @@ async fn p8_goods_are_shown_to_whoever_takes_reports_while_others_see_them() {
         (market.seller.id, "Kitenge dress", "Cotton, all sizes")
     );
     assert_eq!((json!(shown.pictures), shown.pictures.len()), (seen["pictures"].clone(), 1), "those that are ready");
-    let of_shop =
-        Exhibit { owner: market.seller.id, title: "Amina Fabrics".into(), words: "From Kariakoo.".into(), pictures: Vec::new() };
+    let of_shop = Exhibit {
+        owner: market.seller.id,
+        title: "Amina Fabrics".into(),
+        words: "$amina_fabrics\nFrom Kariakoo.".into(),
+        pictures: Vec::new(),
+    };
     assert_eq!(market.shop_exhibit().await, Some(of_shop.clone()));
     market.stage.tell(&market.of_product(1, true)).await;
     assert_eq!((market.product_exhibit().await, market.shop_exhibit().await), (None, Some(of_shop)));

@@ -99,10 +99,14 @@ pub fn mentioned(fact: &Mentioned) -> Notice {
 
 /// Of who reported it nothing is said, and nothing of the words on either side: they are on the page it leads to.
 pub fn case_decided(fact: &CaseDecided) -> Notice {
+    let is_final = fact.appeal_until.is_none();
     let template = match (fact.party, fact.outcome) {
         (CaseParty::Owner, Outcome::Kept) => "profile.case_kept.v1",
+        (CaseParty::Owner, Outcome::Warned) if is_final => "profile.case_warned.last.v1",
         (CaseParty::Owner, Outcome::Warned) => "profile.case_warned.v1",
+        (CaseParty::Owner, Outcome::Withheld) if is_final => "profile.case_withheld.last.v1",
         (CaseParty::Owner, Outcome::Withheld) => "profile.case_withheld.v1",
+        (CaseParty::Reporter, Outcome::Kept) if is_final => "profile.report_kept.last.v1",
         (CaseParty::Reporter, Outcome::Kept) => "profile.report_kept.v1",
         (CaseParty::Reporter, Outcome::Warned | Outcome::Withheld) => "profile.report_acted.v1",
     };

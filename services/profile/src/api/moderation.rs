@@ -13,7 +13,10 @@ use crate::{
         decide_case::{self, DecideCase},
         take_case,
     },
-    views::cases::{self, CaseCard, CaseView, QueueQuery},
+    views::{
+        cases::{self, CaseView},
+        queue::{self, CaseCard, QueueQuery},
+    },
 };
 
 /// Cases that wait for a decision, the most urgent first; or those I have taken.
@@ -25,7 +28,7 @@ pub async fn queue(
     Query(which): Query<QueueQuery>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Json<Page<CaseCard>>> {
-    Ok(Json(cases::queue(&here, &actor, &which, &page).await?))
+    Ok(Json(queue::queue(&here, &actor, &which, &page).await?))
 }
 
 /// A case with everything that is known of it. One that concerns me is 404.
@@ -35,7 +38,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Take a case: it is mine alone for 24 hours.
-/// Refused with `profile.case_settled`, `profile.case_own`, `profile.case_taken`.
+/// Refused with `profile.case_settled`, `profile.case_own`, `profile.case_taken`, `profile.account_locked`.
 #[utoipa::path(post, path = "/moderation/cases/{id}/take", tag = "profile", params(("id" = Id<Case>, Path)), responses((status = 200, body = CaseView)))]
 pub async fn take(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Case>>) -> Answer<Json<CaseView>> {
     take_case::take_case(&here, &actor, id).await?;
@@ -43,7 +46,7 @@ pub async fn take(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Leave a case to somebody else.
-/// Refused with `profile.case_not_taken`.
+/// Refused with `profile.case_not_taken`, `profile.account_locked`.
 #[utoipa::path(post, path = "/moderation/cases/{id}/release", tag = "profile", params(("id" = Id<Case>, Path)), responses((status = 200, body = CaseView)))]
 pub async fn release(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<Case>>) -> Answer<Json<CaseView>> {
     take_case::release_case(&here, &actor, id).await?;
@@ -52,7 +55,8 @@ pub async fn release(State(here): State<Here>, Caller(actor): Caller, Path(id): 
 
 /// Decide a case I have taken. What is withheld nobody but its owner sees any more; the owner is told of what goes against them, and can
 /// appeal to another moderator; whoever reported it is told what came of it.
-/// Refused with `profile.case_not_taken`, `profile.case_settled`, `profile.rule_missing`, `profile.rule_unneeded`.
+/// Refused with `profile.case_not_taken`, `profile.case_settled`, `profile.case_own`, `profile.rule_missing`, `profile.rule_unneeded`,
+/// `profile.words_missing`, `profile.account_locked`.
 #[utoipa::path(post, path = "/moderation/cases/{id}/decide", tag = "profile", params(("id" = Id<Case>, Path)),
     request_body = DecideCase, responses((status = 200, body = CaseView)))]
 pub async fn decide(

@@ -41,7 +41,7 @@ pub async fn case(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Ask another moderator to look again at a decision that goes against me, within 30 days.
-/// Refused with `profile.no_appeal`, `profile.words_missing`.
+/// Refused with `profile.no_appeal`, `profile.words_missing`, `profile.account_locked`.
 #[utoipa::path(post, path = "/moderation/cases/{id}/appeal", tag = "profile", params(("id" = Id<Case>, Path)),
     request_body = AppealCase, responses((status = 200, body = OwnCase)))]
 pub async fn appeal(

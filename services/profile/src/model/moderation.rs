@@ -220,12 +220,12 @@ impl Case {
         self.held.filter(|(_, until)| *until > now).map(|(holder, _)| holder)
     }
 
-    /// Whether this moderator may take it on. Nobody decides what concerns them, or what they have decided already.
-    pub fn may_be_taken(&self, moderator: Id<User>, has_reported: bool, now: Timestamp) -> Result<(), CaseRefusal> {
+    /// Whether this moderator may take it on; nobody decides what they have decided already.
+    pub fn may_be_taken(&self, moderator: Id<User>, now: Timestamp) -> Result<(), CaseRefusal> {
         if !matches!(self.state, CaseState::Open | CaseState::Appealed) {
             return Err(CaseRefusal::CaseSettled);
         }
-        if moderator == self.owner || has_reported || self.decided.iter().any(|one| one.moderator == moderator) {
+        if self.decided.iter().any(|one| one.moderator == moderator) {
             return Err(CaseRefusal::CaseOwn);
         }
         if self.holder(now).is_some_and(|holder| holder != moderator) { Err(CaseRefusal::CaseTaken) } else { Ok(()) }
@@ -285,24 +285,22 @@ mod tests {
     }
 
     #[test]
-    fn p8_a_case_is_taken_by_one_moderator_who_is_no_party_and_did_not_decide_it() {
+    fn p8_a_case_is_taken_by_one_moderator_who_did_not_decide_it() {
         let mut open = case(CaseState::Open, None);
-        assert_eq!(open.may_be_taken(user(1), false, at(0)), Err(CaseRefusal::CaseOwn), "whose it is");
-        assert_eq!(open.may_be_taken(user(5), true, at(0)), Err(CaseRefusal::CaseOwn), "who reported it");
-        assert_eq!(open.may_be_taken(user(5), false, at(0)), Ok(()));
+        assert_eq!(open.may_be_taken(user(5), at(0)), Ok(()));
         open.held = Some((user(5), at(24)));
-        assert_eq!(open.may_be_taken(user(6), false, at(23)), Err(CaseRefusal::CaseTaken));
-        assert_eq!(open.may_be_taken(user(5), false, at(23)), Ok(()), "their own");
-        assert_eq!(open.may_be_taken(user(6), false, at(24)), Ok(()), "their time has passed");
+        assert_eq!(open.may_be_taken(user(6), at(23)), Err(CaseRefusal::CaseTaken));
+        assert_eq!(open.may_be_taken(user(5), at(23)), Ok(()), "their own");
+        assert_eq!(open.may_be_taken(user(6), at(24)), Ok(()), "their time has passed");
         let decide = |by, hours| open.decide(user(by), Outcome::Kept, at(hours));
         assert_eq!(decide(5, 24), Err(CaseRefusal::CaseNotTaken), "their time has passed");
         assert_eq!(decide(5, 23), Ok(CaseState::Decided));
         assert_eq!(decide(6, 23), Err(CaseRefusal::CaseNotTaken));
         let appealed = case(CaseState::Appealed, Some((5, Outcome::Kept)));
-        assert_eq!(appealed.may_be_taken(user(5), false, at(1)), Err(CaseRefusal::CaseOwn), "who decided it first");
-        assert_eq!(appealed.may_be_taken(user(6), false, at(1)), Ok(()));
+        assert_eq!(appealed.may_be_taken(user(5), at(1)), Err(CaseRefusal::CaseOwn), "who decided it first");
+        assert_eq!(appealed.may_be_taken(user(6), at(1)), Ok(()));
         for state in [CaseState::Decided, CaseState::Closed] {
-            assert_eq!(case(state, Some((5, Outcome::Kept))).may_be_taken(user(6), false, at(1)), Err(CaseRefusal::CaseSettled));
+            assert_eq!(case(state, Some((5, Outcome::Kept))).may_be_taken(user(6), at(1)), Err(CaseRefusal::CaseSettled));
         }
     }
 
@@ -339,7 +337,7 @@ mod tests {
                     case.appealed_by = Some(user(if is_owners { 1 } else { 2 }));
                     case.state = state;
                 }
-                if case.may_be_taken(user(moderator), false, at(1)).is_ok() {
+                if case.may_be_taken(user(moderator), at(1)).is_ok() {
                     case.held = Some((user(moderator), at(2)));
                     let outcome = Outcome::ALL[outcome];
                     case.state = case.decide(user(moderator), outcome, at(1)).unwrap();

@@ -4,11 +4,13 @@
 
 use host::Tx;
 use kernel::{Fault, Id, User};
+use sqlx::types::Uuid;
 
 use crate::model::moderation::Thing;
 
-/// The room of what is withheld.
+/// Rooms of their own, in which no number meets one of another room.
 const WITHHELD: i32 = 1;
+const REPORTS: i32 = 2;
 
 /// Holds what is between two people, whichever way round, until the transaction ends. Taken in the order of their ids, so that nobody
 /// waits in a circle.
@@ -32,10 +34,19 @@ pub async fn person(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Holds whether a thing is withheld, until the transaction ends. In a room of its own: two numbers never meet one.
+/// Holds whether a thing is withheld, until the transaction ends.
 pub async fn thing(tx: &mut Tx, thing: Thing) -> Result<(), Fault> {
-    let [.., a, b, c, d] = thing.uuid().into_bytes();
-    sqlx::query!("select pg_advisory_xact_lock($1, $2)", WITHHELD, i32::from_be_bytes([a, b, c, d])).fetch_one(tx.conn()).await?;
+    in_room(tx, WITHHELD, thing.uuid()).await
+}
+
+/// Holds what somebody reports, until the transaction ends: their reports take turns, so that they can be counted.
+pub async fn reports(tx: &mut Tx, reporter: Id<User>) -> Result<(), Fault> {
+    in_room(tx, REPORTS, reporter.uuid()).await
+}
+
+async fn in_room(tx: &mut Tx, room: i32, id: Uuid) -> Result<(), Fault> {
+    let [.., a, b, c, d] = id.into_bytes();
+    sqlx::query!("select pg_advisory_xact_lock($1, $2)", room, i32::from_be_bytes([a, b, c, d])).fetch_one(tx.conn()).await?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Cases as moderators see them (P8).
+//! A case as moderators see it (P8).
 
 use std::collections::HashMap;
 
@@ -7,140 +7,16 @@ use contracts::{
     profile::{Card, CaseParty, Exhibit, Outcome, ReportReason, ThingKind},
 };
 use host::Here;
-use kernel::{Actor, Fault, Id, Page, PageQuery, Role, Timestamp, User};
-use serde::{Deserialize, Serialize};
-use sqlx::types::Json;
-use utoipa::{IntoParams, ToSchema};
+use kernel::{Actor, Fault, Id, Role, Timestamp, User};
+use serde::Serialize;
+use sqlx::types::{Json, Uuid};
+use utoipa::ToSchema;
 
 use super::lists::names_of;
 use crate::model::moderation::{Case, CaseState, Decided, Deed, Thing};
 
 /// How many reports of a case are shown.
 const SHOWN: i64 = 50;
-
-kernel::named! {
-    /// Which cases a moderator looks through.
-    pub Queue {
-        /// Those they could take: the most urgent first, and of these whoever has waited longest.
-        Waiting = "waiting",
-        /// Those they have taken.
-        Mine = "mine",
-    }
-}
-
-/// Which cases.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-pub struct QueueQuery {
-    /// `waiting` where nothing is said.
-    #[param(inline, example = "waiting")]
-    pub queue: Option<Queue>,
-}
-
-/// A case in passing.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct CaseCard {
-    pub id: Id<ids::Case>,
-    pub thing: Thing,
-    pub state: CaseState,
-    /// 0 can't wait, 2 can.
-    #[schema(example = 1)]
-    pub priority: i16,
-    pub reasons: Vec<ReportReason>,
-    /// How many reported it.
-    #[schema(example = 3)]
-    pub reports: i64,
-    /// Since the first report, or since the appeal.
-    pub waits_since: Timestamp,
-    /// The beginning of what was reported.
-    #[schema(example = "Kitenge dress")]
-    pub excerpt: String,
-}
-
-impl CaseCard {
-    /// Whether somebody asked for another look.
-    pub fn is_appealed(&self) -> bool {
-        self.state == CaseState::Appealed
-    }
-
-    pub fn kind(&self) -> ThingKind {
-        self.thing.kind()
-    }
-}
-
-struct Line {
-    id: Id<ids::Case>,
-    thing: ThingKind,
-    thing_id: sqlx::types::Uuid,
-    state: CaseState,
-    priority: i16,
-    reasons: Vec<String>,
-    reports: i64,
-    waits_since: Timestamp,
-    exhibit: Option<Json<Exhibit>>,
-}
-
-/// A page of a moderator's queue; 404 for everybody else. What concerns them, or what they have decided before, isn't in it.
-pub async fn queue(here: &Here, actor: &Actor, queue: &QueueQuery, page: &PageQuery) -> Result<Page<CaseCard>, Fault> {
-    let moderator = actor.must_be(Role::Moderator)?;
-    let which = queue.queue.unwrap_or(Queue::Waiting);
-    let (limit, key, name) = (page.limit()?, here.config.keys.cursors(), format!("profile.cases.{}.{moderator}", which.name()));
-    let (priority, since, id) = match page.after::<(i16, Timestamp, Id<ids::Case>)>(&key, &name)? {
-        Some((priority, since, id)) => (Some(priority), Some(since), Some(id.uuid())),
-        None => (None, None, None),
-    };
-    let lines = sqlx::query_as!(
-        Line,
-        r#"select known.case_id as id, known.thing, known.thing_id, known.state,
-                  known.priority, array(select distinct reason from profile.report where report.case_id = known.case_id) as "reasons!",
-                  (select count(*) from profile.report where report.case_id = known.case_id) as "reports!",
-                  known.waits_since, known.exhibit as "exhibit: Json<Exhibit>"
-             from profile.moderation_case known
-            where known.state in ('open', 'appealed')
-              and (known.priority, known.waits_since, known.case_id)
-                > (coalesce($4, -1::smallint), coalesce($5, '-infinity'::timestamptz), coalesce($6, '00000000-0000-0000-0000-000000000000'::uuid))
-              and case when $3 then known.assignee = $1 and known.assigned_until > $2
-                       else (known.assignee is null or known.assigned_until <= $2)
-                        and known.owner <> $1
-                        and not exists (select 1 from profile.report where report.case_id = known.case_id and reporter = $1)
-                        and not exists (select 1 from profile.decision where decision.case_id = known.case_id and moderator = $1)
-                  end
-            order by known.priority, known.waits_since, known.case_id
-            limit $7"#,
-        moderator.uuid(),
-        here.clock.now(),
-        which == Queue::Mine,
-        priority,
-        since,
-        id,
-        i64::from(limit) + 1,
-    )
-    .fetch_all(here.db.reader())
-    .await?;
-    Ok(Page::cut(lines, limit, &key, &name, |line| (line.priority, line.waits_since, line.id))?.map(card))
-}
-
-fn card(line: Line) -> CaseCard {
-    CaseCard {
-        id: line.id,
-        thing: Thing::of(line.thing, line.thing_id),
-        state: line.state,
-        priority: line.priority,
-        reasons: line.reasons.iter().filter_map(|name| ReportReason::named(name)).collect(),
-        reports: line.reports,
-        waits_since: line.waits_since,
-        excerpt: line.exhibit.map(|exhibit| excerpt(&exhibit)).unwrap_or_default(),
-    }
-}
-
-/// What something is called, or how it begins.
-pub(super) fn excerpt(exhibit: &Exhibit) -> String {
-    let text = if exhibit.title.is_empty() { &exhibit.words } else { &exhibit.title };
-    let mut excerpt: String = text.chars().take(80).collect();
-    if excerpt.len() < text.len() {
-        excerpt.push('…');
-    }
-    excerpt
-}
 
 /// A case as a moderator decides it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -249,7 +125,7 @@ impl LogView {
 
 struct Row {
     thing: ThingKind,
-    thing_id: sqlx::types::Uuid,
+    thing_id: Uuid,
     owner: Id<User>,
     state: CaseState,
     priority: i16,
@@ -288,7 +164,7 @@ pub async fn by_id(here: &Here, actor: &Actor, id: Id<ids::Case>) -> Result<Case
         opened_at: row.opened_at,
         waits_since: row.waits_since,
         yours_until,
-        can_take: yours_until.is_none() && case.may_be_taken(moderator, false, now).is_ok(),
+        can_take: yours_until.is_none() && case.may_be_taken(moderator, now).is_ok(),
         exhibit: row.exhibit.map(|exhibit| exhibit.0),
         reports: row.reports,
         reported: reports.into_iter().map(|(by, one)| ReportView { by: card(by), ..one }).collect(),

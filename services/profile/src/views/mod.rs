@@ -6,6 +6,7 @@ pub mod own_cases;
 pub mod people;
 pub mod privacy;
 pub mod profiles;
+pub mod queue;
 pub mod suggestions;
 pub mod trust;
 pub mod usernames;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use sqlx::types::{Json, Uuid};
 use utoipa::ToSchema;
 
-use super::cases::excerpt;
+use super::queue::excerpt;
 use crate::model::moderation::{CaseState, Thing, appeal_until};
 
 /// A case that concerns me.
@@ -20,7 +20,8 @@ pub struct OwnCase {
     /// What I have to do with it.
     pub party: CaseParty,
     pub thing: Thing,
-    /// The beginning of what was reported; empty once it was forgotten.
+    /// The beginning of what was reported; empty once it was forgotten, and for whoever wasn't the first to report it: it may have
+    /// changed before they saw it.
     #[schema(example = "Kitenge dress")]
     pub excerpt: String,
     pub state: CaseState,
@@ -78,6 +79,7 @@ struct Row {
     exhibit: Option<Json<Exhibit>>,
     state: CaseState,
     is_owner: bool,
+    is_first: bool,
     report_reason: Option<ReportReason>,
     report_words: Option<String>,
     reported_at: Option<Timestamp>,
@@ -139,6 +141,7 @@ async fn load(here: &Here, viewer: Id<User>, cases: &[Id<ids::Case>]) -> Result<
         Row,
         r#"select known.case_id as id, known.thing, known.thing_id, known.exhibit as "exhibit: Json<Exhibit>",
                   known.state, known.owner = $1 as "is_owner!",
+                  coalesce(report.reported_at = known.opened_at, false) as "is_first!",
                   report.reason as "report_reason?: ReportReason", report.words as "report_words?",
                   report.reported_at as "reported_at?",
                   last.outcome as "outcome?: Outcome", last.reason as "reason?: ReportReason", last.statement as "statement?",
@@ -176,7 +179,7 @@ impl Row {
             id: self.id,
             party,
             thing: Thing::of(self.thing, self.thing_id),
-            excerpt: self.exhibit.map(|exhibit| excerpt(&exhibit)).unwrap_or_default(),
+            excerpt: self.exhibit.filter(|_| self.is_owner || self.is_first).map(|exhibit| excerpt(&exhibit)).unwrap_or_default(),
             state: self.state,
             reported: reported.map(|((reason, words), at)| OwnReport { reason, words, at }),
             decided: decided.map(|(outcome, at)| OwnDecision { outcome, reason: self.reason, statement, at }),

@@ -115,7 +115,6 @@ async fn popular(here: &Here, user: Id<User>, known: &[Uuid]) -> Result<Vec<Cand
              from (select user_id, followers
                      from profile.profile
                     where state = 'open'
-                      and not withheld
                       and not private
                       and followers > 0
                     order by followers desc, user_id

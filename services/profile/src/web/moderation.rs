@@ -19,7 +19,10 @@ use crate::{
         decide_case::{self, DecideCase},
         take_case,
     },
-    views::cases::{self, CaseCard, CaseView, Queue, QueueQuery},
+    views::{
+        cases::{self, CaseView},
+        queue::{self, CaseCard, Queue, QueueQuery},
+    },
 };
 
 #[derive(Template)]
@@ -50,7 +53,7 @@ pub async fn queue(
     Query(which): Query<QueueQuery>,
     Query(page): Query<PageQuery>,
 ) -> Answer<Response> {
-    let cases = cases::queue(&here, &actor, &which, &page).await?;
+    let cases = queue::queue(&here, &actor, &which, &page).await?;
     Ok(Page(QueuePage { shell, queue: which.queue.unwrap_or(Queue::Waiting), cases }).into_response())
 }
 

@@ -1,5 +1,7 @@
 //! A post as whoever takes reports keeps it: what it says and shows at that moment, whoever may see it.
 
+use std::iter;
+
 use contracts::{ids::Post, profile::Exhibit};
 use host::Here;
 use kernel::{Fault, Id, User};
@@ -30,9 +32,12 @@ pub async fn of_post(here: &Here, post: Id<Post>) -> Result<Option<Exhibit>, Fau
     Ok(found.fetch_optional(here.db.reader()).await?.map(|row| exhibit(row, &here.config.media_url)))
 }
 
-/// A post has no title, and ten pictures at most.
+/// A post has no title, and ten pictures at most; what is said of them is said, too.
 fn exhibit(row: Row, media_url: &str) -> Exhibit {
     let media = row.media.map(|media| attached(media.0, media_url)).unwrap_or_default();
+    let alts = media.iter().map(|one| one.alt.as_str());
+    let words: Vec<&str> = iter::once(row.words.as_str()).chain(alts).filter(|words| !words.is_empty()).collect();
+    let words = words.join("\n");
     let pictures = media.into_iter().map(|one| one.picture).collect();
-    Exhibit { owner: row.owner, title: String::new(), words: row.words, pictures }
+    Exhibit { owner: row.owner, title: String::new(), words, pictures }
 }

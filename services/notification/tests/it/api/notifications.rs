@@ -140,8 +140,11 @@ async fn decisions(stage: &Stage, reporter: &Person, owner: &Person) {
         (reporter, CaseParty::Reporter, ThingKind::Post, Outcome::Withheld),
         (reporter, CaseParty::Reporter, ThingKind::Post, Outcome::Kept),
     ];
-    for (version, (user, party, thing, outcome)) in (2..).zip(told) {
-        let fact = CaseDecided { case, version, user: user.id, party, thing, outcome, reason: None, appeal_until: None };
+    for (version, ((user, party, thing, outcome), is_last)) in
+        (2..).zip(told.iter().flat_map(|one| [(*one, false), (*one, true)]))
+    {
+        let appeal_until = (!is_last).then(|| stage.clock.now());
+        let fact = CaseDecided { case, version, user: user.id, party, thing, outcome, reason: None, appeal_until };
         stage.tell(&fact).await;
         // Told again it is the same news.
         stage.tell(&fact).await;

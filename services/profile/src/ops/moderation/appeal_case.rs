@@ -7,10 +7,14 @@ use kernel::{Actor, Fault, Id, text::plain};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::must_be_open;
 use crate::{
     fault::CaseRefusal,
     model::moderation::Deed,
-    store::moderation::{cases, log, reports},
+    store::{
+        locks,
+        moderation::{cases, log, reports},
+    },
 };
 
 /// Why it should be decided otherwise.
@@ -26,6 +30,9 @@ pub struct AppealCase {
 pub async fn appeal_case(here: &Here, actor: &Actor, id: Id<Case>, cmd: &AppealCase) -> Result<(), Fault> {
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
+        // Whoever is being erased is so before or after it.
+        locks::pair(tx, user, user).await?;
+        must_be_open(tx, user).await?;
         let case = cases::lock(tx, id).await?.ok_or_else(Fault::not_found)?;
         let party = if case.is_known_to_owner() && case.owner == user {
             CaseParty::Owner

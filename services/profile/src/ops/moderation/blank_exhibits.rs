@@ -3,10 +3,14 @@
 use host::Here;
 use kernel::Fault;
 
-use crate::{model::moderation::EXHIBITED_FOR, store::moderation::cases};
+use crate::{
+    model::moderation::{APPEAL_WITHIN, EXHIBITED_FOR},
+    store::moderation::cases,
+};
 
 pub async fn blank_exhibits(here: &Here) -> Result<(), Fault> {
-    let before = here.clock.now().minus(EXHIBITED_FOR);
-    while host::write!(here.db, async |tx| { cases::blank(tx, before).await })? > 0 {}
+    let now = here.clock.now();
+    let (opened, decided) = (now.minus(EXHIBITED_FOR), now.minus(APPEAL_WITHIN));
+    while host::write!(here.db, async |tx| { cases::blank(tx, opened, decided).await })? > 0 {}
     Ok(())
 }

@@ -10,7 +10,7 @@ use kernel::{Actor, Fault, Id, Role, text::plain};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::tell_reporters::TellReporters;
+use super::{hold_case, tell_reporters::TellReporters};
 use crate::{
     fault::CaseRefusal,
     model::moderation::{Case, CaseState, Deed, Thing, Verdict, appeal_until},
@@ -51,11 +51,12 @@ impl DecideCase {
         Ok(Self { outcome, reason, statement: statement.to_owned(), note: note.to_owned() })
     }
 
-    /// A rule is named where one is broken, and nowhere else.
+    /// A rule is named where one is broken, and nowhere else; one that is in no list is put in words.
     fn must_fit(&self) -> Result<(), CaseRefusal> {
         match (self.outcome, self.reason) {
             (Outcome::Kept, Some(_)) => Err(CaseRefusal::RuleUnneeded),
             (Outcome::Warned | Outcome::Withheld, None) => Err(CaseRefusal::RuleMissing),
+            (_, Some(ReportReason::Other)) if self.statement.trim().is_empty() => Err(CaseRefusal::StatementMissing),
             _ => Ok(()),
         }
     }
@@ -65,7 +66,7 @@ pub async fn decide_case(here: &Here, actor: &Actor, id: Id<ids::Case>, cmd: &De
     let moderator = actor.must_be(Role::Moderator)?;
     cmd.must_fit()?;
     host::write!(here.db, async |tx| {
-        let case = cases::lock(tx, id).await?.ok_or_else(Fault::not_found)?;
+        let case = hold_case(tx, moderator, id).await?;
         let state = case.decide(moderator, cmd.outcome, tx.now())?;
         let decision = Verdict { moderator, outcome: cmd.outcome, reason: cmd.reason, statement: cmd.statement.trim() };
         let version = cases::decide(tx, id, state, &decision).await?;

@@ -68,6 +68,7 @@ pub async fn report_thing(here: &Here, actor: &Actor, cmd: &ReportThing) -> Resu
     }
     let (id, exhibit) = (here.ids.next(), serde_json::to_value(&seen)?);
     host::write!(here.db, async |tx| {
+        locks::reports(tx, reporter).await?;
         locks::pair(tx, reporter, seen.owner).await?;
         let (standing, between) = between(tx, reporter, seen.owner).await?;
         is_open(standing)?;
@@ -85,6 +86,7 @@ pub async fn report_thing(here: &Here, actor: &Actor, cmd: &ReportThing) -> Resu
                 let wait = first.map_or(DAY, |first| first.plus(DAY).since(now));
                 return Err(CaseRefusal::TooManyReports(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).max(1)).into());
             }
+            cases::join(tx, case, reporter, reported.priority).await?;
             log::write(tx, case, reporter, Deed::Reported, "").await?;
         }
         Ok(case)

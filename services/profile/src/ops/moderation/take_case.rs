@@ -4,19 +4,18 @@ use contracts::ids::Case;
 use host::Here;
 use kernel::{Actor, Fault, Id, Role};
 
+use super::hold_case;
 use crate::{
     fault::CaseRefusal,
     model::moderation::{Deed, HELD_FOR},
-    store::moderation::{cases, log, reports},
+    store::moderation::{cases, log},
 };
 
 /// Taking one's own case again has it for another 24 hours.
 pub async fn take_case(here: &Here, actor: &Actor, id: Id<Case>) -> Result<(), Fault> {
     let moderator = actor.must_be(Role::Moderator)?;
     host::write!(here.db, async |tx| {
-        let case = cases::lock(tx, id).await?.ok_or_else(Fault::not_found)?;
-        let has_reported = reports::is_by(tx, id, moderator).await?;
-        case.may_be_taken(moderator, has_reported, tx.now())?;
+        hold_case(tx, moderator, id).await?.may_be_taken(moderator, tx.now())?;
         cases::assign(tx, id, moderator, tx.now().plus(HELD_FOR)).await?;
         log::write(tx, id, moderator, Deed::Took, "").await
     })
@@ -26,7 +25,7 @@ pub async fn take_case(here: &Here, actor: &Actor, id: Id<Case>) -> Result<(), F
 pub async fn release_case(here: &Here, actor: &Actor, id: Id<Case>) -> Result<(), Fault> {
     let moderator = actor.must_be(Role::Moderator)?;
     host::write!(here.db, async |tx| {
-        let case = cases::lock(tx, id).await?.ok_or_else(Fault::not_found)?;
+        let case = hold_case(tx, moderator, id).await?;
         if case.held.is_none_or(|(holder, _)| holder != moderator) {
             return Err(CaseRefusal::CaseNotTaken.into());
         }

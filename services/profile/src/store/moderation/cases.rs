@@ -19,15 +19,15 @@ pub struct Reported<'a> {
     pub exhibit: &'a Value,
 }
 
-/// The open case of this thing: the one there is, or this new one. It is held until the transaction ends, so nobody reports into a case
-/// that is decided meanwhile.
+/// The open case of this thing: the one there is, as it is, or this new one. It is held until the transaction ends, so nobody reports into
+/// a case that is decided meanwhile.
 pub async fn open(tx: &mut Tx, id: Id<ids::Case>, reported: &Reported<'_>) -> Result<Id<ids::Case>, Fault> {
     let now = tx.now();
     let opened = sqlx::query_scalar!(
         r#"insert into profile.moderation_case as known (case_id, thing, thing_id, owner, priority, exhibit, opened_at, waits_since)
            values ($1, $2, $3, $4, $5, $6, $7, $7)
            on conflict (thing, thing_id) where state = 'open' do update
-              set priority = least(known.priority, $5), version = known.version + 1
+              set version = known.version
            returning case_id"#,
         id.uuid(),
         reported.thing.kind().name(),
@@ -38,6 +38,24 @@ pub async fn open(tx: &mut Tx, id: Id<ids::Case>, reported: &Reported<'_>) -> Re
         now,
     );
     Ok(opened.fetch_one(tx.conn()).await?)
+}
+
+/// Somebody else has reported it. A moderator who does is a party from now on, and works at it no more.
+pub async fn join(tx: &mut Tx, id: Id<ids::Case>, reporter: Id<User>, priority: i16) -> Result<(), Fault> {
+    sqlx::query!(
+        "update profile.moderation_case
+            set priority = least(priority, $3),
+                version = version + 1,
+                assignee = nullif(assignee, $2),
+                assigned_until = case when assignee <> $2 then assigned_until end
+          where case_id = $1",
+        id.uuid(),
+        reporter.uuid(),
+        priority,
+    )
+    .execute(tx.conn())
+    .await?;
+    Ok(())
 }
 
 /// Locks a case, if there is one.
@@ -161,17 +179,23 @@ pub async fn erase(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Blanks what was shown of things, and what was said about them, in settled cases that were opened before this; a batch of them.
-pub async fn blank(tx: &mut Tx, before: Timestamp) -> Result<i64, Fault> {
+/// Blanks what was shown of things, and what was said about them, in cases that were opened before this and that nobody can appeal any
+/// more; a batch of them.
+pub async fn blank(tx: &mut Tx, opened_before: Timestamp, decided_before: Timestamp) -> Result<i64, Fault> {
+    let now = tx.now();
     let blanked = sqlx::query_scalar!(
         r#"with old as (
                update profile.moderation_case
-                  set exhibit = null
-                where ctid = any (array(select ctid
-                                          from profile.moderation_case
-                                         where exhibit is not null
+                  set exhibit = null, blanked_at = $3
+                where ctid = any (array(select known.ctid
+                                          from profile.moderation_case known
+                                         where blanked_at is null
                                            and opened_at < $1
-                                           and state in ('decided', 'closed')
+                                           and (state = 'closed'
+                                                or state = 'decided' and not exists (select 1
+                                                                                       from profile.decision
+                                                                                      where decision.case_id = known.case_id
+                                                                                        and decided_at >= $2))
                                          limit 200
                                            for update skip locked))
                returning case_id
@@ -188,7 +212,9 @@ pub async fn blank(tx: &mut Tx, before: Timestamp) -> Result<i64, Fault> {
            )
            select count(*) as "count!"
              from old"#,
-        before,
+        opened_before,
+        decided_before,
+        now,
     );
     Ok(blanked.fetch_one(tx.conn()).await?)
 }

@@ -90,11 +90,17 @@ async fn p8_what_is_reported_is_one_case_that_is_decided_once_and_everybody_it_c
     let (baraka, chiku) = (person(&stage, "baraka").await, person(&stage, "chiku").await);
     let (dalila, post) = (moderator(&stage, "dalila").await, stage.id::<Post>());
     let first = report(&baraka, json!({"post": post}), "spam").await;
+    stage.advance(Duration::from_secs(1));
     assert_eq!(
         (&first["party"], &first["state"], &first["excerpt"]),
         (&json!("reporter"), &json!("open"), &json!("New dresses!"))
     );
-    assert_eq!(id(&report(&chiku, json!({"post": post}), "child_safety").await), id(&first), "the same case");
+    let second = report(&chiku, json!({"post": post}), "child_safety").await;
+    assert_eq!(
+        (id(&second), &second["excerpt"]),
+        (id(&first), &json!("")),
+        "the same case, and nothing of what the first one saw"
+    );
     assert_eq!(id(&report(&baraka, json!({"post": post}), "spam").await), id(&first), "again");
     // Another post's is another one, and can wait for longer.
     let other = report(&baraka, json!({"post": stage.id::<Post>()}), "scam").await;
@@ -247,13 +253,22 @@ async fn p8_only_moderators_see_cases_and_none_that_concerns_them() {
     // Whoever reported it is a party, moderator or not.
     assert_eq!(queue(&dalila).await.len(), 0);
     dalila.get(&path).await.refused(404, "not_found");
-    dalila.post(&format!("{path}/take"), json!({})).await.refused(409, "profile.case_own");
+    dalila.post(&format!("{path}/take"), json!({})).await.refused(404, "not_found");
     // So is whose it is.
     let eshe = moderator(&stage, "eshe").await;
     let about = report(&baraka, json!({"user": eshe.id}), "hate").await;
     assert_eq!(queue(&eshe).await, [id(&case)]);
     eshe.get(&format!("{CASES}/{}", id(&about))).await.refused(404, "not_found");
-    eshe.post(&format!("{CASES}/{}/take", id(&about)), json!({})).await.refused(409, "profile.case_own");
+    eshe.post(&format!("{CASES}/{}/take", id(&about)), json!({})).await.refused(404, "not_found");
+    // And who reports what they have taken works at it no more.
+    eshe.post(&format!("{path}/take"), json!({})).await.ok();
+    let post = dalila.get(&format!("/api/v1/users/me/cases/{}", id(&case))).await.ok()["thing"].clone();
+    report(&eshe, post, "hate").await;
+    for (verb, body) in [("decide", json!({"outcome": "kept"})), ("release", json!({})), ("take", json!({}))] {
+        eshe.post(&format!("{path}/{verb}"), body).await.refused(404, "not_found");
+    }
+    let farida = moderator(&stage, "farida").await;
+    assert!(queue(&farida).await.contains(&id(&case).to_owned()), "it is free again");
     eshe.post(&format!("{CASES}/{}/take", nobodys::<contracts::ids::Case>()), json!({})).await.refused(404, "not_found");
 }
 
@@ -323,10 +338,19 @@ async fn p8_nobody_floods_the_queue_and_the_limit_moves_on() {
     let refused = baraka.post("/api/v1/reports", some()).await;
     refused.refused(429, "profile.too_many_reports");
     assert_eq!(refused.headers["retry-after"], "86400");
-    // What one has reported already is no more than it was.
-    assert_eq!(baraka.post("/api/v1/reports", last).await.status, 201);
+    // What one has reported already is no more than it was, nor more urgent.
+    let louder = json!({"thing": last["thing"], "reason": "child_safety"});
+    assert_eq!(baraka.post("/api/v1/reports", louder).await.status, 201);
     let dalila = moderator(&stage, "dalila").await;
-    assert_eq!(dalila.get(&format!("{CASES}?limit=100")).await.ok()["items"].as_array().unwrap().len(), 30, "nothing half-done");
+    let cases = dalila.get(&format!("{CASES}?limit=100")).await.ok();
+    assert!(cases["items"].as_array().unwrap().iter().all(|case| case["priority"] == 2), "{cases}");
+    // Nor does anybody who sends many at once.
+    let chiku = person(&stage, "chiku").await;
+    let bodies: Vec<Value> = (0..40).map(|_| some()).collect();
+    let sent = join_all(bodies.into_iter().map(|body| chiku.post("/api/v1/reports", body))).await;
+    assert_eq!(sent.iter().filter(|reply| reply.status == 201).count(), 30);
+    assert!(sent.iter().all(|reply| reply.status == 201 || reply.status == 429));
+    assert_eq!(dalila.get(&format!("{CASES}?limit=100")).await.ok()["items"].as_array().unwrap().len(), 60, "nothing half-done");
     stage.advance(Duration::from_hours(24));
     assert_eq!(stage.again(&baraka).post("/api/v1/reports", some()).await.status, 201);
 }
@@ -422,6 +446,7 @@ async fn p8_a_rule_is_named_where_one_is_broken_and_an_appeal_comes_in_time() {
     for (body, code) in [
         (json!({"outcome": "withheld"}), "profile.rule_missing"),
         (json!({"outcome": "kept", "reason": "spam"}), "profile.rule_unneeded"),
+        (json!({"outcome": "warned", "reason": "other", "statement": " "}), "profile.words_missing"),
     ] {
         let refused = send(body).await;
         refused.refused(422, "invalid");
@@ -449,6 +474,8 @@ async fn x12_exhibits_and_words_are_forgotten() {
     let (settled, open) = (stage.id::<Post>(), stage.id::<Post>());
     let settled = baraka.post("/api/v1/reports", body(settled)).await.ok();
     let open = baraka.post("/api/v1/reports", body(open)).await.ok();
+    let chiku = person(&stage, "chiku").await;
+    let kept = chiku.post("/api/v1/reports", body(stage.id::<Post>())).await.ok();
     decide(&dalila, id(&settled), json!({"outcome": "warned", "reason": "spam"})).await;
     stage.advance(Duration::from_hours(366 * 24));
     stage.settle().await;
@@ -462,4 +489,12 @@ async fn x12_exhibits_and_words_are_forgotten() {
     assert_eq!(see(&open).await["reported"][0]["by"], json!(null));
     stage.tell(&AccountErased { user: amina.id, version: 2 }).await;
     assert_eq!(see(&open).await["exhibit"], json!(null));
+    // What others said of somebody erased goes by the same time.
+    assert_eq!(see(&kept).await["reported"][0]["words"], "canary words");
+    decide(&dalila, id(&kept), json!({"outcome": "kept"})).await;
+    stage.advance(Duration::from_hours(31 * 24));
+    stage.settle().await;
+    let dalila = on_duty(&stage, &dalila);
+    let kept = dalila.get(&format!("{CASES}/{}", id(&kept))).await.ok();
+    assert_eq!(kept["reported"][0]["words"], "");
 }

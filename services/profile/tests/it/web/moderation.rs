@@ -60,7 +60,7 @@ async fn p8_a_report_is_made_decided_and_appealed_on_pages() {
         own.contains("Don&#39;t.") && own.contains("A scam") && !own.contains("First time") && !own.contains("baraka"),
         "{own}"
     );
-    assert!(in_swahili(&amina, &case).await.contains("Limefichwa"));
+    assert!(in_swahili(&amina, &case).await.contains("Kufichwa"));
     assert!(amina.page("/users/amina").await.html().contains("a moderator has hidden it"));
     assert_eq!(baraka.page("/users/amina").await.status, 404);
     let empty = amina.form(&format!("{case}/appeal"), &[("words", " ")]).await;
