@@ -163,12 +163,42 @@ async fn p8_an_appeal_is_decided_by_a_different_moderator_and_gives_back_what_wa
     dalila.post(&format!("{CASES}/{}/take", id(&case)), json!({})).await.refused(409, "profile.case_own");
     let closed = decide(&eshe, id(&case), json!({"outcome": "kept"})).await;
     assert_eq!((&closed["state"], &closed["decisions"][0]["appeal"]["words"]), (&json!("closed"), &json!("It is mine.")));
+    // Nobody is offered what would be refused: the first decision can be appealed, the last one by nobody.
+    stage.settle().await;
+    let offered =
+        stage.told::<CaseDecided>().await.into_iter().map(|fact| (fact.user, fact.version, fact.appeal_until.is_some()));
+    let (first, last): (Vec<_>, Vec<_>) = offered.partition(|(_, version, _)| *version == 3);
+    assert!(first.contains(&(amina.id, 3, true)) && first.contains(&(baraka.id, 3, false)), "{first:?}");
+    assert!(last.len() == 2 && last.iter().all(|(.., is_offered)| !is_offered), "{last:?}");
     let told: Vec<(bool, i64)> =
         stage.told::<ProductModerated>().await.iter().map(|fact| (fact.withheld, fact.version)).collect();
     assert_eq!(told, [(true, 1), (false, 2)]);
     let told = decided(&stage).await;
     assert_eq!(told.iter().filter(|one| one.0 == amina.id).count(), 2, "{told:?}");
     assert_eq!(told.iter().filter(|one| one.0 == baraka.id).count(), 2, "it has become something else: {told:?}");
+}
+
+#[tokio::test]
+async fn p8_what_was_decided_and_done_is_only_added_to() {
+    let (stage, _amina) = stage().await;
+    let (baraka, dalila) = (person(&stage, "baraka").await, moderator(&stage, "dalila").await);
+    let case = report(&baraka, json!({"post": stage.id::<Post>()}), "spam").await;
+    decide(&dalila, id(&case), json!({"outcome": "kept"})).await;
+    for rewriting in [
+        "update profile.decision set outcome = 'withheld'",
+        "delete from profile.decision",
+        "truncate profile.decision",
+        "update profile.moderation_log set note = ''",
+        "delete from profile.moderation_log",
+        "truncate profile.moderation_log",
+    ] {
+        let mut role = stage.database.owner.acquire().await.unwrap();
+        sqlx::query("set role nexgate_profile").execute(&mut *role).await.unwrap();
+        let refused = sqlx::query(rewriting).execute(&mut *role).await.unwrap_err();
+        // insufficient_privilege: PostgreSQL manual, appendix A.
+        assert_eq!(refused.as_database_error().unwrap().code().unwrap(), "42501", "{rewriting}: {refused}");
+        role.close().await.unwrap();
+    }
 }
 
 #[tokio::test]
