@@ -44,7 +44,10 @@ export async function journey({ base, shots, say }, name, looks, words) {
   const order = await buy();
   await handOver();
   await introduce();
+  const moderator = await somebody('msimamizi@example.com');
+  await logIn(moderator);
   await moderate();
+  await verify();
   await amina.calm();
   await baraka.calm();
   say(`${name}: everything calm`);
@@ -245,8 +248,6 @@ export async function journey({ base, shots, say }, name, looks, words) {
 
   /** A post is reported, hidden by a moderator, and its author asks for another look. */
   async function moderate() {
-    const moderator = await somebody('msimamizi@example.com');
-    await logIn(moderator);
     await open(baraka.page, '/feed');
     await baraka.page.locator('#items a[href^="/posts/"]').first().click();
     await baraka.page.locator('main a[href^="/report?thing=post"]').click();
@@ -275,6 +276,46 @@ export async function journey({ base, shots, say }, name, looks, words) {
     await send(amina.page, `${own}/appeal`, { words: words.seller });
     await moderator.calm();
     say(`${name}: reported, hidden and appealed`);
+  }
+
+  /** The seller hands in a paper, a moderator opens it and gives her the badge that everybody sees. */
+  async function verify() {
+    const { page } = amina;
+    await open(page, '/me');
+    await page.locator('main a[href="/me/verification"]').click();
+    await see(amina, 'verification');
+    await page.locator('main a[href="/me/verification/business"]').click();
+    await send(page, '/me/verification/business', { name: words.shop, words: words.about }, 'force');
+    await page.locator('[aria-invalid]').first().waitFor();
+    await see(amina, 'verify-as');
+    await page.locator('#documents').setInputFiles({ name: 'tin.png', mimeType: 'image/png', buffer: await painted(30) });
+    await send(page, '/me/verification/business', { name: words.shop });
+    await page.waitForURL(/\/me\/petitions\/pet_/);
+    await see(amina, 'petition');
+    const desk = moderator.page;
+    await open(desk, '/moderation/petitions');
+    await see(moderator, 'petitions');
+    const place = new URL(page.url()).pathname.replace('/me/', '/moderation/');
+    await desk.locator(`#items a[href="${place}"]`).click();
+    await send(desk, `${place}/take`, {});
+    await see(moderator, 'petition-desk');
+    await desk.locator('[name="reason"]').first().fill(words.alt);
+    const [opened] = await Promise.all([desk.waitForEvent('popup'), desk.locator('form[target] button').click()]);
+    await opened.waitForLoadState();
+    if (!(await opened.evaluate(() => document.images[0]?.naturalWidth))) throw new Error('the document shows nothing');
+    await opened.close();
+    await desk.locator('input[value="approved"]').check();
+    await send(desk, `${place}/decide`, {});
+    await open(page, new URL(page.url()).pathname);
+    await see(amina, 'petition-approved');
+    await open(page, '/me/trust/review');
+    await see(amina, 'trust-review');
+    await open(baraka.page, '/feed');
+    await baraka.page.locator('.by .verified').first().waitFor();
+    await see(baraka, 'feed-verified');
+    await moderator.calm();
+    await moderator.leave();
+    say(`${name}: verified`);
   }
 
   /** Logs somebody in who has signed up before, with a code. */

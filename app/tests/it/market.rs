@@ -6,7 +6,7 @@ use axum::{
 };
 use kernel::Role;
 use serde_json::{Value, json};
-use testkit::{Person, Stage};
+use testkit::{Part, Person, Stage, multipart};
 
 use crate::world::World;
 
@@ -65,19 +65,32 @@ pub async fn stall_of(stage: &impl World, seller: Person, name: &str, stock: i64
 
 /// The smallest picture there is.
 const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-/// Stands between the parts of a form.
-const BETWEEN: &str = "between-parts";
+pub fn dot() -> Vec<u8> {
+    data_encoding::BASE64.decode(DOT.as_bytes()).unwrap()
+}
 
 /// The type and the bytes of a form with a picture, for everybody or for its owner alone.
 pub fn form(visibility: &str) -> (String, Vec<u8>) {
-    let head = format!(
-        "--{BETWEEN}\r\nContent-Disposition: form-data; name=\"visibility\"\r\n\r\n{visibility}\r\n\
-         --{BETWEEN}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"dot.png\"\r\n\r\n"
-    );
-    let mut body = head.into_bytes();
-    body.extend(data_encoding::BASE64.decode(DOT.as_bytes()).unwrap());
-    body.extend(format!("\r\n--{BETWEEN}--\r\n").into_bytes());
-    (format!("multipart/form-data; boundary={BETWEEN}"), body)
+    multipart(&[Part::Word("visibility", visibility), Part::File("file", &dot())])
+}
+
+/// The same of a form that asks to be verified, with a document.
+pub fn papers(badge: &str) -> (String, Vec<u8>) {
+    multipart(&asking(badge, &dot()))
+}
+
+fn asking<'a>(badge: &'a str, document: &'a [u8]) -> [Part<'a>; 3] {
+    [Part::Word("badge", badge), Part::Word("name", "Amina Juma Mushi"), Part::File("documents", document)]
+}
+
+/// Asks to be verified; the petition's id.
+pub async fn petition(by: &Person, badge: &str) -> String {
+    text(&by.hand_in("/api/v1/users/me/verification", "*/*", &asking(badge, &dot())).await.ok()["id"]).to_owned()
+}
+
+/// The type and the bytes of a form that asks to look at a deal.
+pub fn questioned(order: &str) -> (String, Vec<u8>) {
+    multipart(&[Part::Word("deals", order), Part::Word("words", "The bus had an accident.")])
 }
 
 /// Uploads a picture and waits until it can be shown; its id.

@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 use sqlx::{AssertSqlSafe, PgPool};
-use testkit::{Person, Stage};
+use testkit::{Part, Person, Stage};
 
 use crate::{
     input::stage_admin,
-    market::{Stall, code_for, open, pay, stall, text, top_up},
+    market::{Stall, code_for, dot, open, pay, stall, text, top_up},
     world::World,
 };
 
 const PAGE: &str = include_str!("../../../docs/privacy.md");
 
 /// What somebody writes and is known by.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 16] = [
     "kanari@example.com",
     "kanari_jina",
     "Kanari Mtu",
@@ -30,6 +30,8 @@ const WORDS: [&str; 14] = [
     "Kanari Mpokeaji",
     "+255754777456",
     "Kanari Mtaa",
+    "Kanari Cheti",
+    "kanari hati",
 ];
 
 /// What erasing an account does to a table.
@@ -154,6 +156,13 @@ async fn come(stage: &Stage) -> Person {
 async fn live(stage: &Stage, person: &Person, seller: &Stall) {
     person.patch("/api/v1/users/me", json!({"bio": "kanari wasifu"})).await.ok();
     person.put(&format!("/api/v1/users/{}/follow", seller.seller.id)).await;
+    let papers = [
+        Part::Word("badge", "person"),
+        Part::Word("name", "Kanari Cheti"),
+        Part::Word("words", "kanari hati"),
+        Part::File("documents", &dot()),
+    ];
+    person.hand_in("/api/v1/users/me/verification", "*/*", &papers).await.ok();
     for text in ["kanari neno", "kanari lililofutwa"] {
         let post = person.post("/api/v1/posts", json!({"type": "standard", "text": text})).await.ok();
         if text.ends_with("futwa") {

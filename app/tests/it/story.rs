@@ -2,9 +2,10 @@
 
 use reqwest::Method;
 use serde_json::json;
+use testkit::{Part, Person};
 
 use crate::{
-    market::{check_out, log_in, moderator, notified, open, pay, sign_up, stall, text, top_up, wallet},
+    market::{Stall, check_out, log_in, moderator, notified, open, pay, petition, sign_up, stall, text, top_up, wallet},
     world::World,
 };
 
@@ -276,6 +277,25 @@ async fn x9_a_new_username_changes_no_token_no_link_and_no_order(stage: &impl Wo
     assert!(told.contains("chiku") && !told.contains("baraka"), "{told}");
 }
 
+/// The buyer reports what the seller posts, and the seller asks to be verified, and not to be judged by an order they called off: a
+/// moderator decides all three.
+async fn moderated(stage: &impl World, stall: &Stall, buyer: &Person, cancelled: &str) {
+    let report = json!({"thing": {"post": stall.post}, "reason": "spam"});
+    let case = text(&buyer.post("/api/v1/reports", report).await.ok()["id"]).to_owned();
+    let verified = petition(&stall.seller, "business").await;
+    let asked = [Part::Word("deals", cancelled), Part::Word("words", "The bus had an accident.")];
+    let reviewed = stall.seller.hand_in("/api/v1/users/me/trust/review", "*/*", &asked).await.ok();
+    let moderator = moderator(stage).await;
+    for (path, verdict) in [
+        (format!("cases/{case}"), json!({"outcome": "warned", "reason": "spam"})),
+        (format!("petitions/{verified}"), json!({"outcome": "approved", "shown_as": "amina"})),
+        (format!("petitions/{}", text(&reviewed["id"])), json!({"outcome": "approved", "struck": [cancelled]})),
+    ] {
+        moderator.post(&format!("/api/v1/moderation/{path}/take"), json!({})).await.ok();
+        moderator.post(&format!("/api/v1/moderation/{path}/decide"), verdict).await.ok();
+    }
+}
+
 async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &impl World) {
     let stall = stall(stage, "amina", 2).await;
     let (seller, buyer) = (&stall.seller, sign_up(stage, "baraka").await);
@@ -284,7 +304,7 @@ async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &im
     buyer.post("/api/v1/wallet/top-ups", json!({"amount": {"minor": 1_001, "currency": "TZS"}, "method": "sandbox"})).await.ok();
     top_up(stage, &buyer, 2_500_000).await;
     let cancelled = pay(stage, &buyer, &check_out(&buyer, &stall).await).await;
-    buyer.post(&format!("/api/v1/orders/{cancelled}/cancel"), json!({})).await.ok();
+    seller.post(&format!("/api/v1/orders/{cancelled}/cancel"), json!({})).await.ok();
     stage.settle().await;
     let order = format!("/api/v1/orders/{}", pay(stage, &buyer, &check_out(&buyer, &stall).await).await);
     seller.post(&format!("{order}/ship"), json!({"carrier": "Bus"})).await.ok();
@@ -300,13 +320,7 @@ async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &im
     let accept = format!("/api/v1/users/me/follow-requests/{}/accept", seller.id);
     assert_eq!(buyer.post(&accept, json!({})).await.status, 204);
     buyer.patch("/api/v1/users/me", json!({"bio": "Dressed by @amina"})).await.ok();
-    // The buyer reports what the seller posts, and a moderator warns them.
-    let report = json!({"thing": {"post": stall.post}, "reason": "spam"});
-    let case = text(&buyer.post("/api/v1/reports", report).await.ok()["id"]).to_owned();
-    let moderator = moderator(stage).await;
-    moderator.post(&format!("/api/v1/moderation/cases/{case}/take"), json!({})).await.ok();
-    let verdict = json!({"outcome": "warned", "reason": "spam"});
-    moderator.post(&format!("/api/v1/moderation/cases/{case}/decide"), verdict).await.ok();
+    moderated(stage, &stall, &buyer, &cancelled).await;
     stage.settle().await;
 
     // How often each kind came: to the buyer, to the seller.
@@ -317,6 +331,8 @@ async fn n9_every_trigger_brings_its_notification_to_the_right_people(stage: &im
         ("profile.request_accepted", 0, 1),
         ("profile.mention", 0, 1),
         ("profile.case_decided", 1, 1),
+        ("profile.verification_decided", 0, 1),
+        ("profile.trust_reviewed", 0, 1),
         ("commerce.order_placed", 2, 2),
         ("commerce.order_shipped", 1, 0),
         ("commerce.order_delivered", 1, 0),

@@ -165,12 +165,18 @@ pub struct ProductCard {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProductExhibit {
     pub product: Id<Product>,
+    /// Whether it is wanted though it is withheld: by moderators, who look at it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld_too: bool,
 }
 
 /// The same of a shop.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ShopExhibit {
     pub shop: Id<Shop>,
+    /// Whether it is wanted though it is withheld: by moderators, who look at it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld_too: bool,
 }
 
 crate::asks! {

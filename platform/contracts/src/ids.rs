@@ -30,6 +30,8 @@ things! {
     Notification = "ntf";
     /// Something moderators decide.
     Case = "cas";
+    /// Something one asks moderators about oneself.
+    Petition = "pet";
 }
 
 #[cfg(test)]

@@ -26,6 +26,9 @@ crate::facts! {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PostExhibit {
     pub post: Id<Post>,
+    /// Whether it is wanted though it is withheld: by moderators, who look at it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withheld_too: bool,
 }
 
 crate::asks! {

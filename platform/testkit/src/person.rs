@@ -10,7 +10,7 @@ use kernel::{Id, User};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::{Stage, documented};
+use crate::{Part, Stage, documented, multipart};
 
 /// A caller of the API under test.
 #[derive(Debug, Clone)]
@@ -27,6 +27,7 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
     /// `Null` where the answer isn't JSON.
     pub json: Value,
 }
@@ -82,6 +83,17 @@ impl Person {
         self.send(request.body(Body::from(form)).unwrap()).await
     }
 
+    /// Sends a form with files, wanting such an answer.
+    pub async fn hand_in(&self, path: &str, accept: &str, parts: &[Part<'_>]) -> Reply {
+        let (kind, body) = multipart(parts);
+        let request = Request::builder().method(Method::POST).uri(path).header(header::ACCEPT, accept);
+        let request = match &self.token {
+            Some(token) => request.header(header::AUTHORIZATION, format!("Bearer {token}")),
+            None => request,
+        };
+        self.send(request.header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap()).await
+    }
+
     fn browsing(&self, method: Method, path: &str) -> Builder {
         let request = Request::builder().method(method).uri(path).header(header::ACCEPT, "text/html");
         match &self.token {
@@ -121,7 +133,7 @@ impl Reply {
         let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Self { status: parts.status, headers: parts.headers, json, text }
+        Self { status: parts.status, headers: parts.headers, json, text, bytes: bytes.into() }
     }
 
     /// The JSON of a success; stops the test on anything else.

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use contracts::files::PictureView;
+use contracts::{files::PictureView, profile::Badge};
 use fluent_bundle::FluentArgs;
 use host::{Config, Here};
 use kernel::{Actor, Fault, Field, Id, Locale, Money, Timestamp, User};
@@ -155,6 +155,15 @@ impl<W: Words> Shell<W> {
     /// Somebody's avatar, for whoever doesn't save data.
     pub fn face(&self, avatar: &Option<PictureView>) -> Option<Offered> {
         avatar.as_ref().filter(|_| !self.saves_data()).and_then(|picture| Room::Thumb.offers(self, picture))
+    }
+
+    /// The key of what is verified of somebody.
+    pub fn verified(&self, badge: &Badge) -> &'static str {
+        match badge {
+            Badge::Person => "badge-person",
+            Badge::Business => "badge-business",
+            Badge::Official => "badge-official",
+        }
     }
 
     /// What stands for somebody without one.

@@ -97,3 +97,6 @@ error-invalid_form = The form can't be read. Open the page again.
 error-idempotency_key_reused = You have sent this form already. Open the page again to send another one.
 error-money_overflow = The amount is too large.
 error-currency_mismatch = The amounts are in different currencies.
+badge-person = Verified person
+badge-business = Verified business
+badge-official = Official

@@ -103,3 +103,6 @@ error-invalid_form = Fomu haisomeki. Fungua ukurasa tena.
 error-idempotency_key_reused = Umeshatuma fomu hii. Fungua ukurasa tena ili utume nyingine.
 error-money_overflow = Kiasi ni kikubwa mno.
 error-currency_mismatch = Viasi viko katika sarafu tofauti.
+badge-person = Mtu aliyethibitishwa
+badge-business = Biashara iliyothibitishwa
+badge-official = Rasmi

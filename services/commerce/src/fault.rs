@@ -11,6 +11,7 @@ pub enum Refusal {
     HandleInvalid,
     OwnShop,
     ShopClosed,
+    ShopWithheld,
     NotOnSale,
     SoldOut,
     StockShort,
@@ -47,6 +48,10 @@ impl From<Refusal> for Fault {
             ),
             Refusal::OwnShop => Fault::new(Kind::Invalid, "commerce.own_shop", "Nobody buys from their own shop."),
             Refusal::ShopClosed => conflict("commerce.shop_closed", "The shop is closed at the moment."),
+            Refusal::ShopWithheld => conflict(
+                "commerce.shop_withheld",
+                "A shop that is withheld keeps its name; everything else of it can be changed.",
+            ),
             Refusal::NotOnSale => conflict("commerce.not_on_sale", "This is no longer on sale."),
             Refusal::SoldOut => conflict("commerce.sold_out", "There aren't that many left."),
             Refusal::StockShort => conflict("commerce.stock_short", "Units that are held or sold can't be taken away."),

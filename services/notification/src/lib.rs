@@ -37,6 +37,8 @@ pub fn service() -> Service {
         .hears(inbox::profile::request_accepted)
         .hears(inbox::profile::mentioned)
         .hears(inbox::profile::case_decided)
+        .hears(inbox::profile::verification_decided)
+        .hears(inbox::profile::trust_reviewed)
         .hears(inbox::commerce::order_placed)
         .hears(inbox::commerce::payment_received)
         .hears(inbox::commerce::order_shipped)

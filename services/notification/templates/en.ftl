@@ -72,6 +72,22 @@ profile-report_kept-last-v1 = We looked at what you reported
     .body = We found that it breaks no rule. Another moderator has looked again, so it stays so.
 profile-report_acted-v1 = Thank you: we acted on your report
     .body = We found that what you reported breaks a rule, and did something about it.
+profile-verified-v1 = { $thing ->
+        [business] You are a verified business
+        [official] You are an official account
+       *[other] You are a verified person
+    }
+    .body = A moderator has seen your papers. Others see the badge beside your name.
+profile-verification_rejected-v1 = You weren't verified
+    .body = A moderator has seen your papers and can't verify you with them. Read why. You can ask again.
+profile-verification_revoked-v1 = Your badge was taken away
+    .body = A moderator has taken away the badge beside your name. Read why. You can ask for it again.
+profile-trust_mended-v1 = Your trust is made anew
+    .body = A moderator has looked at your deals. Some don't count against you any more.
+profile-trust_kept-v1 = Your deals were looked at
+    .body = A moderator has looked at your deals. They count as before. Read why.
+profile-trust_restored-v1 = Your deals count again
+    .body = A moderator has decided that the deals you asked about count after all. Read why.
 
 commerce-order_placed-buyer-v1 = Your order is placed
     .body = You ordered { $item } from { $shop } for { $amount } on { $at }. The money is held until the goods are in your hands.

@@ -72,6 +72,22 @@ profile-report_kept-last-v1 = Tumetazama ulichoripoti
     .body = Tumeona hakivunji kanuni yoyote. Msimamizi mwingine ametazama tena, na uamuzi unabaki.
 profile-report_acted-v1 = Asante: tumechukua hatua
     .body = Tumeona ulichoripoti kinavunja kanuni, na tumechukua hatua.
+profile-verified-v1 = { $thing ->
+        [business] Wewe ni biashara iliyothibitishwa
+        [official] Wewe ni akaunti rasmi
+       *[other] Wewe ni mtu aliyethibitishwa
+    }
+    .body = Msimamizi ameona hati zako. Wengine wataona beji karibu na jina lako.
+profile-verification_rejected-v1 = Hukuthibitishwa
+    .body = Msimamizi ameona hati zako na hawezi kukuthibitisha kwa hizo. Soma sababu. Unaweza kuomba tena.
+profile-verification_revoked-v1 = Beji yako imeondolewa
+    .body = Msimamizi ameondoa beji iliyo karibu na jina lako. Soma sababu. Unaweza kuiomba tena.
+profile-trust_mended-v1 = Uaminifu wako umehesabiwa upya
+    .body = Msimamizi ameziangalia oda zako. Baadhi hazihesabiwi tena dhidi yako.
+profile-trust_kept-v1 = Oda zako zimeangaliwa
+    .body = Msimamizi ameziangalia oda zako. Zinahesabiwa kama zamani. Soma sababu.
+profile-trust_restored-v1 = Oda zako zinahesabiwa tena
+    .body = Msimamizi ameamua kwamba oda ulizouliza zinahesabiwa. Soma sababu.
 
 commerce-order_placed-buyer-v1 = Oda yako imepokelewa
     .body = Umeagiza { $item } kutoka { $shop } kwa { $amount } tarehe { $at }. Pesa zinashikiliwa mpaka mzigo ufike mikononi mwako.

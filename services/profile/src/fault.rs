@@ -108,9 +108,7 @@ impl From<CaseRefusal> for Fault {
                 Fault::new(Kind::TooMany, "profile.too_many_reports", detail).retry_after(seconds)
             }
             CaseRefusal::WordsMissing => Fault::field("/words", "profile.words_missing", "Say it in your own words."),
-            CaseRefusal::StatementMissing => {
-                Fault::field("/statement", "profile.words_missing", "Say in your own words which rule it breaks.")
-            }
+            CaseRefusal::StatementMissing => Fault::field("/statement", "profile.words_missing", "Say it in your own words."),
             CaseRefusal::CaseSettled => conflict("profile.case_settled", "This case waits for no decision."),
             CaseRefusal::CaseOwn => {
                 conflict("profile.case_own", "You have decided this case before. Another moderator does now.")
@@ -123,6 +121,95 @@ impl From<CaseRefusal> for Fault {
             CaseRefusal::RuleUnneeded => Fault::field("/reason", "profile.rule_unneeded", "What is kept breaks no rule."),
             CaseRefusal::OutcomeMissing => Fault::field("/outcome", "profile.outcome_missing", "Say what is decided."),
             CaseRefusal::NoAppeal => conflict("profile.no_appeal", "You can't appeal this decision, or not any more."),
+        }
+    }
+}
+
+/// What is refused about petitions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PetitionRefusal {
+    BadForm,
+    BadgeMissing,
+    NameMissing,
+    DocumentsMissing,
+    TooManyDocuments,
+    DocumentTooLarge,
+    DocumentUnfit,
+    /// Where they are named.
+    DealsMissing(&'static str),
+    TooManyDeals,
+    DealUnknown(&'static str),
+    DealQuestioned,
+    BadgeHeld,
+    PetitionWaits,
+    /// Seconds until the next may be made.
+    TooManyPetitions(u32),
+    PetitionSettled,
+    PetitionOwn,
+    PetitionTaken,
+    PetitionNotTaken,
+    ReasonMissing,
+    ReasonUnneeded,
+    NameChanged,
+}
+
+impl From<PetitionRefusal> for Fault {
+    fn from(refusal: PetitionRefusal) -> Self {
+        let conflict = |code, detail| Fault::new(Kind::Conflict, code, detail);
+        match refusal {
+            PetitionRefusal::BadForm => Fault::new(
+                Kind::Invalid,
+                "profile.bad_form",
+                "Send a form (multipart/form-data) of words and files that this route knows, the words first.",
+            ),
+            PetitionRefusal::BadgeMissing => {
+                Fault::field("/badge", "profile.badge_missing", "Say as what: `person`, `business` or `official`.")
+            }
+            PetitionRefusal::NameMissing => Fault::field("/name", "profile.name_missing", "Say the name your documents have."),
+            PetitionRefusal::DocumentsMissing => {
+                Fault::field("/documents", "profile.documents_missing", "Hand in 1 to 4 documents that show it.")
+            }
+            PetitionRefusal::TooManyDocuments => Fault::field("/documents", "profile.too_many_documents", "At most 4 documents."),
+            PetitionRefusal::DocumentTooLarge => {
+                Fault::field("/documents", "profile.document_too_large", "A document has at most 10 MB.")
+            }
+            PetitionRefusal::DocumentUnfit => {
+                Fault::field("/documents", "profile.document_unfit", "A document is a whole JPEG, PNG, WebP or PDF file.")
+            }
+            PetitionRefusal::DealsMissing(at) => {
+                Fault::field(at, "profile.deals_missing", "Say which deals it is about, and only where it is about deals.")
+            }
+            PetitionRefusal::TooManyDeals => Fault::field("/deals", "profile.too_many_deals", "At most 20 deals."),
+            PetitionRefusal::DealUnknown(at) => {
+                Fault::field(at, "profile.deal_unknown", "One of these is no deal of yours that counts against you.")
+            }
+            PetitionRefusal::DealQuestioned => {
+                conflict("profile.deal_questioned", "One of these deals waits for a moderator already, or was struck out.")
+            }
+            PetitionRefusal::BadgeHeld => conflict("profile.badge_held", "You have this badge already."),
+            PetitionRefusal::PetitionWaits => {
+                conflict("profile.petition_waits", "You have asked for it already, and moderators haven't decided yet.")
+            }
+            PetitionRefusal::TooManyPetitions(seconds) => {
+                let detail = "You have asked for this three times in 30 days, or sent too many documents in an hour.";
+                Fault::new(Kind::TooMany, "profile.too_many_petitions", detail).retry_after(seconds)
+            }
+            PetitionRefusal::PetitionSettled => conflict("profile.petition_settled", "This waits for no such decision."),
+            PetitionRefusal::PetitionOwn => {
+                conflict("profile.petition_own", "You have decided against the last one. Another moderator decides this one.")
+            }
+            PetitionRefusal::PetitionTaken => conflict("profile.petition_taken", "Another moderator works at it."),
+            PetitionRefusal::PetitionNotTaken => {
+                conflict("profile.petition_not_taken", "Take it first. It is yours for 24 hours, and then free again.")
+            }
+            PetitionRefusal::ReasonMissing => Fault::field("/reason", "profile.reason_missing", "Say why."),
+            PetitionRefusal::ReasonUnneeded => {
+                Fault::field("/reason", "profile.reason_unneeded", "What is approved needs no reason.")
+            }
+            PetitionRefusal::NameChanged => conflict(
+                "profile.name_changed",
+                "They are called something else by now. Look at the profile again before you approve it.",
+            ),
         }
     }
 }

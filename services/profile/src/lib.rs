@@ -18,7 +18,8 @@ use contracts::{
     files::PicturesOf,
     profile::{
         BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, PostModerated, PrivacyChanged, ProductModerated,
-        ProfileChanged, RequestAccepted, ShopModerated, TrustUpdated, Unfollowed, UserModerated, UsernameChanged,
+        ProfileChanged, RequestAccepted, ShopModerated, TrustReviewed, TrustUpdated, Unfollowed, UserExhibit, UserModerated,
+        UsernameChanged, VerificationDecided,
     },
     social::PostExhibit,
 };
@@ -33,10 +34,12 @@ pub fn service() -> Service {
         .asks::<PostExhibit>()
         .asks::<ProductExhibit>()
         .asks::<ShopExhibit>()
+        .asks::<UserExhibit>()
         .answers(asks::open_profile)
         .answers(asks::people)
         .answers(asks::relationships)
         .answers(asks::recompute_trust)
+        .answers(asks::user_exhibit)
         .tells::<ProfileChanged>()
         .tells::<UsernameChanged>()
         .tells::<Followed>()
@@ -48,6 +51,8 @@ pub fn service() -> Service {
         .tells::<Mentioned>()
         .tells::<TrustUpdated>()
         .tells::<CaseDecided>()
+        .tells::<VerificationDecided>()
+        .tells::<TrustReviewed>()
         .tells::<UserModerated>()
         .tells::<PostModerated>()
         .tells::<ProductModerated>()
@@ -73,4 +78,6 @@ pub fn service() -> Service {
         .every(Duration::from_secs(10), "judge_due", jobs::judge_due)
         .every(Duration::from_hours(1), "sweep", jobs::sweep)
         .every(Duration::from_hours(24), "blank_exhibits", jobs::blank_exhibits)
+        .every(Duration::from_hours(1), "forget_petitions", jobs::forget_petitions)
+        .every(Duration::from_hours(24), "reseal_documents", jobs::reseal_documents)
 }

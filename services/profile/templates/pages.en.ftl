@@ -252,6 +252,95 @@ profile-report = Report
 me-cases-what = What you reported, and decisions about what is yours
 me-moderation-what = Reports that wait for a decision
 
+verification-title = Verification
+verification-about = A badge beside your name shows others that moderators have seen your papers. It is for the name you have then, and isn’t shown under another one.
+verification-kept = Documents are encrypted. Only the moderator who decides opens them, and they are deleted 90 days after the decision.
+verify-person = Verified person
+verify-business = Verified business
+verify-official = Official account
+verify-ask = Ask for it
+badge-none = Not yet
+badge-for = For the name “{ $name }”
+verify-name = Name on your papers
+verify-name-hint = As it is written there.
+verify-words = Anything moderators should know
+verify-papers = Documents
+verify-papers-person = Your national ID, passport or driving licence, both sides, and a photo of you holding it. 1 to 4 files, 10 MB each: JPEG, PNG, WebP or PDF.
+verify-papers-business = The certificate of registration, the tax number and the licence. 1 to 4 files, 10 MB each: JPEG, PNG, WebP or PDF.
+verify-papers-official = A signed letter of your institution that names this account. 1 to 4 files, 10 MB each: JPEG, PNG, WebP or PDF.
+verify-send = Send to the moderators
+petition-sent = Moderators will look at it. You will be told what they decide.
+petition-withdrawn = Taken back. What you handed in is deleted.
+petition-see = See it
+petition-submitted = Waiting
+petition-approved = Approved
+petition-rejected = Rejected
+petition-revoked = Taken away
+petition-taken-back = Taken back
+petition-waits = Moderators will look at it.
+petition-withdraw = Take it back
+petition-documents = { $n ->
+    [one] 1 document is kept.
+   *[other] { $n } documents are kept.
+}
+petition-documents-until = Until { $until }.
+petition-struck = { $n ->
+    [one] 1 deal doesn’t count any more.
+   *[other] { $n } deals don’t count any more.
+}
+petition-unreadable = The documents can’t be read
+petition-incomplete = Something is missing
+petition-mismatch = The documents have another name
+petition-expired = The documents have expired
+petition-forged = It isn’t true
+petition-misused = It was used to mislead others
+petition-not_eligible = It isn’t for you
+petition-other = Another reason
+petition-approve = Approve
+petition-reject = Reject
+petition-decided = Decided. They are told.
+petition-deed-submitted = Submitted
+petition-deed-withdrew = Taken back
+petition-deed-opened = Opened document
+petitions-title = Verification and trust
+queue-decided = Decided
+desk-name = Name on the papers
+desk-take = Take it
+desk-open-why = Why do you open document { $place }?
+desk-open = Open
+desk-open-hint = The reason is written down. Documents aren’t for keeping.
+desk-badge-for = The badge is for the name “{ $name }”, and isn’t shown under another one.
+desk-strike = Which don’t count any more?
+desk-reason = Why not?
+desk-statement = To them
+desk-revoke = Take it away
+desk-earlier = What else they asked
+deal-late = Late
+deal-failed = Cancelled
+deal-struck = Doesn’t count
+review-title = Have deals looked at
+review-about = If a deal counts against you that wasn’t your doing, a moderator can take it out of your trust.
+review-none = No deal counts against you.
+review-deals = Which deals? At most 20.
+review-asked = Asked
+review-words = What happened?
+review-papers = Whatever shows it: up to 4 files, 10 MB each: JPEG, PNG, WebP or PDF.
+review-send = Send to the moderators
+trust-struck = { $n ->
+    [one] 1 deal doesn’t count: a moderator has looked at it.
+   *[other] { $n } deals don’t count: a moderator has looked at them.
+}
+moderate-now = As it is now
+moderate-unchanged = It hasn’t changed since.
+moderate-gone = It isn’t there any more.
+me-urgent = { $n ->
+    [one] 1 urgent
+   *[other] { $n } urgent
+}
+badge-hidden = Under your present name it isn’t shown.
+deal-see = See the order
+me-verification-what = A badge beside your name
+
 error-profile-username_taken = Somebody has this username, or one that looks like it. Take another one.
 error-profile-username_invalid = Take 3 to 30 letters, digits and underscores, starting with a letter. Some words nobody can have.
 error-profile-follows_oneself = You can't follow yourself.
@@ -278,3 +367,24 @@ error-profile-rule_missing = Say what is wrong with it.
 error-profile-rule_unneeded = What is kept breaks no rule.
 error-profile-outcome_missing = Say what is decided.
 error-profile-no_appeal = You can't appeal this decision, or not any more.
+error-profile-bad_form = The form can’t be read. Open the page again.
+error-profile-badge_missing = Say as what.
+error-profile-name_missing = Write the name on your papers.
+error-profile-documents_missing = Choose 1 to 4 documents that show it.
+error-profile-too_many_documents = At most 4 documents.
+error-profile-document_too_large = A document has at most 10 MB. Choose them again.
+error-profile-document_unfit = A document is a whole JPEG, PNG, WebP or PDF file. Choose them again.
+error-profile-deals_missing = Choose at least one deal.
+error-profile-too_many_deals = At most 20 deals.
+error-profile-deal_unknown = One of these deals doesn’t count against you.
+error-profile-deal_questioned = One of these deals waits for a moderator already, or was taken out.
+error-profile-badge_held = You have this badge already.
+error-profile-petition_waits = You have asked for it already. Moderators haven’t decided yet.
+error-profile-too_many_petitions = You have asked for this three times in 30 days, or sent too many documents in an hour. Come back later.
+error-profile-petition_settled = There is nothing to decide here.
+error-profile-petition_own = You have decided against the last one. Another moderator decides this one.
+error-profile-petition_taken = Another moderator is working on it.
+error-profile-petition_not_taken = Take it first. It is yours for 24 hours, and then free again.
+error-profile-reason_missing = Say why.
+error-profile-reason_unneeded = What is approved needs no reason.
+error-profile-name_changed = They are called something else by now. Look at the profile again.

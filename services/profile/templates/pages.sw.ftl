@@ -249,6 +249,95 @@ profile-report = Ripoti
 me-cases-what = Ulichoripoti, na maamuzi kuhusu vitu vyako
 me-moderation-what = Ripoti zinazosubiri uamuzi
 
+verification-title = Uthibitisho
+verification-about = Beji karibu na jina lako huonyesha kwamba wasimamizi wameona hati zako. Ni ya jina ulilo nalo wakati huo, na haionekani kwa jina lingine.
+verification-kept = Hati husimbwa kwa siri. Msimamizi anayeamua pekee ndiye anayezifungua, na hufutwa siku 90 baada ya uamuzi.
+verify-person = Mtu aliyethibitishwa
+verify-business = Biashara iliyothibitishwa
+verify-official = Akaunti rasmi
+verify-ask = Omba
+badge-none = Bado
+badge-for = Kwa jina “{ $name }”
+verify-name = Jina kwenye hati zako
+verify-name-hint = Kama lilivyoandikwa hapo.
+verify-words = Lolote ambalo wasimamizi wajue
+verify-papers = Hati
+verify-papers-person = Kitambulisho cha taifa, pasipoti au leseni ya udereva, pande zote mbili, na picha yako ukiishika. Faili 1 hadi 4, MB 10 kila moja: JPEG, PNG, WebP au PDF.
+verify-papers-business = Cheti cha usajili, namba ya mlipakodi na leseni. Faili 1 hadi 4, MB 10 kila moja: JPEG, PNG, WebP au PDF.
+verify-papers-official = Barua iliyosainiwa ya taasisi yako inayotaja akaunti hii. Faili 1 hadi 4, MB 10 kila moja: JPEG, PNG, WebP au PDF.
+verify-send = Tuma kwa wasimamizi
+petition-sent = Wasimamizi wataangalia. Utaambiwa watakachoamua.
+petition-withdrawn = Umeondoa ombi. Ulichowasilisha kimefutwa.
+petition-see = Tazama
+petition-submitted = Linasubiri
+petition-approved = Limekubaliwa
+petition-rejected = Limekataliwa
+petition-revoked = Limebatilishwa
+petition-taken-back = Umeliondoa
+petition-waits = Wasimamizi wataangalia.
+petition-withdraw = Ondoa ombi
+petition-documents = { $n ->
+    [one] Hati 1 imehifadhiwa.
+   *[other] Hati { $n } zimehifadhiwa.
+}
+petition-documents-until = Hadi { $until }.
+petition-struck = { $n ->
+    [one] Oda 1 haihesabiwi tena.
+   *[other] Oda { $n } hazihesabiwi tena.
+}
+petition-unreadable = Hati hazisomeki
+petition-incomplete = Kuna kinachokosekana
+petition-mismatch = Hati zina jina lingine
+petition-expired = Hati zimeisha muda
+petition-forged = Si kweli
+petition-misused = Ilitumika kupotosha wengine
+petition-not_eligible = Si kwa ajili yako
+petition-other = Sababu nyingine
+petition-approve = Kubali
+petition-reject = Kataa
+petition-decided = Imeamuliwa. Ameambiwa.
+petition-deed-submitted = Liliwasilishwa
+petition-deed-withdrew = Liliondolewa
+petition-deed-opened = Ilifunguliwa hati
+petitions-title = Uthibitisho na uaminifu
+queue-decided = Yaliyoamuliwa
+desk-name = Jina kwenye hati
+desk-take = Lichukue
+desk-open-why = Kwa nini unafungua hati ya { $place }?
+desk-open = Fungua
+desk-open-hint = Sababu huandikwa. Hati si za kuhifadhi.
+desk-badge-for = Beji ni ya jina “{ $name }”, na haionekani kwa jina lingine.
+desk-strike = Zipi zisihesabiwe tena?
+desk-reason = Kwa nini hapana?
+desk-statement = Kwa mwombaji
+desk-revoke = Iondoe
+desk-earlier = Mengine aliyoomba
+deal-late = Imechelewa
+deal-failed = Imefutwa
+deal-struck = Haihesabiwi
+review-title = Omba oda ziangaliwe
+review-about = Kama oda inahesabiwa dhidi yako na halikuwa kosa lako, msimamizi anaweza kuiondoa kwenye uaminifu wako.
+review-none = Hakuna oda inayohesabiwa dhidi yako.
+review-deals = Oda zipi? Zisizidi 20.
+review-asked = Umeomba
+review-words = Nini kilitokea?
+review-papers = Chochote kinachoonyesha: faili hadi 4, MB 10 kila moja: JPEG, PNG, WebP au PDF.
+review-send = Tuma kwa wasimamizi
+trust-struck = { $n ->
+    [one] Oda 1 haihesabiwi: msimamizi ameiangalia.
+   *[other] Oda { $n } hazihesabiwi: msimamizi ameziangalia.
+}
+moderate-now = Kilivyo sasa
+moderate-unchanged = Hakijabadilika tangu hapo.
+moderate-gone = Hakipo tena.
+me-urgent = { $n ->
+    [one] 1 la haraka
+   *[other] { $n } ya haraka
+}
+badge-hidden = Kwa jina lako la sasa haionekani.
+deal-see = Tazama oda
+me-verification-what = Beji karibu na jina lako
+
 error-profile-username_taken = Jina hili, au linalofanana nalo, lina mwenyewe. Chagua jingine.
 error-profile-username_invalid = Tumia herufi, tarakimu na mistari ya chini, 3 hadi 30, ukianza na herufi. Baadhi ya majina hayaruhusiwi.
 error-profile-follows_oneself = Huwezi kujifuata mwenyewe.
@@ -275,3 +364,24 @@ error-profile-rule_missing = Sema kuna tatizo gani.
 error-profile-rule_unneeded = Kisichovunja kanuni hakina kanuni ya kutaja.
 error-profile-outcome_missing = Sema uamuzi ni upi.
 error-profile-no_appeal = Huwezi kukata rufaa dhidi ya uamuzi huu, au muda umepita.
+error-profile-bad_form = Fomu haisomeki. Fungua ukurasa tena.
+error-profile-badge_missing = Sema kama nani.
+error-profile-name_missing = Andika jina lililo kwenye hati zako.
+error-profile-documents_missing = Chagua hati 1 hadi 4 zinazoonyesha.
+error-profile-too_many_documents = Hati zisizidi 4.
+error-profile-document_too_large = Hati isizidi MB 10. Chagua tena.
+error-profile-document_unfit = Hati ni faili kamili ya JPEG, PNG, WebP au PDF. Chagua tena.
+error-profile-deals_missing = Chagua angalau oda moja.
+error-profile-too_many_deals = Oda zisizidi 20.
+error-profile-deal_unknown = Mojawapo ya oda hizi haihesabiwi dhidi yako.
+error-profile-deal_questioned = Mojawapo ya oda hizi inasubiri msimamizi tayari, au imeondolewa.
+error-profile-badge_held = Una beji hii tayari.
+error-profile-petition_waits = Umeomba tayari. Wasimamizi hawajaamua bado.
+error-profile-too_many_petitions = Umeomba hili mara tatu ndani ya siku 30, au umetuma hati nyingi ndani ya saa moja. Rudi baadaye.
+error-profile-petition_settled = Hakuna la kuamua hapa.
+error-profile-petition_own = Ulikataa lililopita. Msimamizi mwingine ataamua hili.
+error-profile-petition_taken = Msimamizi mwingine analishughulikia.
+error-profile-petition_not_taken = Lichukue kwanza. Ni lako kwa saa 24, kisha huru tena.
+error-profile-reason_missing = Sema kwa nini.
+error-profile-reason_unneeded = Lililokubaliwa halihitaji sababu.
+error-profile-name_changed = Sasa anaitwa jina lingine. Angalia wasifu tena.

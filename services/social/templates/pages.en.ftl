@@ -20,9 +20,9 @@ post-delete-now = Yes, delete it
 post-published = Your post is out.
 post-saved = Your changes are saved.
 post-deleted = Your post is deleted.
-post-withheld = Only you see this post: it was withheld.
-post-withheld-cases = See the decision
-post-is-withheld = only you see it
+post-withheld = Nobody but you sees this post: a moderator has hidden it.
+post-withheld-cases = Reports and decisions
+post-is-withheld = Hidden
 post-report = Report
 
 posts-title = Posts

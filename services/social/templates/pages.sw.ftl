@@ -20,9 +20,9 @@ post-delete-now = Ndiyo, lifute
 post-published = Chapisho lako limechapishwa.
 post-saved = Mabadiliko yako yamehifadhiwa.
 post-deleted = Chapisho lako limefutwa.
-post-withheld = Ni wewe tu unayeliona chapisho hili: limefichwa na msimamizi.
-post-withheld-cases = Tazama uamuzi
-post-is-withheld = unaliona wewe tu
+post-withheld = Ni wewe tu unayeona chapisho hili: msimamizi amelificha.
+post-withheld-cases = Ripoti na maamuzi
+post-is-withheld = Limefichwa
 post-report = Ripoti
 
 posts-title = Machapisho

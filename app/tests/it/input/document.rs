@@ -94,6 +94,7 @@ impl Document {
             ("/api/v1/usernames/{name}", "name") | ("/api/v1/webhooks/{provider}", "provider") => {
                 text(&parameter["example"]).to_owned()
             }
+            (_, "place") => "1".to_owned(),
             (_, "shop") => format!("shp{NOWHERE}"),
             ("/api/v1/users/me/preview", "as") => text(&parameter["example"]).to_owned(),
             (_, "user" | "ids") => format!("usr{NOWHERE}"),

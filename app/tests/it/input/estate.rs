@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::{Person, Reply, Stage};
 
 use super::document::{NOWHERE, Route};
-use crate::market::{Stall, check_out, log_in, moderator, pay, picture, sign_up, stall, text, top_up};
+use crate::market::{Stall, check_out, log_in, moderator, pay, petition, picture, sign_up, stall, text, top_up};
 
 /// People, and what is theirs.
 pub struct Estate {
@@ -39,6 +39,7 @@ impl Estate {
             ("chk", text(&checkout["id"]).to_owned()),
             ("esc", newest(&buyer, "/api/v1/escrows").await),
             ("med", picture(stage, &stall.seller, "public").await),
+            ("pet", petition(&buyer, "person").await),
             ("flw", text(&flow["flow_id"]).to_owned()),
             ("ntf", newest(&buyer, "/api/v1/notifications").await),
             ("ord", order),
@@ -81,6 +82,21 @@ impl Estate {
         let case = report(&self.buyer, &json!({"user": somebody.id})).await;
         self.moderator.post(&format!("/api/v1/moderation/cases/{case}/take"), json!({})).await.ok();
         case
+    }
+
+    /// Another petition, which the moderator has taken; its id.
+    pub async fn taken_petition(&self, stage: &Stage) -> String {
+        let petition = petition(&sign_up(stage, "mwombaji").await, "person").await;
+        self.moderator.post(&format!("/api/v1/moderation/petitions/{petition}/take"), json!({})).await.ok();
+        petition
+    }
+
+    /// An order the seller has called off: it counts against them.
+    pub async fn called_off(&self, stage: &Stage) -> String {
+        let order = self.order(stage).await;
+        self.seller.post(&format!("/api/v1/orders/{order}/cancel"), json!({})).await.ok();
+        stage.settle().await;
+        order
     }
 
     /// The same, once nothing has come of it.

@@ -3,8 +3,8 @@
 use By::{Admin, Buyer, Moderator, Nobody, Seller, User};
 use To::{Everybody, Himself, OfAnybody, Owners};
 use With::{
-    AnotherCheckout, AnotherOrder, AnotherPicture, Asked, DecidedCase, FlowAndCode, Form, HandoverCode, Password, RefreshToken,
-    ShippedOrder, Shown, Signature, TakenCase, WaitingFlow,
+    AnotherCheckout, AnotherOrder, AnotherPicture, Asked, DecidedCase, FlowAndCode, Form, HandoverCode, Papers, Password,
+    Questioned, RefreshToken, ShippedOrder, Shown, Signature, TakenCase, TakenPetition, WaitingFlow,
 };
 
 /// Who calls it and is answered 2xx.
@@ -35,6 +35,12 @@ pub enum With {
     ShippedOrder,
     /// The code of the order.
     HandoverCode,
+    /// A form that asks to be verified as a business.
+    Papers,
+    /// A form that asks to look at a deal the seller called off.
+    Questioned,
+    /// Another petition, which the moderator has taken.
+    TakenPetition,
     /// Another case, which the moderator has taken.
     TakenCase,
     /// The same, decided against whoever reported it.
@@ -106,6 +112,19 @@ pub const TABLE: &[(&str, By, With, To)] = &[
     ("POST /api/v1/moderation/cases/{id}/release", Moderator, Shown, Owners),
     ("POST /api/v1/moderation/cases/{id}/decide", Moderator, TakenCase, Owners),
     ("POST /api/v1/moderation/cases/{id}/appeal", Buyer, DecidedCase, Owners),
+    ("GET /api/v1/users/me/verification", Buyer, Shown, Himself),
+    ("POST /api/v1/users/me/verification", Buyer, Papers, Himself),
+    ("GET /api/v1/users/me/trust/deals", Seller, Shown, Himself),
+    ("POST /api/v1/users/me/trust/review", Seller, Questioned, Himself),
+    ("GET /api/v1/users/me/petitions", Buyer, Shown, Himself),
+    ("GET /api/v1/users/me/petitions/{id}", Buyer, Shown, Owners),
+    ("GET /api/v1/moderation/petitions", Moderator, Shown, Owners),
+    ("GET /api/v1/moderation/petitions/{id}", Moderator, Shown, Owners),
+    ("POST /api/v1/moderation/petitions/{id}/take", Moderator, Shown, Owners),
+    ("POST /api/v1/moderation/petitions/{id}/documents/{place}/open", Moderator, Shown, Owners),
+    ("POST /api/v1/moderation/petitions/{id}/release", Moderator, Shown, Owners),
+    ("POST /api/v1/moderation/petitions/{id}/decide", Moderator, TakenPetition, Owners),
+    ("DELETE /api/v1/users/me/petitions/{id}", Buyer, Shown, Owners),
     ("POST /api/v1/media", Seller, Form, Himself),
     ("GET /api/v1/media", Seller, Shown, Himself),
     ("GET /api/v1/media/usage", Seller, Shown, Himself),

@@ -17,7 +17,7 @@ use super::{
     stage_admin,
     table::{By, TABLE, To, With},
 };
-use crate::market::{code_for, form, open, picture, sign_up, top_up};
+use crate::market::{code_for, form, open, papers, picture, questioned, sign_up, top_up};
 
 /// Signed up with a code.
 const CHIKU: &str = "chiku@example.com";
@@ -134,6 +134,15 @@ impl Walk {
                 let (kind, body) = form("public");
                 return Call { path, body, headers: vec![(header::CONTENT_TYPE, kind)] };
             }
+            With::Papers => {
+                let (kind, body) = papers("business");
+                return Call { path, body, headers: vec![(header::CONTENT_TYPE, kind)] };
+            }
+            With::Questioned => {
+                let (kind, body) = questioned(&estate.called_off(stage).await);
+                return Call { path, body, headers: vec![(header::CONTENT_TYPE, kind)] };
+            }
+            With::TakenPetition => path = on(&path, &estate.taken_petition(stage).await),
             With::AnotherOrder => path = on(&path, &estate.order(stage).await),
             With::ShippedOrder => path = on(&path, &estate.ship(estate.order(stage).await).await),
             With::TakenCase => path = on(&path, &estate.taken_case(stage).await),

@@ -5,7 +5,7 @@ use serde_json::json;
 use testkit::{Person, Stage};
 
 use super::looks::Shows;
-use crate::market::{check_out, pay, picture, sign_up, stall_of, text, top_up};
+use crate::market::{check_out, pay, petition, picture, sign_up, stall_of, text, top_up};
 
 /// For whom a part of a profile is.
 const AUDIENCES: [&str; 3] = ["everyone", "followers", "me"];
@@ -269,5 +269,6 @@ async fn possessions(stage: &Stage, target: &Person, friend: &Person, canary: &s
         ("escrow", escrow),
         ("top_up", top_up),
         ("case", case),
+        ("petition", petition(target, "person").await),
     ]
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::Person;
 
 use crate::{
-    market::{Stall, check_out, code_for, moderator, pay, picture, sign_up, stall, text, top_up},
+    market::{Stall, check_out, code_for, moderator, pay, petition, picture, sign_up, stall, text, top_up},
     running::Running,
     world::World,
 };
@@ -24,7 +24,7 @@ pub async fn seeded(node: &Running) -> Value {
     let top_up = buyer.post("/api/v1/wallet/top-ups", top_up).await.ok();
     let product = buyer.get(&format!("/api/v1/products/{}", stall.product)).await.ok();
     let things = json!({
-        "cas": report(&buyer, json!({"post": stall.post})).await, "chk": checkout["id"], "ord": order, "prd": stall.product, "pst": stall.post, "var": stall.variant, "usr": user.id,
+        "cas": report(&buyer, json!({"post": stall.post})).await, "pet": petition(&buyer, "person").await, "chk": checkout["id"], "ord": order, "prd": stall.product, "pst": stall.post, "var": stall.variant, "usr": user.id,
         "shp": product["shop"]["id"], "top": top_up["id"], "esc": newest(&buyer, "/api/v1/escrows").await,
         "ntf": newest(&buyer, "/api/v1/notifications").await, "med": picture(node, &stall.seller, "public").await, "ses": newest(&buyer, "/api/v1/auth/sessions").await,
     });
@@ -63,6 +63,7 @@ pub async fn seeded(node: &Running) -> Value {
     );
     let moderator = moderator(node).await;
     cases(node, &buyer, &moderator, &mut put).await;
+    petitions(node, &buyer, &moderator, &mut put).await;
     let people = [("seller", stall.seller), ("buyer", buyer), ("user", user), ("admin", admin), ("moderator", moderator)];
     for (name, person) in people.into_iter().chain(guests) {
         tokens.insert(name.to_owned(), json!(person.token));
@@ -94,6 +95,25 @@ async fn cases(node: &Running, buyer: &Person, moderator: &Person, put: &mut imp
             moderator.post(&path, if *deed == "take" { json!({}) } else { json!({"outcome": "kept"}) }).await.ok();
         }
         put(&format!("POST /api/v1/moderation/cases/{{id}}/{verb}"), json!({"by": by, "things": {"cas": case}}));
+    }
+}
+
+/// A petition for each of what can become of one. Forms with files are what the stranger doesn't fill in.
+async fn petitions(node: &Running, buyer: &Person, moderator: &Person, put: &mut impl FnMut(&str, Value)) {
+    put("GET /api/v1/users/me/petitions/{id}", json!({"by": "buyer"}));
+    put("DELETE /api/v1/users/me/petitions/{id}", json!({"by": "buyer", "things": {"pet": petition(buyer, "business").await}}));
+    for name in [
+        "GET /api/v1/moderation/petitions",
+        "GET /api/v1/moderation/petitions/{id}",
+        "POST /api/v1/moderation/petitions/{id}/take",
+    ] {
+        put(name, json!({"by": "moderator"}));
+    }
+    for verb in ["release", "decide", "documents/{place}/open"] {
+        let by = sign_up(node, &format!("mwombaji_{}", verb.len())).await;
+        let petition = petition(&by, "person").await;
+        moderator.post(&format!("/api/v1/moderation/petitions/{petition}/take"), json!({})).await.ok();
+        put(&format!("POST /api/v1/moderation/petitions/{{id}}/{verb}"), json!({"by": "moderator", "things": {"pet": petition}}));
     }
 }
 

@@ -3,7 +3,11 @@
 //! A message in flight, in an outbox or in a queue must be read by the next version too, so a golden file never changes;
 //! a message that must change gets a new version and a file beside the old one.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use contracts::{
     auth::{
@@ -21,10 +25,11 @@ use contracts::{
         RefundProcessed, ReleaseEscrow, Settled, TopUpSettled, VerifyLedger,
     },
     profile::{
-        BlockChanged, Card, CaseDecided, CaseParty, Exhibit, FollowRequested, Followed, Mentioned, Met, OpenProfile, Opened,
-        Outcome, People, PostModerated, PrivacyChanged, ProductModerated, ProfileChanged, RecomputeTrust, Relationship,
-        Relationships, ReportReason, RequestAccepted, ShopModerated, Surface, ThingKind, TrustReport, TrustUpdated, Unfollowed,
-        UserModerated, UsernameChanged,
+        Badge, BlockChanged, Card, CaseDecided, CaseParty, Exhibit, FollowRequested, Followed, Mentioned, Met, OpenProfile,
+        Opened, Outcome, People, PetitionOutcome, PetitionReason, PostModerated, PrivacyChanged, ProductModerated,
+        ProfileChanged, RecomputeTrust, Relationship, Relationships, ReportReason, RequestAccepted, ShopModerated, Surface,
+        ThingKind, TrustReport, TrustReviewed, TrustUpdated, Unfollowed, UserExhibit, UserModerated, UsernameChanged,
+        VerificationDecided,
     },
     social::{PostExhibit, PostPublished},
 };
@@ -134,23 +139,9 @@ fn profile(wire: &mut Wire) {
     wire.fact(&Mentioned { user: id(1), mentioned: id(2), version: 4 });
     wire.fact(&TrustUpdated { user: id(1), version: 6, score: Some(94), completed: 52 });
     wire.ask(&RecomputeTrust {}, &TrustReport { sellers: 120, changed: 3 });
-    wire.fact(&UserModerated { user: id(1), version: 1, withheld: true });
-    wire.fact(&PostModerated { post: id(50), version: 1, withheld: true });
-    wire.fact(&ProductModerated { product: id(11), version: 2, withheld: false });
-    wire.fact(&ShopModerated { shop: id(10), version: 1, withheld: true });
-    wire.fact(&CaseDecided {
-        case: id(70),
-        version: 3,
-        user: id(1),
-        party: CaseParty::Owner,
-        thing: ThingKind::Post,
-        outcome: Outcome::Withheld,
-        reason: Some(ReportReason::Scam),
-        appeal_until: Some(Timestamp::from_microsecond(1_766_000_000_000_000)),
-    });
     let open = OpenProfile { user: id(1), username: Some("amina".into()), display_name: "Amina Juma".into() };
     wire.ask(&open, &Opened { username: "amina2".into() });
-    let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into(), avatar: None };
+    let card = Card { id: id(1), username: "amina".into(), display_name: "Amina Juma".into(), avatar: None, badge: None };
     let related = Relationship {
         target: id(1),
         visible: true,
@@ -165,6 +156,42 @@ fn profile(wire: &mut Wire) {
     };
     wire.ask(&Relationships { viewer: None, targets: vec![id(1)] }, &vec![related.clone()]);
     wire.ask(&People { viewer: Some(id(2)), targets: vec![id(1)] }, &vec![Met { relationship: related, card: Some(card) }]);
+}
+
+/// What moderators look at and decide.
+fn moderation(wire: &mut Wire) {
+    wire.fact(&UserModerated { user: id(1), version: 1, withheld: true });
+    wire.fact(&PostModerated { post: id(50), version: 1, withheld: true });
+    wire.fact(&ProductModerated { product: id(11), version: 2, withheld: false });
+    wire.fact(&ShopModerated { shop: id(10), version: 1, withheld: true });
+    wire.fact(&CaseDecided {
+        case: id(70),
+        version: 3,
+        user: id(1),
+        party: CaseParty::Owner,
+        thing: ThingKind::Post,
+        outcome: Outcome::Withheld,
+        reason: Some(ReportReason::Scam),
+        appeal_until: Some(Timestamp::from_microsecond(1_766_000_000_000_000)),
+    });
+    wire.ask(&UserExhibit { user: id(1), withheld_too: true }, &Some(exhibit("Amina Juma", "Fabrics from Kariakoo.")));
+    wire.fact(&VerificationDecided {
+        petition: id(80),
+        user: id(1),
+        version: 2,
+        badge: Badge::Business,
+        outcome: PetitionOutcome::Rejected,
+        reason: Some(PetitionReason::Mismatch),
+        badges: vec![Badge::Person],
+    });
+    wire.fact(&TrustReviewed {
+        petition: id(81),
+        user: id(1),
+        version: 3,
+        outcome: PetitionOutcome::Approved,
+        reason: None,
+        struck: 2,
+    });
 }
 
 fn payment(wire: &mut Wire) {
@@ -234,13 +261,13 @@ fn commerce(wire: &mut Wire) {
         picture: None,
     };
     wire.ask(&ProductCards { products: vec![id(11)] }, &vec![card]);
-    wire.ask(&ProductExhibit { product: id(11) }, &Some(exhibit("Kitenge dress", "Cotton, all sizes")));
-    wire.ask(&ShopExhibit { shop: id(10) }, &None);
+    wire.ask(&ProductExhibit { product: id(11), withheld_too: false }, &Some(exhibit("Kitenge dress", "Cotton, all sizes")));
+    wire.ask(&ShopExhibit { shop: id(10), withheld_too: true }, &None);
 }
 
 fn social(wire: &mut Wire) {
     wire.fact(&PostPublished { post: id(50), version: 1, author: id(1), product: Some(id(11)), at: at() });
-    wire.ask(&PostExhibit { post: id(50) }, &Some(exhibit("", "New dresses!")));
+    wire.ask(&PostExhibit { post: id(50), withheld_too: false }, &Some(exhibit("", "New dresses!")));
 }
 
 fn exhibit(title: &str, words: &str) -> Exhibit {
@@ -279,7 +306,7 @@ fn golden() -> PathBuf {
 #[test]
 fn messages_on_the_wire_are_what_they_were() {
     let mut wire = Wire::default();
-    for service in [auth, profile, files, payment, commerce, social] {
+    for service in [auth, profile, moderation, files, payment, commerce, social] {
         service(&mut wire);
     }
     for (name, json) in &wire.0 {
@@ -292,11 +319,17 @@ fn messages_on_the_wire_are_what_they_were() {
 
 /// The names the contracts give, read from their source: a message without a golden file can't slip in.
 fn named() -> Vec<String> {
-    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src");
-    let texts = fs::read_dir(source).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
-    let mut names: Vec<String> = texts.flat_map(|text| names_in(&text)).collect();
+    let mut names = names_below(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("src"));
     names.sort_unstable();
     names
+}
+
+fn names_below(folder: &Path) -> Vec<String> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let names = |path: PathBuf| {
+        if path.is_dir() { names_below(&path) } else { names_in(&fs::read_to_string(path).unwrap()) }
+    };
+    paths.flat_map(names).collect()
 }
 
 fn names_in(text: &str) -> Vec<String> {

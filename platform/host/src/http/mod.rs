@@ -23,7 +23,7 @@ use std::{collections::HashSet, sync::Arc};
 use axum::{
     Json, Router,
     extract::FromRequestParts,
-    http::{Method, StatusCode, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
@@ -191,6 +191,30 @@ pub struct Accepted<T>(pub T);
 impl<T: Serialize> IntoResponse for Accepted<T> {
     fn into_response(self) -> Response {
         (StatusCode::ACCEPTED, Json(self.0)).into_response()
+    }
+}
+
+/// 200 with bytes for whoever asked and nobody else: never kept on the way, and never run, whatever they are.
+#[derive(Debug)]
+pub struct Confidential {
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+impl IntoResponse for Confidential {
+    fn into_response(self) -> Response {
+        let fixed = HeaderValue::from_static;
+        // What isn't a picture is saved rather than shown: viewers of documents run what is in them.
+        let shown = if self.media_type.starts_with("image/") { "inline" } else { "attachment" };
+        let headers = [
+            (header::CONTENT_TYPE, fixed(self.media_type)),
+            (header::CONTENT_DISPOSITION, fixed(shown)),
+            (header::CACHE_CONTROL, fixed("private, no-store")),
+            (header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")),
+            (header::CONTENT_SECURITY_POLICY, fixed("default-src 'none'; sandbox")),
+            (header::REFERRER_POLICY, fixed("no-referrer")),
+        ];
+        (headers, self.bytes).into_response()
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// Open a checkout: a price, and units held for 15 minutes. Too late is 409 `commerce.sold_out`.
+/// Open a checkout: a price, and units held for 15 minutes. Too late is 409 `commerce.sold_out`; what is withheld isn't there.
 /// Refused with `commerce.account_locked`, `commerce.not_on_sale`, `commerce.own_shop`, `commerce.shop_closed`,
 /// `commerce.too_many_holds`.
 #[utoipa::path(post, path = "/checkouts", tag = "commerce", params(IdempotencyKey), request_body = OpenCheckout,
@@ -43,7 +43,8 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(id): Pat
 }
 
 /// Renew my checkout, once, or say where the goods go.
-/// Refused with `commerce.account_locked`, `commerce.already_renewed`, `commerce.checkout_expired`, `commerce.checkout_over`.
+/// Refused with `commerce.account_locked`, `commerce.already_renewed`, `commerce.checkout_expired`, `commerce.checkout_over`,
+/// `commerce.not_on_sale`.
 #[utoipa::path(patch, path = "/checkouts/{id}", tag = "commerce", params(("id" = Id<Checkout>, Path)), request_body = ChangeCheckout,
     responses((status = 200, body = CheckoutView)))]
 pub async fn change(

@@ -32,7 +32,7 @@ pub async fn show(State(here): State<Here>, Caller(actor): Caller, Path(shop): P
     Ok(Json(views::shops::find(&here, actor.viewer(), &shop).await?))
 }
 
-/// Change my shop, or send it on holiday.
+/// Change my shop, or send it on holiday. One that is withheld keeps its name: 409 `commerce.shop_withheld`.
 /// Refused with `commerce.account_locked`.
 #[utoipa::path(patch, path = "/shops/{shop}", tag = "commerce", params(("shop" = Id<Shop>, Path)), request_body = ChangeShop,
     responses((status = 200, body = ShopView)))]

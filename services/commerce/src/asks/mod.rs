@@ -14,9 +14,9 @@ pub async fn product_cards(here: Here, ask: ProductCards) -> Result<Vec<ProductC
 }
 
 pub async fn product_exhibit(here: Here, ask: ProductExhibit) -> Result<Option<Exhibit>, Fault> {
-    views::exhibit::of_product(&here, ask.product).await
+    views::exhibit::of_product(&here, &ask).await
 }
 
 pub async fn shop_exhibit(here: Here, ask: ShopExhibit) -> Result<Option<Exhibit>, Fault> {
-    views::exhibit::of_shop(&here, ask.shop).await
+    views::exhibit::of_shop(&here, &ask).await
 }

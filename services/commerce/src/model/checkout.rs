@@ -39,7 +39,7 @@ pub const CHECKOUT: Machine<CheckoutState, By> = Machine {
             by: By::Buyer,
             guard: "in time, still on sale, and it is known where it goes",
         },
-        Move { verb: "renew", from: Open, to: Open, by: By::Buyer, guard: "once" },
+        Move { verb: "renew", from: Open, to: Open, by: By::Buyer, guard: "once, and not withheld" },
         Move { verb: "readdress", from: Open, to: Open, by: By::Buyer, guard: "" },
         Move { verb: "cancel", from: Open, to: Cancelled, by: By::Buyer, guard: "" },
         Move { verb: "expire", from: Open, to: Expired, by: By::Clock, guard: "15 minutes are over" },

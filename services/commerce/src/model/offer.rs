@@ -21,7 +21,7 @@ pub struct Offer {
     pub price: i64,
     pub currency: Currency,
     pub state: ProductState,
-    /// By moderators.
+    /// By moderators: itself, or its shop.
     pub withheld: bool,
     pub shop_open: bool,
     pub available: i64,
@@ -30,6 +30,11 @@ pub struct Offer {
 impl Offer {
     pub fn unit_price(&self) -> Money {
         Money::new(self.price, self.currency)
+    }
+
+    /// What is withheld is there for its seller only (P8).
+    pub fn is_there_for(&self, viewer: Id<User>) -> bool {
+        !self.withheld || viewer == self.seller
     }
 
     /// Whether anybody can buy it now.

@@ -26,7 +26,8 @@ pub async fn find(tx: &mut Tx, variant: Id<Variant>) -> Result<Option<Offer>, Fa
         Offer,
         r#"select variant.id as variant, product.id as product, shop.id as shop, shop.owner as seller,
                   product.name, product.kind, product.price, product.currency, product.state,
-                  product.withheld_at is not null as "withheld!", trade.is_open as "shop_open!", shelf.available as "available!"
+                  product.withheld_at is not null or shop.withheld_at is not null as "withheld!",
+                  trade.is_open as "shop_open!", shelf.available as "available!"
              from commerce.variant
              join commerce.product on product.id = variant.product
              join commerce.shop on shop.id = product.shop

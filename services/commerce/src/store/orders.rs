@@ -30,13 +30,14 @@ pub async fn insert(tx: &mut Tx, id: Id<ids::Order>, from: &Checkout, accept_by:
 pub async fn lock(tx: &mut Tx, id: Id<ids::Order>) -> Result<Option<Order>, Fault> {
     Ok(sqlx::query_as!(
         Order,
-        "select orders.id, version, orders.shop, shop.name as shop_name, seller, buyer, variant, title, quantity, quote,
-                orders.state, payment, fulfilment, carrier, tracking, code, misses, accept_by, ship_by, shipped_at,
-                confirm_by, extended_at, delivered_at, closed_at, cancelled_by
+        r#"select orders.id, version, orders.shop,
+                case when shop.withheld_at is null then shop.name else '$' || shop.handle end as "shop_name!",
+                seller, buyer, variant, title, quantity, quote, orders.state, payment, fulfilment, carrier, tracking, code,
+                misses, accept_by, ship_by, shipped_at, confirm_by, extended_at, delivered_at, closed_at, cancelled_by
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where orders.id = $1
-            for no key update of orders",
+            for no key update of orders"#,
         id.uuid(),
     )
     .fetch_optional(tx.conn())
@@ -93,14 +94,15 @@ pub struct Placed {
 pub async fn placed_after(tx: &mut Tx, after: Option<Id<ids::Order>>) -> Result<Vec<Placed>, Fault> {
     Ok(sqlx::query_as!(
         Placed,
-        "select orders.id, version, orders.shop, shop.name as shop_name, seller, buyer, product, post, title, quantity, quote,
-                placed_at as at
+        r#"select orders.id, version, orders.shop,
+                case when shop.withheld_at is null then shop.name else '$' || shop.handle end as "shop_name!",
+                seller, buyer, product, post, title, quantity, quote, placed_at as at
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where orders.id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
             and post is not null
           order by orders.id
-          limit 500",
+          limit 500"#,
         after.map(Id::uuid),
     )
     .fetch_all(tx.conn())
@@ -111,15 +113,16 @@ pub async fn placed_after(tx: &mut Tx, after: Option<Id<ids::Order>>) -> Result<
 pub async fn ended_after(tx: &mut Tx, after: Option<Id<ids::Order>>) -> Result<Vec<Order>, Fault> {
     Ok(sqlx::query_as!(
         Order,
-        "select orders.id, version, orders.shop, shop.name as shop_name, seller, buyer, variant, title, quantity, quote,
-                orders.state, payment, fulfilment, carrier, tracking, code, misses, accept_by, ship_by, shipped_at,
-                confirm_by, extended_at, delivered_at, closed_at, cancelled_by
+        r#"select orders.id, version, orders.shop,
+                case when shop.withheld_at is null then shop.name else '$' || shop.handle end as "shop_name!",
+                seller, buyer, variant, title, quantity, quote, orders.state, payment, fulfilment, carrier, tracking, code,
+                misses, accept_by, ship_by, shipped_at, confirm_by, extended_at, delivered_at, closed_at, cancelled_by
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where orders.id > coalesce($1, '00000000-0000-0000-0000-000000000000'::uuid)
             and orders.state <> 'open'
           order by orders.id
-          limit 500",
+          limit 500"#,
         after.map(Id::uuid),
     )
     .fetch_all(tx.conn())

@@ -4,7 +4,10 @@ use contracts::ids::Shop;
 use host::{Constraint, Tx};
 use kernel::{Fault, Id, Slug, Timestamp, User};
 
-use crate::{fault::Refusal, model::shop::ShopState};
+use crate::{
+    fault::Refusal,
+    model::shop::{Named, ShopState},
+};
 
 /// What changes; `None` stays as it is.
 #[derive(Debug)]
@@ -91,6 +94,22 @@ pub async fn lock_owned(tx: &mut Tx, id: Id<Shop>, owner: Id<User>) -> Result<bo
         owner.uuid(),
     );
     Ok(owned.fetch_optional(tx.conn()).await?.is_some())
+}
+
+/// What a shop of `owner`'s is called; nobody changes or withholds it until the transaction ends.
+pub async fn lock_named(tx: &mut Tx, id: Id<Shop>, owner: Id<User>) -> Result<Option<Named>, Fault> {
+    let named = sqlx::query_as!(
+        Named,
+        r#"select name, withheld_at is not null as "withheld!"
+             from commerce.shop
+            where id = $1
+              and owner = $2
+              and state <> 'erased'
+              for no key update"#,
+        id.uuid(),
+        owner.uuid(),
+    );
+    Ok(named.fetch_optional(tx.conn()).await?)
 }
 
 /// Keeps since when only its owner sees a shop, unless a newer decision is known. A shop that isn't there stays so.

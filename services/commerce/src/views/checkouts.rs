@@ -69,6 +69,7 @@ struct Row {
     handle: String,
     shop_name: String,
     owner: Id<User>,
+    shop_withheld: bool,
 }
 
 /// A checkout of `viewer`'s. A deadline counts whether or not anybody has swept (X4).
@@ -81,7 +82,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Ch
         expires_at: row.expires_at,
         quote: row.quote,
         product_id: row.product,
-        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner },
+        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner, withheld: row.shop_withheld },
         address: row.address,
         order_id: row.order_id.filter(|_| row.state == CheckoutState::Paid),
         is_delivered: row.kind == ProductKind::Physical,
@@ -101,7 +102,7 @@ pub struct Waiting {
     pub id: Id<Checkout>,
     pub state: CheckoutState,
     pub expires_at: Timestamp,
-    /// The product's name.
+    /// The product's name when it was opened.
     pub title: String,
     pub quote: Quote,
 }
@@ -116,11 +117,10 @@ impl Waiting {
 pub async fn waiting_of(here: &Here, viewer: Id<User>) -> Result<Vec<Waiting>, Fault> {
     let found = sqlx::query_as!(
         Waiting,
-        "select checkout.id, checkout.state, expires_at, product.name as title, quote
+        "select id, state, expires_at, title, quote
            from commerce.checkout
-           join commerce.product on product.id = checkout.product
           where buyer = $1
-            and (checkout.state = 'paying' or checkout.state = 'open' and expires_at > $2)
+            and (state = 'paying' or state = 'open' and expires_at > $2)
           order by expires_at
           limit 20",
         viewer.uuid(),
@@ -132,13 +132,15 @@ pub async fn waiting_of(here: &Here, viewer: Id<User>) -> Result<Vec<Waiting>, F
 async fn load(here: &Here, viewer: Id<User>, id: Id<Checkout>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        "select checkout.id, checkout.state, expires_at, quote, checkout.product, address, order_id, renewals, product.kind,
-                shop.id as shop, shop.handle, shop.name as shop_name, shop.owner
+        r#"select checkout.id, checkout.state, expires_at, quote, checkout.product, address, order_id, renewals, product.kind,
+                shop.id as shop, shop.handle, shop.owner,
+                case when shop.withheld_at is null then shop.name else '$' || shop.handle end as "shop_name!",
+                shop.withheld_at is not null as "shop_withheld!"
            from commerce.checkout
            join commerce.product on product.id = checkout.product
            join commerce.shop on shop.id = checkout.shop
           where checkout.id = $1
-            and buyer = $2",
+            and buyer = $2"#,
         id.uuid(),
         viewer.uuid(),
     )

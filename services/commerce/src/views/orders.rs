@@ -96,6 +96,7 @@ struct Row {
     shop: Id<Shop>,
     handle: String,
     shop_name: String,
+    shop_withheld: bool,
 }
 
 /// An order of `viewer`'s, bought or sold. A deadline counts whether or not anybody has swept (X4).
@@ -114,7 +115,7 @@ pub async fn by_id(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Order
         handover_code: handover_code(here, viewer, id, &row, axes)?,
         address: row.address.filter(|_| viewer == row.buyer || row.closed_at.is_none_or(|at| now < at.plus(terms::ADDRESS_SEEN))),
         buyer: row.buyer,
-        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.seller },
+        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.seller, withheld: row.shop_withheld },
         product_id: row.product,
         post_id: row.post,
         title: row.title,
@@ -145,13 +146,15 @@ fn handover_code(here: &Here, viewer: Id<User>, id: Id<Order>, row: &Row, axes: 
 async fn load(here: &Here, viewer: Id<User>, id: Id<Order>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        "select orders.state, payment, fulfilment, dispute, buyer, seller, product, post, title, quote, address, carrier,
-                tracking, code, misses, placed_at, accept_by, ship_by, shipped_at, confirm_by, extended_at, delivered_at,
-                closed_at, cancelled_by, shop.id as shop, shop.handle, shop.name as shop_name
-           from commerce.orders
-           join commerce.shop on shop.id = orders.shop
-          where orders.id = $1
-            and (buyer = $2 or seller = $2)",
+        r#"select orders.state, payment, fulfilment, dispute, buyer, seller, product, post, title, quote, address, carrier,
+                  tracking, code, misses, placed_at, accept_by, ship_by, shipped_at, confirm_by, extended_at, delivered_at,
+                  closed_at, cancelled_by, shop.id as shop, shop.handle,
+                  case when shop.withheld_at is null or seller = $2 then shop.name else '$' || shop.handle end as "shop_name!",
+                  shop.withheld_at is not null as "shop_withheld!"
+             from commerce.orders
+             join commerce.shop on shop.id = orders.shop
+            where orders.id = $1
+              and (buyer = $2 or seller = $2)"#,
         id.uuid(),
         viewer.uuid(),
     )
@@ -237,14 +240,15 @@ fn line(row: ListedRow, now: Timestamp) -> OrderLine {
 async fn bought(here: &Here, buyer: Id<User>, after: Option<Id<Order>>, limit: u16) -> Result<Vec<ListedRow>, Fault> {
     Ok(sqlx::query_as!(
         ListedRow,
-        "select orders.id, orders.state, payment, fulfilment, title, quantity, quote, shop.name as shop_name, placed_at,
-                accept_by, ship_by, confirm_by
+        r#"select orders.id, orders.state, payment, fulfilment, title, quantity, quote,
+                case when shop.withheld_at is null then shop.name else '$' || shop.handle end as "shop_name!",
+                placed_at, accept_by, ship_by, confirm_by
            from commerce.orders
            join commerce.shop on shop.id = orders.shop
           where buyer = $1
             and orders.id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
           order by orders.id desc
-          limit $3",
+          limit $3"#,
         buyer.uuid(),
         after.map(Id::uuid),
         i64::from(limit) + 1,

@@ -1,5 +1,7 @@
 //! Products: one in full, its shelf, or what a shop has on its shelves.
 
+use std::collections::HashSet;
+
 use contracts::{
     commerce::ProductCard,
     files::{Picture, PictureView},
@@ -38,9 +40,6 @@ pub struct ProductView {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(example = false)]
     pub withheld: bool,
-    /// Whether its whole shop is kept so.
-    #[serde(skip)]
-    pub shop_withheld: bool,
 }
 
 impl ProductView {
@@ -65,7 +64,7 @@ impl ProductView {
 
     /// Whether anybody but its seller finds it.
     pub fn is_public(&self) -> bool {
-        self.is_active() && !self.withheld && !self.shop_withheld
+        self.is_active() && !self.withheld && !self.shop.withheld
     }
 }
 
@@ -131,11 +130,10 @@ fn view(id: Id<Product>, row: Row, media_url: &str) -> ProductView {
         ladder: vec![Rung { min_quantity: 1, price }],
         media_ids: row.media_ids,
         pictures: pictures.iter().map(|picture| picture.shown(media_url)).collect(),
-        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner },
+        shop: ShopCard { id: row.shop, handle: row.handle, name: row.shop_name, owner: row.owner, withheld: row.shop_withheld },
         status: row.state,
         on_sale: row.state == ProductState::Active && row.open && !row.withheld,
         withheld: row.withheld,
-        shop_withheld: row.shop_withheld,
     }
 }
 
@@ -237,20 +235,33 @@ pub async fn on_shelves(
     Ok(Page { items: product_cards(here, viewer, &page.items).await?, next_cursor: page.next_cursor })
 }
 
+/// A product that stands on no shelf.
+#[derive(Debug)]
+pub struct Aside {
+    pub card: ProductCard,
+    pub withheld: bool,
+}
+
+struct AsideRow {
+    id: Id<Product>,
+    withheld: bool,
+}
+
 /// What its seller has taken off them, or a moderator withholds, newest first.
-pub async fn off_shelves(here: &Here, owner: Id<User>, shop: Id<Shop>, query: &PageQuery) -> Result<Page<ProductCard>, Fault> {
+pub async fn off_shelves(here: &Here, owner: Id<User>, shop: Id<Shop>, query: &PageQuery) -> Result<Page<Aside>, Fault> {
     let (limit, key, name) = (query.limit()?, here.config.keys.cursors(), format!("commerce.archived.{shop}"));
     let after = query.after::<Id<Product>>(&key, &name)?;
-    let ids: Vec<Id<Product>> = sqlx::query_scalar!(
-        "select product.id
-           from commerce.product
-           join commerce.shop on shop.id = product.shop
-          where product.shop = $1
-            and shop.owner = $2
-            and (product.state = 'archived' or product.withheld_at is not null)
-            and product.id < coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
-          order by product.id desc
-          limit $4",
+    let rows = sqlx::query_as!(
+        AsideRow,
+        r#"select product.id, product.withheld_at is not null as "withheld!"
+             from commerce.product
+             join commerce.shop on shop.id = product.shop
+            where product.shop = $1
+              and shop.owner = $2
+              and (product.state = 'archived' or product.withheld_at is not null)
+              and product.id < coalesce($3, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
+            order by product.id desc
+            limit $4"#,
         shop.uuid(),
         owner.uuid(),
         after.map(Id::uuid),
@@ -258,8 +269,12 @@ pub async fn off_shelves(here: &Here, owner: Id<User>, shop: Id<Shop>, query: &P
     )
     .fetch_all(here.db.reader())
     .await?;
-    let page = Page::cut(ids, limit, &key, &name, |id| *id)?;
-    Ok(Page { items: product_cards(here, Some(owner), &page.items).await?, next_cursor: page.next_cursor })
+    let page = Page::cut(rows, limit, &key, &name, |row| row.id)?;
+    let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();
+    let withheld: HashSet<_> = page.items.iter().filter(|row| row.withheld).map(|row| row.id).collect();
+    let cards = product_cards(here, Some(owner), &ids).await?;
+    let items = cards.into_iter().map(|card| Aside { withheld: withheld.contains(&card.id), card }).collect();
+    Ok(Page { items, next_cursor: page.next_cursor })
 }
 
 /// Who has a shop that is there for the viewer.

@@ -38,9 +38,13 @@ pub struct ShopCard {
     pub id: Id<Shop>,
     #[schema(example = "amina_fabrics")]
     pub handle: String,
+    /// Whoever bought there is told its handle instead while a moderator keeps the shop from everybody but its owner.
     #[schema(example = "Amina Fabrics")]
     pub name: String,
     pub owner: Id<User>,
+    /// Whether nobody but its owner finds it.
+    #[serde(skip)]
+    pub withheld: bool,
 }
 
 /// A shop; 404 where the viewer may not know of its owner, or it is withheld from them.

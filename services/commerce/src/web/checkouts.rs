@@ -23,7 +23,10 @@ use crate::{
         change_checkout::{self, ChangeCheckout},
         pay_checkout::{self, Method, PayCheckout},
     },
-    views::checkouts::{self, CheckoutView},
+    views::{
+        checkouts::{self, CheckoutView},
+        products,
+    },
 };
 
 /// Where the goods go, as it was typed. What was left empty isn't said.
@@ -151,7 +154,7 @@ pub async fn renew(
     refused(shell, checkouts::by_id(&here, actor.user()?, id).await?, fault)
 }
 
-/// Gives the units back, and leads to the product.
+/// Gives the units back, and leads to the product, or to the feed where it isn't there for its buyer any more.
 pub async fn cancel(
     shell: Shell,
     State(here): State<Here>,
@@ -162,7 +165,11 @@ pub async fn cancel(
     let done = cancel_checkout::cancel_checkout(&here, &actor, id).await;
     let checkout = checkouts::by_id(&here, actor.user()?, id).await?;
     match done {
-        Ok(()) => Ok(shell.go_saying(&format!("/products/{}", checkout.product_id), &shell.say("checkout-cancelled"))),
+        Ok(()) => {
+            let product = products::by_id(&here, actor.viewer(), checkout.product_id).await;
+            let to = product.map_or_else(|_| "/feed".to_owned(), |product| format!("/products/{}", product.id));
+            Ok(shell.go_saying(&to, &shell.say("checkout-cancelled")))
+        }
         Err(fault) => refused(shell, checkout, fault),
     }
 }

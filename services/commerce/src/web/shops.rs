@@ -17,7 +17,7 @@ use super::Shell;
 use crate::{
     ops::shops::change_shop::{self, ChangeShop},
     views::{
-        products,
+        products::{self, Aside},
         shops::{self, ShopView},
     },
 };
@@ -92,7 +92,8 @@ struct ShopForm {
     handle: String,
     filled: Filled,
     /// What isn't on its shelves any more, and can be put back.
-    aside: kernel::Page<ProductCard>,
+    aside: kernel::Page<Aside>,
+    withheld: bool,
     wrong: Wrong,
 }
 
@@ -113,7 +114,8 @@ pub async fn form(
     let shop = owned(&here, &actor, &handle).await?;
     let aside = products::off_shelves(&here, shop.owner, shop.id, &page).await?;
     let filled = Filled { name: shop.name, description: shop.description, open: shop.is_meant_open.then(String::new) };
-    Ok(Page(ShopForm { shell, handle: shop.handle, filled, aside, wrong: Wrong::default() }).into_response())
+    let (handle, withheld) = (shop.handle, shop.withheld);
+    Ok(Page(ShopForm { shell, handle, filled, aside, withheld, wrong: Wrong::default() }).into_response())
 }
 
 /// Changes it.
@@ -138,7 +140,7 @@ pub async fn change(
         Ok(()) => Ok(shell.go_saying(&format!("/shops/{}", shop.handle), &shell.say("shop-changed"))),
         Err(fault) => {
             let aside = products::off_shelves(&here, shop.owner, shop.id, &PageQuery::default()).await?;
-            ui::again(fault, |wrong| ShopForm { shell, handle: shop.handle, filled, aside, wrong })
+            ui::again(fault, |wrong| ShopForm { shell, handle: shop.handle, filled, aside, withheld: shop.withheld, wrong })
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What profile tells.
 
 use contracts::profile::{
-    BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, ProfileChanged, RequestAccepted, UserModerated,
+    BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, ProfileChanged, RequestAccepted, TrustReviewed,
+    UserModerated, VerificationDecided,
 };
 use host::{Here, Tx};
 use kernel::Fault;
@@ -34,6 +35,14 @@ pub async fn mentioned(tx: &mut Tx, here: &Here, fact: Mentioned) -> Result<(), 
 
 pub async fn case_decided(tx: &mut Tx, here: &Here, fact: CaseDecided) -> Result<(), Fault> {
     ops::tell_account::case_decided_in(tx, here, &fact).await
+}
+
+pub async fn verification_decided(tx: &mut Tx, here: &Here, fact: VerificationDecided) -> Result<(), Fault> {
+    ops::tell_account::verification_decided_in(tx, here, &fact).await
+}
+
+pub async fn trust_reviewed(tx: &mut Tx, here: &Here, fact: TrustReviewed) -> Result<(), Fault> {
+    ops::tell_account::trust_reviewed_in(tx, here, &fact).await
 }
 
 pub async fn block_changed(tx: &mut Tx, _: &Here, fact: BlockChanged) -> Result<(), Fault> {

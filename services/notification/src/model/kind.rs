@@ -9,6 +9,8 @@ kernel::named! {
         RequestAccepted = "profile.request_accepted",
         Mention = "profile.mention",
         CaseDecided = "profile.case_decided",
+        VerificationDecided = "profile.verification_decided",
+        TrustReviewed = "profile.trust_reviewed",
         OrderPlaced = "commerce.order_placed",
         OrderShipped = "commerce.order_shipped",
         OrderDelivered = "commerce.order_delivered",

@@ -4,7 +4,10 @@ use contracts::{
     auth::{AccountOpened, CodePurpose},
     commerce::{OrderCancelled, OrderDelivered, OrderHead, OrderPlaced, OrderShipped, PaymentReceived},
     payment::{EscrowReleased, PaymentFailed, PaymentSucceeded, Purpose, RefundProcessed},
-    profile::{CaseDecided, CaseParty, FollowRequested, Followed, Mentioned, Outcome, RequestAccepted},
+    profile::{
+        CaseDecided, CaseParty, FollowRequested, Followed, Mentioned, Outcome, PetitionOutcome, RequestAccepted, TrustReviewed,
+        VerificationDecided,
+    },
 };
 use kernel::{Fact, Id, Money, User};
 
@@ -118,6 +121,41 @@ pub fn case_decided(fact: &CaseDecided) -> Notice {
         template,
         link: format!("/me/cases/{}", fact.case),
         data: Data { thing: Some(fact.thing.name().to_owned()), ..Data::default() },
+    }
+}
+
+/// Why, and what was handed in, is on the page it leads to and nowhere else.
+pub fn verification_decided(fact: &VerificationDecided) -> Notice {
+    let template = match fact.outcome {
+        PetitionOutcome::Approved => "profile.verified.v1",
+        PetitionOutcome::Rejected => "profile.verification_rejected.v1",
+        PetitionOutcome::Revoked => "profile.verification_revoked.v1",
+    };
+    Notice {
+        fact: format!("{}/{}/{}", VerificationDecided::NAME, fact.user, fact.version),
+        kind: Kind::VerificationDecided,
+        to: fact.user,
+        about: None,
+        template,
+        link: format!("/me/petitions/{}", fact.petition),
+        data: Data { thing: Some(fact.badge.name().to_owned()), ..Data::default() },
+    }
+}
+
+pub fn trust_reviewed(fact: &TrustReviewed) -> Notice {
+    let template = match fact.outcome {
+        PetitionOutcome::Approved => "profile.trust_mended.v1",
+        PetitionOutcome::Rejected => "profile.trust_kept.v1",
+        PetitionOutcome::Revoked => "profile.trust_restored.v1",
+    };
+    Notice {
+        fact: format!("{}/{}/{}", TrustReviewed::NAME, fact.petition, fact.version),
+        kind: Kind::TrustReviewed,
+        to: fact.user,
+        about: None,
+        template,
+        link: format!("/me/petitions/{}", fact.petition),
+        data: Data::default(),
     }
 }
 

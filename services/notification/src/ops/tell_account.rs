@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contracts::{
     auth::AccountOpened,
-    profile::{CaseDecided, FollowRequested, Followed, Mentioned, RequestAccepted},
+    profile::{CaseDecided, FollowRequested, Followed, Mentioned, RequestAccepted, TrustReviewed, VerificationDecided},
 };
 use host::{Here, Tx};
 use kernel::{Fault, Id, User};
@@ -51,6 +51,14 @@ pub async fn mentioned_in(tx: &mut Tx, here: &Here, fact: &Mentioned) -> Result<
 
 pub async fn case_decided_in(tx: &mut Tx, here: &Here, fact: &CaseDecided) -> Result<(), Fault> {
     tell_in(tx, here, &[notice::case_decided(fact)]).await
+}
+
+pub async fn verification_decided_in(tx: &mut Tx, here: &Here, fact: &VerificationDecided) -> Result<(), Fault> {
+    tell_in(tx, here, &[notice::verification_decided(fact)]).await
+}
+
+pub async fn trust_reviewed_in(tx: &mut Tx, here: &Here, fact: &TrustReviewed) -> Result<(), Fault> {
+    tell_in(tx, here, &[notice::trust_reviewed(fact)]).await
 }
 
 /// Tells it unless the same was told of the same person a while ago.

@@ -3,18 +3,35 @@
 mod blocks;
 mod follows;
 mod moderation;
+mod petitions;
 mod privacy;
 mod reports;
 mod requests;
 mod trust;
 mod users;
+mod verification;
 
+use axum::extract::DefaultBodyLimit;
 use host::Here;
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::ops::petitions::hand_in::MOST_BYTES;
 
 /// Every route of this service, under `/api/v1`.
 pub fn routes() -> OpenApiRouter<Here> {
     OpenApiRouter::new()
+        .routes(routes!(verification::show, verification::ask))
+        .routes(routes!(verification::review))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .routes(routes!(verification::deals))
+        .routes(routes!(verification::list))
+        .routes(routes!(verification::one, verification::withdraw))
+        .routes(routes!(petitions::queue))
+        .routes(routes!(petitions::show))
+        .routes(routes!(petitions::take))
+        .routes(routes!(petitions::release))
+        .routes(routes!(petitions::open))
+        .routes(routes!(petitions::decide))
         .routes(routes!(users::me, users::change_me))
         .routes(routes!(users::preview))
         .routes(routes!(users::show))

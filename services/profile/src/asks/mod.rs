@@ -1,6 +1,8 @@
 //! What neighbours ask.
 
-use contracts::profile::{Met, OpenProfile, Opened, People, RecomputeTrust, Relationship, Relationships, TrustReport};
+use contracts::profile::{
+    Exhibit, Met, OpenProfile, Opened, People, RecomputeTrust, Relationship, Relationships, TrustReport, UserExhibit,
+};
 use host::Here;
 use kernel::Fault;
 
@@ -20,4 +22,8 @@ pub async fn relationships(here: Here, ask: Relationships) -> Result<Vec<Relatio
 
 pub async fn recompute_trust(here: Here, _: RecomputeTrust) -> Result<TrustReport, Fault> {
     ops::trust::judge_sellers::recompute_trust(&here).await
+}
+
+pub async fn user_exhibit(here: Here, ask: UserExhibit) -> Result<Option<Exhibit>, Fault> {
+    views::exhibits::of_person(&here, &ask).await
 }

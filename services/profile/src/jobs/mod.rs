@@ -63,3 +63,11 @@ pub async fn tell_reporters(here: Here, job: TellReporters) -> Result<(), Fault>
 pub async fn blank_exhibits(here: Here) -> Result<(), Fault> {
     ops::moderation::blank_exhibits::blank_exhibits(&here).await
 }
+
+pub async fn forget_petitions(here: Here) -> Result<(), Fault> {
+    ops::petitions::forget_petitions::forget_petitions(&here).await
+}
+
+pub async fn reseal_documents(here: Here) -> Result<(), Fault> {
+    ops::petitions::seal::reseal_documents(&here).await
+}

@@ -4,16 +4,15 @@ use std::time::Duration;
 
 use contracts::{
     ids::{Post, Product, Shop},
-    profile::{CaseParty, Outcome, ReportReason, ThingKind},
+    profile::{CaseParty, Outcome, Relationship, ReportReason, ThingKind},
 };
 use kernel::{Id, Machine, Move, Timestamp, User};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::held::Held;
 use crate::fault::CaseRefusal;
 
-/// How long a case is one moderator's alone once they took it.
-pub const HELD_FOR: Duration = Duration::from_hours(24);
 /// How long a decision can be appealed.
 pub const APPEAL_WITHIN: Duration = Duration::from_hours(30 * 24);
 /// How long what was reported, and in which words, is kept from the first report on.
@@ -59,6 +58,11 @@ impl Thing {
             Self::Product(_) => ThingKind::Product,
             Self::Shop(_) => ThingKind::Shop,
         }
+    }
+
+    /// Whether whoever stands so to its owner sees it (X6).
+    pub fn is_seen(self, stands: &Relationship) -> bool {
+        if matches!(self, Self::Post(_)) { stands.content } else { stands.visible }
     }
 
     /// Where people find it.
@@ -201,8 +205,7 @@ pub struct Case {
     pub thing: Thing,
     pub owner: Id<User>,
     pub state: CaseState,
-    /// Who works at it, and until when nobody else does.
-    pub held: Option<(Id<User>, Timestamp)>,
+    pub held: Held,
     /// What was decided, the last of it last.
     pub decided: Vec<Decided>,
     /// Who appealed the last decision.
@@ -215,11 +218,6 @@ impl Case {
         self.decided.iter().any(|one| one.outcome != Outcome::Kept)
     }
 
-    /// Who works at it now: who has let their time pass does no more (X4).
-    fn holder(&self, now: Timestamp) -> Option<Id<User>> {
-        self.held.filter(|(_, until)| *until > now).map(|(holder, _)| holder)
-    }
-
     /// Whether this moderator may take it on; nobody decides what they have decided already.
     pub fn may_be_taken(&self, moderator: Id<User>, now: Timestamp) -> Result<(), CaseRefusal> {
         if !matches!(self.state, CaseState::Open | CaseState::Appealed) {
@@ -228,7 +226,7 @@ impl Case {
         if self.decided.iter().any(|one| one.moderator == moderator) {
             return Err(CaseRefusal::CaseOwn);
         }
-        if self.holder(now).is_some_and(|holder| holder != moderator) { Err(CaseRefusal::CaseTaken) } else { Ok(()) }
+        if self.held.is_free_for(moderator, now) { Ok(()) } else { Err(CaseRefusal::CaseTaken) }
     }
 
     /// What it becomes when this moderator decides it so. Whoever a decision goes against for the first time can still appeal.
@@ -239,7 +237,7 @@ impl Case {
             _ => DECIDE,
         };
         let next = CASE.step(self.state, verb, By::Moderator).ok_or(CaseRefusal::CaseSettled)?;
-        if self.holder(now) == Some(moderator) { Ok(next) } else { Err(CaseRefusal::CaseNotTaken) }
+        if self.held.by(now) == Some(moderator) { Ok(next) } else { Err(CaseRefusal::CaseNotTaken) }
     }
 
     /// What it becomes when this party appeals.
@@ -276,7 +274,7 @@ mod tests {
     fn case(state: CaseState, first: Option<(u128, Outcome)>) -> Case {
         let decided =
             first.map(|(number, outcome)| Decided { moderator: user(number), outcome, at: at(0) }).into_iter().collect();
-        Case { thing: Thing::User(user(1)), owner: user(1), state, held: None, decided, appealed_by: None }
+        Case { thing: Thing::User(user(1)), owner: user(1), state, held: Held(None), decided, appealed_by: None }
     }
 
     #[test]
@@ -288,7 +286,7 @@ mod tests {
     fn p8_a_case_is_taken_by_one_moderator_who_did_not_decide_it() {
         let mut open = case(CaseState::Open, None);
         assert_eq!(open.may_be_taken(user(5), at(0)), Ok(()));
-        open.held = Some((user(5), at(24)));
+        open.held = Held(Some((user(5), at(24))));
         assert_eq!(open.may_be_taken(user(6), at(23)), Err(CaseRefusal::CaseTaken));
         assert_eq!(open.may_be_taken(user(5), at(23)), Ok(()), "their own");
         assert_eq!(open.may_be_taken(user(6), at(24)), Ok(()), "their time has passed");
@@ -338,10 +336,10 @@ mod tests {
                     case.state = state;
                 }
                 if case.may_be_taken(user(moderator), at(1)).is_ok() {
-                    case.held = Some((user(moderator), at(2)));
+                    case.held = Held(Some((user(moderator), at(2))));
                     let outcome = Outcome::ALL[outcome];
                     case.state = case.decide(user(moderator), outcome, at(1)).unwrap();
-                    case.held = None;
+                    case.held = Held(None);
                     prop_assert!(case.decided.iter().all(|one| one.moderator != user(moderator)));
                     case.decided.push(Decided { moderator: user(moderator), outcome, at: at(0) });
                     steps += 1;

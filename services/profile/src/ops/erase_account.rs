@@ -10,6 +10,7 @@ use crate::{
     store::{
         interests, locks, mentions,
         moderation::{cases, reports},
+        petitions::{documents, petition},
         portraits, profiles, shops,
         ties::{self, Told},
         trusts, usernames,
@@ -22,6 +23,8 @@ pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), F
     // Cases before the profile, as whoever decides one takes them.
     cases::erase(tx, user).await?;
     reports::erase(tx, user).await?;
+    petition::erase(tx, user).await?;
+    documents::erase(tx, user).await?;
     profiles::erase(tx, user, version).await?;
     usernames::release_all_of(tx, user).await?;
     trusts::erase(tx, user).await?;

@@ -8,6 +8,7 @@ pub mod fold_counts;
 pub mod lock_account;
 pub mod moderation;
 pub mod open_profile;
+pub mod petitions;
 pub mod retell_profiles;
 pub mod sweep;
 pub mod ties;

@@ -33,21 +33,25 @@ pub async fn insert(tx: &mut Tx, deal: &Deal) -> Result<bool, Fault> {
     Ok(inserted.execute(tx.conn()).await?.rows_affected() == 1)
 }
 
-/// What a seller's deals say.
+/// What a seller's deals say: those that don't count any more, by a moderator's decision, say nothing.
 pub async fn contributions(tx: &mut Tx, seller: Id<User>) -> Result<Vec<Contribution>, Fault> {
     let rows = sqlx::query!(
-        r#"select order_id, buyer, kind as "kind: Ending", value, ended_at
-             from profile.deal
-            where seller = $1"#,
+        "select order_id, buyer, kind, value, ended_at
+           from profile.deal
+          where seller = $1
+            and not exists (select 1
+                              from profile.questioned_deal known
+                             where known.order_id = deal.order_id
+                               and known.struck)",
         seller.uuid(),
     );
     let rows = rows.fetch_all(tx.conn()).await?.into_iter();
     let contributions = rows.map(|row| Contribution {
         kind: row.kind,
-        counterparty: row.buyer.as_u128(),
+        counterparty: row.buyer.uuid().as_u128(),
         value: row.value,
         at: row.ended_at.as_second(),
-        source: row.order_id.as_u128(),
+        source: row.order_id.uuid().as_u128(),
     });
     Ok(contributions.collect())
 }

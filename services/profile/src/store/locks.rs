@@ -11,6 +11,7 @@ use crate::model::moderation::Thing;
 /// Rooms of their own, in which no number meets one of another room.
 const WITHHELD: i32 = 1;
 const REPORTS: i32 = 2;
+const PETITIONS: i32 = 3;
 
 /// Holds what is between two people, whichever way round, until the transaction ends. Taken in the order of their ids, so that nobody
 /// waits in a circle.
@@ -42,6 +43,11 @@ pub async fn thing(tx: &mut Tx, thing: Thing) -> Result<(), Fault> {
 /// Holds what somebody reports, until the transaction ends: their reports take turns, so that they can be counted.
 pub async fn reports(tx: &mut Tx, reporter: Id<User>) -> Result<(), Fault> {
     in_room(tx, REPORTS, reporter.uuid()).await
+}
+
+/// Holds what somebody asks moderators about themselves, until the transaction ends, for the same reason.
+pub async fn petitions(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+    in_room(tx, PETITIONS, user.uuid()).await
 }
 
 async fn in_room(tx: &mut Tx, room: i32, id: Uuid) -> Result<(), Fault> {

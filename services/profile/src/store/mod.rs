@@ -6,6 +6,7 @@ pub mod interests;
 pub mod locks;
 pub mod mentions;
 pub mod moderation;
+pub mod petitions;
 pub mod portraits;
 pub mod profiles;
 pub mod requests;

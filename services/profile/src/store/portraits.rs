@@ -1,10 +1,8 @@
 //! Avatars and covers.
 
 use contracts::ids::Media;
-use host::{Db, Tx};
+use host::Tx;
 use kernel::{Fault, Id, User};
-
-use serde_json::Value;
 
 use crate::model::portrait::{Kept, Portrait};
 
@@ -61,35 +59,6 @@ pub async fn clear(tx: &mut Tx, user: Id<User>, kind: Portrait) -> Result<(), Fa
         .execute(tx.conn())
         .await?;
     show(tx, user, kind, None).await
-}
-
-/// What somebody shows everybody of themselves.
-#[derive(Debug)]
-pub struct Shown {
-    pub display_name: String,
-    pub bio: String,
-    pub links: Vec<String>,
-    pub pictures: Vec<Value>,
-}
-
-/// What anybody may see of somebody, if they are there.
-pub async fn shown_to_everybody(db: &Db, user: Id<User>) -> Result<Option<Shown>, Fault> {
-    let shown = sqlx::query_as!(
-        Shown,
-        r#"select display_name,
-                  case when not private and bio_seen_by = 'everyone' then bio else '' end as "bio!",
-                  case when not private and links_seen_by = 'everyone' then links else '{}' end as "links!",
-                  array(select picture
-                          from profile.portrait
-                         where user_id = $1
-                           and picture is not null
-                         order by kind) as "pictures!: Vec<Value>"
-             from profile.profile
-            where user_id = $1
-              and state = 'open'"#,
-        user.uuid(),
-    );
-    Ok(shown.fetch_optional(db.reader()).await?)
 }
 
 /// Whom this picture shows, and as what.

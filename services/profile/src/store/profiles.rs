@@ -192,7 +192,7 @@ pub async fn erase(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Faul
     sqlx::query!(
         "update profile.profile
             set state = 'erased', username = 'erased_' || replace(user_id::text, '-', ''), display_name = '', bio = '',
-                links = '{}', locale = null, time_zone = null, face = null,
+                links = '{}', locale = null, time_zone = null, face = null, badge = null,
                 version = version + 1, account_version = greatest(account_version, $2)
           where user_id = $1
             and state <> 'erased'",

@@ -12,8 +12,11 @@ use serde::Serialize;
 use sqlx::types::{Json, Uuid};
 use utoipa::ToSchema;
 
-use super::lists::names_of;
-use crate::model::moderation::{Case, CaseState, Decided, Deed, Thing};
+use super::{exhibits::as_it_is, lists::names_of};
+use crate::model::{
+    held::Held,
+    moderation::{Case, CaseState, Decided, Deed, Thing},
+};
 
 /// How many reports of a case are shown.
 const SHOWN: i64 = 50;
@@ -39,6 +42,9 @@ pub struct CaseView {
     /// What it looked like when it was first reported; `null` once it was forgotten.
     #[schema(required)]
     pub exhibit: Option<Exhibit>,
+    /// What it looks like now; `null` where it is gone.
+    #[schema(required)]
+    pub now: Option<Exhibit>,
     #[schema(example = 3)]
     pub reports: i64,
     /// The newest of them, at most 50.
@@ -48,7 +54,7 @@ pub struct CaseView {
     /// How often a decision went against what is this owner's, this case aside.
     #[schema(example = 2)]
     pub earlier: i64,
-    /// Everything that was done about it.
+    /// What was done about it, the last 200 lines.
     pub log: Vec<LogView>,
 }
 
@@ -107,6 +113,11 @@ impl CaseView {
     pub fn kind(&self) -> ThingKind {
         self.thing.kind()
     }
+
+    /// Whether nothing of it was changed since it was reported.
+    pub fn is_unchanged(&self) -> bool {
+        self.exhibit == self.now
+    }
 }
 
 impl LogView {
@@ -152,9 +163,9 @@ pub async fn by_id(here: &Here, actor: &Actor, id: Id<ids::Case>) -> Result<Case
     let card = |user: Id<User>| cards.get(&user).cloned();
     let now = here.clock.now();
     let decided = decisions.iter().map(|(by, one)| Decided { moderator: *by, outcome: one.outcome, at: one.at }).collect();
-    let (thing, held) = (Thing::of(row.thing, row.thing_id), row.assignee.zip(row.assigned_until));
+    let (thing, held) = (Thing::of(row.thing, row.thing_id), Held(row.assignee.zip(row.assigned_until)));
     let case = Case { thing, owner: row.owner, state: row.state, held, decided, appealed_by: None };
-    let yours_until = held.filter(|(holder, until)| *holder == moderator && *until > now).map(|(_, until)| until);
+    let yours_until = held.until(moderator, now);
     Ok(CaseView {
         id,
         thing,
@@ -166,6 +177,7 @@ pub async fn by_id(here: &Here, actor: &Actor, id: Id<ids::Case>) -> Result<Case
         yours_until,
         can_take: yours_until.is_none() && case.may_be_taken(moderator, now).is_ok(),
         exhibit: row.exhibit.map(|exhibit| exhibit.0),
+        now: as_it_is(here, thing).await?,
         reports: row.reports,
         reported: reports.into_iter().map(|(by, one)| ReportView { by: card(by), ..one }).collect(),
         decisions: decisions.into_iter().map(|(by, one)| DecisionView { by: card(by), ..one }).collect(),
@@ -244,10 +256,10 @@ async fn log_of(here: &Here, id: Id<ids::Case>) -> Result<Vec<(Id<User>, LogView
              from profile.moderation_log
             where case_id = $1
               and deed <> 'reported'
-            order by entry
+            order by entry desc
             limit 200"#,
         id.uuid(),
     );
-    let rows = rows.fetch_all(here.db.reader()).await?.into_iter();
+    let rows = rows.fetch_all(here.db.reader()).await?.into_iter().rev();
     Ok(rows.map(|row| (row.by, LogView { by: None, deed: row.deed, note: row.note, at: row.at })).collect())
 }

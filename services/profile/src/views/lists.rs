@@ -1,6 +1,6 @@
 //! Lists of people, newest first: who follows whom, who asks to, and whom somebody keeps away.
 
-use contracts::profile::Card;
+use contracts::profile::{Badge, Card};
 use host::Here;
 use kernel::{Fault, Id, Page, PageQuery, Timestamp, User};
 use sqlx::types::Uuid;
@@ -111,16 +111,17 @@ async fn cut(
 pub(super) async fn names_of(here: &Here, users: &[Id<User>]) -> Result<Vec<Card>, Fault> {
     let users: Vec<Uuid> = users.iter().map(|user| user.uuid()).collect();
     let names = sqlx::query!(
-        "select profile.user_id as id, username, display_name
-           from unnest($1::uuid[]) with ordinality as asked (user_id, place)
-           join profile.profile using (user_id)
-          where state <> 'erased'
-          order by place",
+        r#"select profile.user_id as id, username, display_name, badge as "badge: Badge"
+             from unnest($1::uuid[]) with ordinality as asked (user_id, place)
+             join profile.profile using (user_id)
+            where state <> 'erased'
+            order by place"#,
         &users,
     );
     let names = names.fetch_all(here.db.reader()).await?.into_iter();
-    let cards = names.map(|row| Card { id: row.id, username: row.username, display_name: row.display_name, avatar: None });
-    Ok(cards.collect())
+    Ok(names
+        .map(|row| Card { id: row.id, username: row.username, display_name: row.display_name, avatar: None, badge: row.badge })
+        .collect())
 }
 
 async fn followers(here: &Here, of: Id<User>, cut: Cut) -> Result<Vec<Row>, Fault> {

@@ -2,7 +2,7 @@
 
 use contracts::{
     files::Picture,
-    profile::{Card, Met, Relationship, Surface},
+    profile::{Badge, Card, Met, Relationship, Surface},
 };
 use host::Here;
 use kernel::{Fault, Id, User};
@@ -25,6 +25,7 @@ pub async fn people(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>])
                   profile.username as "username?",
                   profile.display_name as "display_name?",
                   profile.face as "face: Json<Picture>",
+                  profile.badge as "badge?: Badge",
                   coalesce(profile.state = 'open' and (not profile.withheld or profile.user_id = $1), false) as "open!",
                   coalesce(profile.private, false) as "private!",
                   mine.follows_since is not null as "follows!",
@@ -68,7 +69,7 @@ pub async fn people(here: &Here, viewer: Option<Id<User>>, targets: &[Id<User>])
         let relationship = Between { target, is_oneself, open: row.open, private: row.private, mine, theirs }.decide();
         let name = row.username.zip(row.display_name).filter(|_| relationship.visible);
         let avatar = row.face.map(|face| face.0.shown(&here.config.media_url));
-        let card = name.map(|(username, display_name)| Card { id: target, username, display_name, avatar });
+        let card = name.map(|(username, display_name)| Card { id: target, username, display_name, avatar, badge: row.badge });
         Met { card, relationship }
     });
     Ok(met.collect())

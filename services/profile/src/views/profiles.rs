@@ -3,7 +3,7 @@
 use contracts::{
     files::{Picture, PictureView},
     ids::Shop,
-    profile::{Relationship, Surface, sees},
+    profile::{Badge, Relationship, Surface, sees},
 };
 use host::Here;
 use kernel::{Fault, Id, Locale, Timestamp, User};
@@ -31,6 +31,9 @@ pub struct ProfileView {
     pub username: String,
     #[schema(example = "Amina Juma")]
     pub display_name: String,
+    /// What is verified of them under this name.
+    #[schema(required)]
+    pub badge: Option<Badge>,
     /// Empty, as links and interests are, where it isn't for the viewer.
     #[schema(example = "Fabrics from Kariakoo.")]
     pub bio: String,
@@ -124,6 +127,7 @@ struct Row {
     id: Id<User>,
     username: String,
     display_name: String,
+    badge: Option<Badge>,
     bio: String,
     links: Vec<String>,
     interests: Vec<String>,
@@ -211,6 +215,7 @@ impl Row {
             settings: is_owner.then_some(Settings { locale: self.locale, time_zone: self.time_zone }),
             username: self.username,
             display_name: self.display_name,
+            badge: self.badge,
             avatar: media(self.avatar),
             cover: media(self.cover),
             followers: self.followers,
@@ -279,7 +284,7 @@ async fn mentions_of(here: &Here, viewer: Option<Id<User>>, user: Id<User>, row:
 async fn load(here: &Here, id: Id<User>) -> Result<Option<Row>, Fault> {
     Ok(sqlx::query_as!(
         Row,
-        r#"select profile.user_id as id, username, display_name, bio, links, locale, time_zone, private, withheld, opened_at,
+        r#"select profile.user_id as id, username, display_name, badge as "badge: Badge", bio, links, locale, time_zone, private, withheld, opened_at,
                   array(select interest from profile.interest where interest.user_id = profile.user_id order by interest) as "interests!",
                   profile.followers + coalesce(waiting.followers, 0) as "followers!",
                   profile.following + coalesce(waiting.following, 0) as "following!",

@@ -89,6 +89,24 @@ pub async fn queue(here: &Here, actor: &Actor, queue: &QueueQuery, page: &PageQu
     Ok(Page::cut(lines, limit, &key, &name, |line| (line.priority, line.waits_since, line.id))?.map(card))
 }
 
+/// How many cases that can't wait a moderator could take, up to 100; none for everybody else.
+pub async fn urgent(here: &Here, actor: &Actor) -> Result<Option<i64>, Fault> {
+    let Ok(moderator) = actor.must_be(Role::Moderator) else { return Ok(None) };
+    let urgent = sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+             from (select 1
+                     from profile.moderation_case known
+                    where known.state in ('open', 'appealed')
+                      and known.priority = 0
+                      and (known.assignee is null or known.assigned_until <= $2)
+                      and known.owner <> $1
+                    limit 100) as waiting"#,
+        moderator.uuid(),
+        here.clock.now(),
+    );
+    Ok(Some(urgent.fetch_one(here.db.reader()).await?))
+}
+
 async fn waiting(here: &Here, moderator: Id<User>, after: Option<Place>, most: i64) -> Result<Vec<Line>, Fault> {
     let (priority, since, id) = parted(after);
     let lines = sqlx::query_as!(

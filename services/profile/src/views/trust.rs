@@ -21,6 +21,9 @@ pub struct TrustView {
     pub completed: i64,
     /// The day (UTC) from whose beginning the score is; `null` without a deal.
     pub as_of: Option<Timestamp>,
+    /// Deals that don't count any more, because a moderator has looked at them; of whoever is new it is said to themselves alone.
+    #[schema(example = 0)]
+    pub struck: i64,
     /// The same for dearer deals alone.
     pub segments: Vec<SegmentView>,
     /// What each kind of deal does to the score; empty for whoever is new.
@@ -111,13 +114,27 @@ pub async fn trust(here: &Here, viewer: Option<Id<User>>, user: Id<User>) -> Res
         return Err(Fault::not_found());
     }
     let row = sqlx::query!(
-        r#"select score, completed, as_of, explained as "explained: Json<Vec<Trust>>"
+        r#"select score, completed, as_of, explained as "explained: Json<Vec<Trust>>",
+                  (select count(*)
+                     from profile.petition
+                     join profile.questioned_deal using (petition_id)
+                    where petition.user_id = $1
+                      and petition.about = 'trust'
+                      and struck) as "struck!"
              from profile.trust
             where user_id = $1"#,
         user.uuid(),
     );
     let Some(row) = row.fetch_optional(here.db.reader()).await? else {
-        return Ok(TrustView { user, score: None, completed: 0, as_of: None, segments: Vec::new(), components: Vec::new() });
+        return Ok(TrustView {
+            user,
+            score: None,
+            completed: 0,
+            as_of: None,
+            struck: 0,
+            segments: Vec::new(),
+            components: Vec::new(),
+        });
     };
     let mut trusts = row.explained.0.into_iter();
     // Of whoever is new the parts would say what the whole doesn't.
@@ -127,6 +144,7 @@ pub async fn trust(here: &Here, viewer: Option<Id<User>>, user: Id<User>) -> Res
         score: rounded(row.score),
         completed: row.completed,
         as_of: row.as_of,
+        struck: if row.score.is_some() || viewer == Some(user) { row.struck } else { 0 },
         segments: trusts.map(SegmentView::from).collect(),
         components: components.into_iter().map(ComponentView::from).collect(),
     })

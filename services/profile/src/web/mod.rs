@@ -5,16 +5,19 @@ mod edit;
 mod moderation;
 mod own;
 mod people;
+mod petitions;
 mod portraits;
 mod privacy;
 mod profiles;
 mod reports;
 mod suggestions;
 mod trust;
+mod verification;
 mod words;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 use host::{Here, http::Pages};
@@ -24,7 +27,7 @@ use self::{
     own::list,
     portraits::{Place, portrait},
 };
-use crate::views::lists::Own;
+use crate::{ops::petitions::hand_in::MOST_BYTES, views::lists::Own};
 
 ui::words!(Words);
 
@@ -33,6 +36,7 @@ type Shell = ui::Shell<Words>;
 
 /// Every page of this service.
 pub fn pages() -> Pages {
+    let most = DefaultBodyLimit::max(MOST_BYTES);
     ui::pages(
         Router::<Here>::new()
             .route("/users/{user}", get(profiles::show))
@@ -64,10 +68,23 @@ pub fn pages() -> Pages {
             .route("/me/cases", get(reports::list))
             .route("/me/cases/{id}", get(reports::show))
             .route("/me/cases/{id}/appeal", get(ui::up::<Words>).post(reports::appeal))
+            .route("/me/verification", get(verification::show))
+            .route("/me/verification/{badge}", get(verification::form).post(verification::ask).layer(most))
+            .route("/me/trust/review", get(verification::review_form).post(verification::review).layer(most))
+            .route("/me/petitions/{id}", get(verification::petition))
+            .route("/me/petitions/{id}/withdraw", post(verification::withdraw))
+            .route("/moderation/petitions", get(petitions::queue))
+            .route("/moderation/petitions/{id}", get(petitions::show))
+            .route("/moderation/petitions/{id}/take", post(petitions::take))
+            .route("/moderation/petitions/{id}/release", post(petitions::release))
+            .route("/moderation/petitions/{id}/documents/{place}/open", post(petitions::open))
+            .route("/moderation/petitions/{id}/decide", get(ui::up::<Words>).post(petitions::decide))
             .route("/moderation", get(moderation::queue))
             .route("/moderation/{id}", get(moderation::show))
             .route("/moderation/{id}/take", post(moderation::take))
             .route("/moderation/{id}/release", post(moderation::release))
             .route("/moderation/{id}/decide", get(ui::up::<Words>).post(moderation::decide)),
     )
+    .uploads_at("/me/verification/{badge}")
+    .uploads_at("/me/trust/review")
 }

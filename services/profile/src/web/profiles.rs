@@ -10,11 +10,14 @@ use host::{
     Here,
     http::{Answer, Caller, Path},
 };
-use kernel::{Fault, Id, Role, User};
+use kernel::{Fault, Id, User};
 use ui::{Page, askama::Template};
 
 use super::Shell;
-use crate::views::profiles::{self, Eyes, ProfileView};
+use crate::views::{
+    profiles::{self, Eyes, ProfileView},
+    queue,
+};
 
 #[derive(Template)]
 #[template(path = "profile.html")]
@@ -81,7 +84,8 @@ impl ProfilePage {
 struct MePage {
     shell: Shell,
     profile: ProfileView,
-    is_moderator: bool,
+    /// How many cases can't wait; for moderators.
+    urgent: Option<i64>,
 }
 
 /// A link as it is read: without what goes without saying.
@@ -125,6 +129,6 @@ pub async fn preview(shell: Shell, State(here): State<Here>, Path(eyes): Path<St
 pub async fn me(shell: Shell, State(here): State<Here>, Caller(actor): Caller) -> Answer<Response> {
     let user = shell.user()?;
     let profile = profiles::by_id(&here, Some(user), user).await?;
-    let is_moderator = actor.must_be(Role::Moderator).is_ok();
-    Ok(Page(MePage { shell, profile, is_moderator }).into_response())
+    let urgent = queue::urgent(&here, &actor).await?;
+    Ok(Page(MePage { shell, profile, urgent }).into_response())
 }

@@ -9,7 +9,7 @@ use host::{
     Here,
     http::{Answer, Caller, Path, Query, checked},
 };
-use kernel::{Actor, Fault, Id, PageQuery};
+use kernel::{Actor, Fault, Id, PageQuery, User};
 use serde::Deserialize;
 use ui::{Form, Page, Wrong, askama::Template};
 
@@ -19,7 +19,10 @@ use crate::{
         appeal_case::{self, AppealCase},
         report_thing::{self, ReportThing},
     },
-    views::own_cases::{self, OwnCase},
+    views::{
+        exhibits,
+        own_cases::{self, OwnCase},
+    },
 };
 
 /// What is reported, and what somebody has filled in about it.
@@ -36,6 +39,8 @@ pub struct Filled {
 #[template(path = "report.html")]
 struct ReportPage {
     shell: Shell,
+    /// What is reported, in short.
+    about: String,
     filled: Filled,
     wrong: Wrong,
 }
@@ -51,9 +56,13 @@ impl ReportPage {
 }
 
 /// Asks what is wrong with it.
-pub async fn form(shell: Shell, Query(filled): Query<Filled>) -> Answer<Response> {
-    shell.user()?;
-    Ok(Page(ReportPage { shell, filled, wrong: Wrong::default() }).into_response())
+pub async fn form(shell: Shell, State(here): State<Here>, Query(filled): Query<Filled>) -> Answer<Response> {
+    let about = about(&here, shell.user()?, &filled).await?;
+    Ok(Page(ReportPage { shell, about, filled, wrong: Wrong::default() }).into_response())
+}
+
+async fn about(here: &Here, viewer: Id<User>, filled: &Filled) -> Result<String, Fault> {
+    exhibits::about_to_report(here, viewer, (&filled.thing, &filled.id)).await
 }
 
 /// Reports it.
@@ -63,10 +72,12 @@ pub async fn submit(
     Caller(actor): Caller,
     Form(filled): Form<Filled>,
 ) -> Answer<Response> {
-    match report(&here, &actor, &filled).await {
-        Ok(case) => Ok(shell.go_saying(&format!("/me/cases/{case}"), &shell.say("report-sent"))),
-        Err(fault) => ui::again(fault, |wrong| ReportPage { shell, filled, wrong }),
-    }
+    let fault = match report(&here, &actor, &filled).await {
+        Ok(case) => return Ok(shell.go_saying(&format!("/me/cases/{case}"), &shell.say("report-sent"))),
+        Err(fault) => fault,
+    };
+    let about = about(&here, actor.user()?, &filled).await?;
+    ui::again(fault, |wrong| ReportPage { shell, about, filled, wrong })
 }
 
 async fn report(here: &Here, actor: &Actor, filled: &Filled) -> Result<Id<Case>, Fault> {

@@ -25,6 +25,12 @@ struct TrustPage {
     trust: TrustView,
 }
 
+impl TrustPage {
+    fn is_own(&self) -> bool {
+        self.shell.viewer == Some(self.profile.id)
+    }
+}
+
 pub(super) fn deals(part: &ComponentView) -> i64 {
     part.deals.into()
 }

@@ -1,6 +1,6 @@
 //! What things, rules and decisions are called, by the keys of their words.
 
-use contracts::profile::{CaseParty, Outcome, ReportReason, ThingKind};
+use contracts::profile::{Badge, CaseParty, Outcome, PetitionReason, ReportReason, ThingKind};
 
 pub fn thing(kind: ThingKind) -> &'static str {
     match kind {
@@ -64,4 +64,32 @@ pub fn party(party: &CaseParty) -> &'static str {
         CaseParty::Owner => "party-owner",
         CaseParty::Reporter => "party-reporter",
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand what they have by reference")]
+pub fn verify_as(badge: &Badge) -> &'static str {
+    match badge {
+        Badge::Person => "verify-person",
+        Badge::Business => "verify-business",
+        Badge::Official => "verify-official",
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand what they have by reference")]
+pub fn petition_reason(reason: &PetitionReason) -> &'static str {
+    match reason {
+        PetitionReason::Unreadable => "petition-unreadable",
+        PetitionReason::Incomplete => "petition-incomplete",
+        PetitionReason::Mismatch => "petition-mismatch",
+        PetitionReason::Expired => "petition-expired",
+        PetitionReason::Forged => "petition-forged",
+        PetitionReason::Misused => "petition-misused",
+        PetitionReason::NotEligible => "petition-not_eligible",
+        PetitionReason::Other => "petition-other",
+    }
+}
+
+/// Every reason with its words, and whether it is the one that was chosen.
+pub fn petition_reasons(chosen: &str) -> Vec<(&'static str, &'static str, bool)> {
+    PetitionReason::ALL.iter().map(|one| (one.name(), petition_reason(one), one.name() == chosen)).collect()
 }

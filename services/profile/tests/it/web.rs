@@ -2,6 +2,7 @@
 
 mod faces;
 mod moderation;
+mod verification;
 
 use axum::{body::Body, http::Request};
 use contracts::auth::AccountLocked;

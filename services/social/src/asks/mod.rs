@@ -7,5 +7,5 @@ use kernel::Fault;
 use crate::views;
 
 pub async fn post_exhibit(here: Here, ask: PostExhibit) -> Result<Option<Exhibit>, Fault> {
-    views::exhibit::of_post(&here, ask.post).await
+    views::exhibit::of_post(&here, &ask).await
 }

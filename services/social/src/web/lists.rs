@@ -3,6 +3,7 @@
 use std::borrow::{Borrow, Cow};
 
 use axum::extract::State;
+use contracts::profile::Card;
 use host::{
     Here,
     http::{Answer, Path, Query},
@@ -69,9 +70,13 @@ impl PostsOfPage {
         self.is_first && first_picture(&self.posts.items) == Some(*at.borrow())
     }
 
-    /// Their name stands in their posts; without any there is none to say.
+    /// Who they are stands in their posts; without any there is nothing to say.
+    fn card(&self) -> Option<&Card> {
+        self.posts.items.first()?.authors.first()
+    }
+
     fn title(&self) -> Cow<'static, str> {
-        match self.posts.items.first().and_then(|post| post.authors.first()) {
+        match self.card() {
             Some(author) => self.shell.tell("posts-title-of", &[("name", &author.display_name)]),
             None => self.shell.say("posts-title"),
         }

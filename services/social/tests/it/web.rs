@@ -6,6 +6,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use contracts::profile::Badge;
 use testkit::Person;
 
 use crate::world::{Place, post, recommend};
@@ -157,6 +158,25 @@ async fn w7_what_people_write_stays_text() {
     for (name, page) in pages {
         assert!(page.contains(ESCAPED), "{name}: {page}");
         assert!(!page.contains("<script>") && !page.contains("<img src=x"), "{name}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn p6_what_is_verified_of_an_author_stands_after_their_name() {
+    let place = Place::open().await;
+    let (amina, baraka) = (place.stage.person(), place.stage.person());
+    let paths = [post(&amina, "Habari").await, post(&baraka, "Habari").await];
+    place.world().badges.insert(amina.id, Badge::Business);
+    let after = ">Somebody</a> <span class=\"verified business\" title=\"Verified business\">";
+    for page in [page_of(&paths[0]), "/feed", &format!("/users/{}/posts", amina.id)] {
+        let html = amina.page(page).await.html();
+        assert!(html.contains(after), "{page}: {html}");
+    }
+    let list = in_swahili(&amina, &format!("/users/{}/posts", amina.id)).await;
+    let title = list.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap();
+    assert!(title.contains("title=\"Biashara iliyothibitishwa\""), "beside the name in the title, too: {title}");
+    for page in [page_of(&paths[1]), "/feed", &format!("/users/{}/posts", baraka.id)] {
+        assert!(!baraka.page(page).await.html().contains("class=\"verified"), "{page}");
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::{
     web::in_swahili,
-    world::{Place, next, post, texts, texts_of},
+    world::{Place, next, post, recommend, texts, texts_of},
 };
 
 fn id(path: &str) -> Id<Post> {
@@ -26,7 +26,11 @@ fn decided(path: &str, version: i64, withheld: bool) -> PostModerated {
 }
 
 async fn exhibit(place: &Place, path: &str) -> Option<Exhibit> {
-    place.stage.node.ask(PostExhibit { post: id(path) }).await.unwrap()
+    looked_at(place, path, false).await
+}
+
+async fn looked_at(place: &Place, path: &str, withheld_too: bool) -> Option<Exhibit> {
+    place.stage.node.ask(PostExhibit { post: id(path), withheld_too }).await.unwrap()
 }
 
 #[tokio::test]
@@ -34,7 +38,7 @@ async fn p8_a_withheld_post_is_there_for_its_author_only() {
     let place = Place::open().await;
     let (amina, baraka, nobody) = (place.stage.person(), place.stage.person(), place.stage.anonymous());
     let path = post(&amina, "Bad words").await;
-    let (page, notice) = (path.strip_prefix("/api/v1").unwrap(), "Only you see this post: it was withheld.");
+    let (page, notice) = (path.strip_prefix("/api/v1").unwrap(), "Nobody but you sees this post: a moderator has hidden it.");
     assert_eq!(amina.get(&path).await.ok().get("withheld"), None);
     assert!(!amina.page(page).await.html().contains(notice));
     place.stage.tell(&decided(&path, 1, true)).await;
@@ -46,7 +50,7 @@ async fn p8_a_withheld_post_is_there_for_its_author_only() {
     assert_eq!((&seen["text"], &seen["withheld"]), (&json!("Bad words"), &json!(true)));
     let html = amina.page(page).await.html();
     assert!(html.contains(notice) && html.contains("href=\"/me/cases\""), "{html}");
-    assert!(in_swahili(&amina, page).await.contains("Ni wewe tu unayeliona chapisho hili"));
+    assert!(in_swahili(&amina, page).await.contains("Ni wewe tu unayeona chapisho hili: msimamizi amelificha."));
     place.stage.tell(&decided(&path, 2, false)).await;
     for anybody in [&amina, &baraka, &nobody] {
         assert_eq!(anybody.get(&path).await.ok().get("withheld"), None);
@@ -105,7 +109,7 @@ async fn p8_lists_leave_out_what_is_withheld_and_have_no_gap_there() {
     assert_eq!(texts(&place.stage.anonymous(), &of_amina).await, ["newer", "older"]);
     let own = amina.get(&of_amina).await.ok();
     assert_eq!((own["items"][0].get("withheld"), own["items"][1].get("withheld")), (None, Some(&json!(true))));
-    assert!(amina.page("/feed").await.html().contains("only you see it"));
+    assert!(amina.page("/feed").await.html().contains("<span class=\"badge warm\">Hidden</span>"));
 }
 
 #[tokio::test]
@@ -148,7 +152,39 @@ async fn p8_a_post_is_shown_to_whoever_takes_reports_while_others_see_it() {
     assert!(exhibit(&place, &path).await.is_some());
     amina.delete(&path).await;
     assert_eq!(exhibit(&place, &path).await, None, "deleted");
-    assert_eq!(place.stage.node.ask(PostExhibit { post: place.stage.id() }).await.unwrap(), None);
+    assert_eq!(place.stage.node.ask(PostExhibit { post: place.stage.id(), withheld_too: false }).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn p8_moderators_look_at_a_post_that_is_withheld_and_at_nothing_else_besides() {
+    let place = Place::open().await;
+    let amina = place.stage.person();
+    let path = post(&amina, "Bad words").await;
+    let shown = looked_at(&place, &path, false).await.unwrap();
+    assert_eq!(looked_at(&place, &path, true).await.as_ref(), Some(&shown));
+    place.stage.tell(&decided(&path, 1, true)).await;
+    assert_eq!(looked_at(&place, &path, false).await, None);
+    assert_eq!(looked_at(&place, &path, true).await, Some(shown));
+    place.stage.tell(&AccountLocked { user: amina.id, version: 2 }).await;
+    assert_eq!(looked_at(&place, &path, true).await, None, "locked");
+    place.stage.tell(&AccountUnlocked { user: amina.id, version: 3 }).await;
+    amina.delete(&path).await;
+    assert_eq!(looked_at(&place, &path, true).await, None, "deleted");
+    let gone = PostExhibit { post: place.stage.id(), withheld_too: true };
+    assert_eq!(place.stage.node.ask(gone).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn p8_a_post_says_to_moderators_which_product_it_shows() {
+    let place = Place::open().await;
+    let (amina, product) = (place.stage.person(), place.product(1));
+    let address = format!("/products/{product}");
+    let silent = json!({"type": "product", "text": "", "product_id": product});
+    let silent = amina.post("/api/v1/posts", silent).await.ok();
+    let silent = format!("/api/v1/posts/{}", silent["id"].as_str().unwrap());
+    assert_eq!(exhibit(&place, &silent).await.unwrap().words, address);
+    let spoken = recommend(&amina, product).await;
+    assert_eq!(exhibit(&place, &spoken).await.unwrap().words, format!("New dresses!\n{address}"));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use contracts::{
     commerce::{ProductCard, ProductCards},
     files::PicturesOf,
     ids::Product,
-    profile::{Card, Followed, Met, People, Relationship, Relationships, Surface},
+    profile::{Badge, Card, Followed, Met, People, Relationship, Relationships, Surface},
 };
 use kernel::{Currency, Fault, Id, Money, User};
 use serde_json::{Value, json};
@@ -24,6 +24,8 @@ pub struct World {
     pub closed: HashSet<Id<User>>,
     /// Everybody mutes what these people post.
     pub muted: HashSet<Id<User>>,
+    /// What is verified of these people.
+    pub badges: HashMap<Id<User>, Badge>,
     pub products: HashMap<Id<Product>, ProductCard>,
     pub profile_is_down: bool,
     pub commerce_is_down: bool,
@@ -113,7 +115,8 @@ impl World {
         let related = self.relationships(&Relationships { viewer: ask.viewer, targets: ask.targets.clone() })?;
         let met = |relationship: Relationship| {
             let id = relationship.target;
-            let card = Card { id, username: format!("u{id}"), display_name: "Somebody".into(), avatar: None };
+            let badge = self.badges.get(&id).copied();
+            let card = Card { id, username: format!("u{id}"), display_name: "Somebody".into(), avatar: None, badge };
             Met { card: relationship.visible.then_some(card), relationship }
         };
         Ok(related.into_iter().map(met).collect())

@@ -15,7 +15,7 @@ use crate::{
     fault::Refusal,
     model::{checkout::Checkout, terms},
     ops::must_be_open,
-    store::{checkouts, holds},
+    store::{checkouts, holds, offers},
 };
 
 /// What to change; an empty body renews.
@@ -65,6 +65,10 @@ async fn renew_in(tx: &mut Tx, checkout: &mut Checkout) -> Result<(), Fault> {
     checkout.take("renew", tx.now())?;
     if checkout.renewals > 0 {
         return Err(Refusal::AlreadyRenewed.into());
+    }
+    let offer = offers::find(tx, checkout.variant).await?.ok_or_else(Fault::not_found)?;
+    if !offer.is_there_for(checkout.buyer) {
+        return Err(Refusal::NotOnSale.into());
     }
     (checkout.renewals, checkout.expires_at) = (1, tx.now().plus(terms::HOLD));
     if !holds::set_end(tx, checkout.id, Some(checkout.expires_at)).await? {

@@ -87,7 +87,8 @@ pub async fn open_checkout(here: &Here, actor: &Actor, cmd: &OpenCheckout) -> Re
     let seller = offers::seller(&here.db, cmd.source.variant_id).await?.ok_or_else(Fault::not_found)?;
     must_see(here, buyer, seller).await?;
     host::write!(here.db, async |tx| {
-        let offer = offers::find(tx, cmd.source.variant_id).await?.ok_or_else(Fault::not_found)?;
+        let found = offers::find(tx, cmd.source.variant_id).await?.filter(|offer| offer.is_there_for(buyer));
+        let offer = found.ok_or_else(Fault::not_found)?;
         offer.sells_to(buyer, cmd.source.quantity)?;
         must_be_open(tx, buyer).await?;
         let quote = Quote::of(offer.variant, offer.name.clone(), offer.unit_price(), cmd.source.quantity)?;

@@ -38,6 +38,9 @@ pub async fn change_shop(here: &Here, actor: &Actor, id: Id<Shop>, cmd: ChangeSh
     let changes = Changes { name: cmd.name, description: cmd.description, state };
     host::write!(here.db, async |tx| {
         must_be_open(tx, owner).await?;
+        if let Some(name) = &changes.name {
+            shops::lock_named(tx, id, owner).await?.ok_or_else(Fault::not_found)?.may_be_called(name)?;
+        }
         let face = shops::change(tx, id, owner, &changes).await?.ok_or_else(Fault::not_found)?;
         tx.publish(&changed(face))
     })

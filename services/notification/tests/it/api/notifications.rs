@@ -6,7 +6,10 @@ use axum::http::Method;
 use contracts::{
     auth::{AccountLocked, AccountOpened, AccountUnlocked},
     commerce::OrderDelivered,
-    profile::{CaseDecided, CaseParty, Followed, Mentioned, Outcome, ProfileChanged, RequestAccepted, ThingKind, UserModerated},
+    profile::{
+        Badge, CaseDecided, CaseParty, Followed, Mentioned, Outcome, PetitionOutcome, PetitionReason, ProfileChanged,
+        RequestAccepted, ThingKind, TrustReviewed, UserModerated, VerificationDecided,
+    },
 };
 use kernel::{Id, Locale};
 use serde_json::{Value, json};
@@ -151,6 +154,23 @@ async fn decisions(stage: &Stage, reporter: &Person, owner: &Person) {
     }
 }
 
+/// What moderators decide of what somebody asked about themselves.
+async fn petitions(stage: &Stage, user: &Person) {
+    let petition = Id::from_uuid(uuid::Uuid::from_u128(80));
+    let outcomes = [(1, PetitionOutcome::Approved), (2, PetitionOutcome::Rejected), (3, PetitionOutcome::Revoked)];
+    for (version, outcome) in outcomes {
+        let reason = (outcome != PetitionOutcome::Approved).then_some(PetitionReason::Mismatch);
+        let (user, badge, badges) = (user.id, Badge::Business, Vec::new());
+        let verified = VerificationDecided { petition, user, version, badge, outcome, reason, badges };
+        let reviewed = TrustReviewed { petition, user, version, outcome, reason, struck: 1 };
+        // Told again it is the same news.
+        for _ in 0..2 {
+            stage.tell(&verified).await;
+            stage.tell(&reviewed).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn n7_every_type_in_english_and_in_swahili() {
     let stage = stage().await;
@@ -162,6 +182,7 @@ async fn n7_every_type_in_english_and_in_swahili() {
     stage.tell(&RequestAccepted { follower: buyer.id, followee: seller.id, version: 2 }).await;
     stage.tell(&Mentioned { user: fan.id, mentioned: seller.id, version: 3 }).await;
     decisions(&stage, &buyer, &seller).await;
+    petitions(&stage, &seller).await;
     market::everything(&stage, &buyer, &seller).await;
     let mut text = String::new();
     for (version, locale) in [(2, Locale::En), (3, Locale::Sw)] {

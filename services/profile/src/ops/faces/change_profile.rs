@@ -20,6 +20,7 @@ use crate::{
     ops::{must_be_open, open_profile::changed},
     store::{
         interests,
+        petitions::badges,
         profiles::{self, Changes},
     },
 };
@@ -88,6 +89,9 @@ pub async fn change_profile(here: &Here, actor: &Actor, cmd: ChangeProfile) -> R
             portray_in(tx, user, wish).await?;
         }
         let face = profiles::change(tx, user, &changes).await?;
+        if changes.display_name.is_some() {
+            badges::settle(tx, user).await?;
+        }
         if let Some(bio) = &changes.bio {
             mention_in(tx, user, face.version, bio).await?;
         }

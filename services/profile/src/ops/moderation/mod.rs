@@ -29,6 +29,6 @@ async fn hold_case(tx: &mut Tx, moderator: Id<User>, id: Id<ids::Case>) -> Resul
 }
 
 /// Who is locked or erased does nothing, whatever token they still have (X12).
-async fn must_be_open(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
+pub(super) async fn must_be_open(tx: &mut Tx, user: Id<User>) -> Result<(), Fault> {
     is_open(between(tx, user, user).await?.0)
 }

@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use contracts::{
     commerce::{ProductExhibit, ShopExhibit},
-    files::Picture,
     ids::Case,
-    profile::{Exhibit, ReportReason},
+    profile::{Exhibit, ReportReason, UserExhibit},
     social::PostExhibit,
 };
 use garde::Validate;
 use host::Here;
-use kernel::{Actor, Fault, Id, User, text::plain};
+use kernel::{Actor, Fault, Id, text::plain};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -25,7 +24,6 @@ use crate::{
             cases::{self, Reported},
             log, reports,
         },
-        portraits,
         ties::between,
     },
 };
@@ -72,9 +70,7 @@ pub async fn report_thing(here: &Here, actor: &Actor, cmd: &ReportThing) -> Resu
         locks::pair(tx, reporter, seen.owner).await?;
         let (standing, between) = between(tx, reporter, seen.owner).await?;
         is_open(standing)?;
-        let stands = between.decide();
-        let sees = if matches!(cmd.thing, Thing::Post(_)) { stands.content } else { stands.visible };
-        if !sees {
+        if !cmd.thing.is_seen(&between.decide()) {
             return Err(Fault::not_found());
         }
         let now = tx.now();
@@ -96,23 +92,10 @@ pub async fn report_thing(here: &Here, actor: &Actor, cmd: &ReportThing) -> Resu
 /// What it looks like now, as the service says whose it is.
 async fn look_at(here: &Here, thing: Thing) -> Result<Exhibit, Fault> {
     let seen = match thing {
-        Thing::Post(post) => here.peers.ask(PostExhibit { post }).await?,
-        Thing::Product(product) => here.peers.ask(ProductExhibit { product }).await?,
-        Thing::Shop(shop) => here.peers.ask(ShopExhibit { shop }).await?,
-        Thing::User(user) => person(here, user).await?,
+        Thing::Post(post) => here.peers.ask(PostExhibit { post, withheld_too: false }).await?,
+        Thing::Product(product) => here.peers.ask(ProductExhibit { product, withheld_too: false }).await?,
+        Thing::Shop(shop) => here.peers.ask(ShopExhibit { shop, withheld_too: false }).await?,
+        Thing::User(user) => here.peers.ask(UserExhibit { user, withheld_too: false }).await?,
     };
     seen.ok_or_else(Fault::not_found)
-}
-
-/// What somebody shows everybody of themselves.
-async fn person(here: &Here, owner: Id<User>) -> Result<Option<Exhibit>, Fault> {
-    let Some(shown) = portraits::shown_to_everybody(&here.db, owner).await? else { return Ok(None) };
-    let pictures: Vec<Picture> = shown.pictures.into_iter().map(serde_json::from_value).collect::<Result<_, _>>()?;
-    let words = [vec![shown.bio], shown.links].concat().join("\n");
-    Ok(Some(Exhibit {
-        owner,
-        title: shown.display_name,
-        words: words.trim().to_owned(),
-        pictures: pictures.iter().map(|picture| picture.shown(&here.config.media_url)).collect(),
-    }))
 }

@@ -7,7 +7,7 @@ use kernel::{Actor, Fault, Id, Role};
 use super::hold_case;
 use crate::{
     fault::CaseRefusal,
-    model::moderation::{Deed, HELD_FOR},
+    model::{held::HELD_FOR, moderation::Deed},
     store::moderation::{cases, log},
 };
 
@@ -15,8 +15,12 @@ use crate::{
 pub async fn take_case(here: &Here, actor: &Actor, id: Id<Case>) -> Result<(), Fault> {
     let moderator = actor.must_be(Role::Moderator)?;
     host::write!(here.db, async |tx| {
-        hold_case(tx, moderator, id).await?.may_be_taken(moderator, tx.now())?;
+        let case = hold_case(tx, moderator, id).await?;
+        case.may_be_taken(moderator, tx.now())?;
         cases::assign(tx, id, moderator, tx.now().plus(HELD_FOR)).await?;
+        if case.held.by(tx.now()) == Some(moderator) {
+            return Ok(());
+        }
         log::write(tx, id, moderator, Deed::Took, "").await
     })
 }
@@ -26,7 +30,7 @@ pub async fn release_case(here: &Here, actor: &Actor, id: Id<Case>) -> Result<()
     let moderator = actor.must_be(Role::Moderator)?;
     host::write!(here.db, async |tx| {
         let case = hold_case(tx, moderator, id).await?;
-        if case.held.is_none_or(|(holder, _)| holder != moderator) {
+        if case.held.by(tx.now()) != Some(moderator) {
             return Err(CaseRefusal::CaseNotTaken.into());
         }
         cases::release(tx, id).await?;

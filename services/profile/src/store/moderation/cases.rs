@@ -7,7 +7,10 @@ use serde_json::Value;
 
 use crate::{
     fault::CaseRefusal,
-    model::moderation::{Case, CaseState, Decided, Thing, Verdict},
+    model::{
+        held::Held,
+        moderation::{Case, CaseState, Decided, Thing, Verdict},
+    },
 };
 
 /// A thing that is reported.
@@ -84,7 +87,7 @@ pub async fn lock(tx: &mut Tx, id: Id<ids::Case>) -> Result<Option<Case>, Fault>
         thing: Thing::of(row.thing, row.thing_id),
         owner: row.owner,
         state: row.state,
-        held: row.assignee.zip(row.assigned_until),
+        held: Held(row.assignee.zip(row.assigned_until)),
         decided: decided.collect(),
         appealed_by,
     }))

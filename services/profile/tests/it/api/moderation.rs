@@ -17,11 +17,11 @@ use contracts::{
     social::PostExhibit,
 };
 use futures_util::future::join_all;
-use kernel::{Id, Role, User};
+use kernel::{Id, User};
 use serde_json::{Value, json};
 use testkit::{Person, Stage};
 
-use crate::world::person;
+use crate::world::{moderator, on_duty, person};
 
 const CASES: &str = "/api/v1/moderation/cases";
 
@@ -46,18 +46,6 @@ async fn stage() -> (Stage, Person) {
 
 fn nobodys<T>() -> Id<T> {
     Id::from_uuid(uuid::Uuid::from_u128(404))
-}
-
-async fn moderator(stage: &Stage, name: &str) -> Person {
-    let person = stage.person_with(vec![Role::User, Role::Moderator]);
-    let open = contracts::profile::OpenProfile { user: person.id, username: Some(name.into()), display_name: name.into() };
-    stage.node.ask(open).await.unwrap();
-    person
-}
-
-/// A moderator with a token of now.
-fn on_duty(stage: &Stage, person: &Person) -> Person {
-    stage.again_with(person, vec![Role::User, Role::Moderator])
 }
 
 async fn report(by: &Person, thing: Value, reason: &str) -> Value {
@@ -191,6 +179,9 @@ async fn p8_what_was_decided_and_done_is_only_added_to() {
         "update profile.moderation_log set note = ''",
         "delete from profile.moderation_log",
         "truncate profile.moderation_log",
+        "update profile.petition_log set note = ''",
+        "delete from profile.petition_log",
+        "truncate profile.petition_log",
     ] {
         let mut role = stage.database.owner.acquire().await.unwrap();
         sqlx::query("set role nexgate_profile").execute(&mut *role).await.unwrap();
