@@ -80,7 +80,9 @@ function watch(page, note) {
     const isTrouble = ['error', 'warning'].includes(message.type());
     // An answer of 400 and more is noted below, with its address.
     const isAnswer = message.text().startsWith('Failed to load resource');
-    if (isTrouble && !isAnswer) note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    // The browser's own page around a picture would zoom by a script.
+    const isViewer = message.text().startsWith('Blocked script execution') && /\/documents\/\d\/open$/.test(message.location().url);
+    if (isTrouble && !isAnswer && !isViewer) note(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => note(`script: ${error.stack ?? error}`));
   page.on('response', (response) => {

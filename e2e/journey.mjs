@@ -310,9 +310,10 @@ export async function journey({ base, shots, say }, name, looks, words) {
     await see(amina, 'petition-approved');
     await open(page, '/me/trust/review');
     await see(amina, 'trust-review');
-    await open(baraka.page, '/feed');
-    await baraka.page.locator('.by .verified').first().waitFor();
-    await see(baraka, 'feed-verified');
+    await open(page, '/me');
+    await open(baraka.page, await page.locator('main a[href^="/users/"]').first().getAttribute('href'));
+    await baraka.page.locator('h1 .verified').waitFor();
+    await see(baraka, 'profile-verified');
     await moderator.calm();
     await moderator.leave();
     say(`${name}: verified`);

@@ -211,7 +211,8 @@ impl IntoResponse for Confidential {
             (header::CONTENT_DISPOSITION, fixed(shown)),
             (header::CACHE_CONTROL, fixed("private, no-store")),
             (header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff")),
-            (header::CONTENT_SECURITY_POLICY, fixed("default-src 'none'; sandbox")),
+            // Browsers show a picture within a page of their own, which has a style.
+            (header::CONTENT_SECURITY_POLICY, fixed("default-src 'none'; style-src 'unsafe-inline'; sandbox")),
             (header::REFERRER_POLICY, fixed("no-referrer")),
         ];
         (headers, self.bytes).into_response()
