@@ -30,7 +30,7 @@ profile-see-posts = Tazama machapisho
 profile-changed = Wasifu wako umebadilishwa.
 
 profile-shop = Duka: { $shop }
-profile-interests = Mambo unayopenda
+profile-interests = Mapendeleo
 preview-title = Onyesho la awali
 preview-everyone = Hivi ndivyo kila mtu anavyokuona.
 preview-follower = Hivi ndivyo wafuasi wako wanavyokuona.

@@ -176,9 +176,9 @@ fn card(line: Line) -> CaseCard {
     }
 }
 
-/// What something is called, or how it begins.
+/// What something is called, or its first line.
 pub(super) fn excerpt(exhibit: &Exhibit) -> String {
-    let text = if exhibit.title.is_empty() { &exhibit.words } else { &exhibit.title };
+    let text = if exhibit.title.is_empty() { exhibit.words.lines().next().unwrap_or_default() } else { exhibit.title.as_str() };
     let mut excerpt: String = text.chars().take(80).collect();
     if excerpt.len() < text.len() {
         excerpt.push('…');
