@@ -20,6 +20,10 @@ async fn p8_a_report_is_made_decided_and_appealed_on_pages() {
     let path = format!("/report?thing=user&id={id}");
     assert!(stage.anonymous().page(&path).await.leads_to().starts_with("/login"));
     assert!(baraka.page(&path).await.html().contains("name=\"reason\" value=\"child_safety\""));
+    let chiku = person(&stage, "chiku").await;
+    assert_eq!(chiku.page(&path).await.status, 200);
+    amina.put(&format!("/api/v1/users/{}/block", chiku.id)).await;
+    assert_eq!(chiku.page(&path).await.status, 404, "what one doesn't see one doesn't report (X6)");
     let case = reported(&baraka, &id).await;
     let page = baraka.page(&case).await.html();
     assert!(page.contains("They asked for money") && page.contains("Moderators will look at it."), "{page}");
