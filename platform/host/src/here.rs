@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kernel::{Clock, Fault};
 use serde::de::DeserializeOwned;
 
-use crate::{config::Config, db::Db, ids::Ids, objects::Objects, peers::Peers};
+use crate::{coalesce::Lines, config::Config, db::Db, ids::Ids, objects::Objects, peers::Peers};
 
 /// Where the code runs: its database, its neighbours, objects, the time, new ids and the settings. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -16,6 +16,7 @@ pub struct Here {
     pub clock: Clock,
     pub ids: Ids,
     pub config: Arc<Config>,
+    pub(crate) lines: Lines,
 }
 
 impl Here {

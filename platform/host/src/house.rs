@@ -6,8 +6,9 @@ use kernel::{Ask, Clock, Fault};
 
 use crate::{
     bus::{Heard, Hearing, Retelling},
+    coalesce::Lines,
     config::Config,
-    db::{self, Db},
+    db::{self, Db, Manner},
     here::Here,
     home::Moving,
     http::{Mounted, forward::Elsewhere},
@@ -61,12 +62,14 @@ impl House {
                 keys: self.config.keys.clone(),
                 wake: home.wake.clone(),
                 signals: self.signals.clone(),
+                manner: Manner::Usual,
             },
             peers: Peers::new(&service, self.directory.clone()),
             objects: self.objects.clone(),
             clock: self.clock.clone(),
             ids: self.ids.clone(),
             config: self.config.clone(),
+            lines: Lines::default(),
         };
         parts.answers.extend(service.answers.into_iter().map(|(name, answer)| (name, (here.clone(), answer))));
         home.works.extend(service.jobs.into_iter().map(|(name, work)| ((service.name, name), (here.clone(), work))));
@@ -99,6 +102,7 @@ impl House {
             clock: self.clock.clone(),
             ids: self.ids.clone(),
             config: self.config.clone(),
+            lines: Lines::default(),
         };
         self.parts.mounted.push(Mounted { here, api: service.api, web: service.web, elsewhere: Some(elsewhere) });
     }

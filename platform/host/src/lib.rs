@@ -5,6 +5,7 @@
 mod address;
 pub mod backup;
 mod bus;
+mod coalesce;
 pub mod config;
 mod databases;
 mod db;
@@ -35,6 +36,7 @@ pub mod token;
 mod trace;
 
 pub use bus::Parked;
+pub use coalesce::{Command, Outcomes};
 pub use config::{Channels, Config, Mail, Mode, Roles, Sms, certificates};
 #[doc(hidden)]
 pub use db::Attempts;
@@ -45,4 +47,5 @@ pub use keys::Keys;
 pub use node::Node;
 pub use objects::Objects;
 pub use peers::Peers;
-pub use service::{Hear, Page, Service};
+pub use service::{Hear, HearTogether, Page, Service};
+pub use trace::Traced;

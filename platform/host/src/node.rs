@@ -101,7 +101,7 @@ impl Node {
         directory.fill(answers);
         let hearings: Arc<[Hearing]> = moving.iter().flat_map(|home| home.hearings.iter().cloned()).collect();
         let carrier = match &broker {
-            None => Carrier::Local(hearings.clone()),
+            None => Carrier::local(&hearings),
             Some(broker) => Carrier::Rabbit(rabbit::Publisher::new(broker.clone())),
         };
         let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone(), closed.clone())).collect();
@@ -210,7 +210,12 @@ impl Node {
 
     /// Brings one fact to its hearers here, as a broker would that delivers again.
     pub async fn deliver(&self, envelope: &Envelope) -> Result<(), Fault> {
-        Carrier::Local(self.hearings.clone()).carry(std::slice::from_ref(envelope)).await
+        self.deliver_together(std::slice::from_ref(envelope)).await
+    }
+
+    /// The same of facts that come together.
+    pub async fn deliver_together(&self, envelopes: &[Envelope]) -> Result<(), Fault> {
+        Carrier::Local(self.hearings.clone()).carry(envelopes).await
     }
 
     /// What a service of another node of this house shows when it asks; for tests.

@@ -69,16 +69,17 @@ impl Closed {
     }
 
     /// The body of a fact of this name without what is sealed in it, where there is anything: what was carried needn't be kept.
-    pub fn blanked(&self, name: &str, body: &Value) -> Option<Value> {
+    pub fn blanked(&self, name: &str, body: &RawValue) -> Result<Option<Value>, Fault> {
         let is_sealed = |value: &&mut Value| value.as_str().is_some_and(|text| text.len() > MARK.len() && text.starts_with(MARK));
-        let (fields, mut body, mut is_changed) = (self.0.get(name)?, body.clone(), false);
+        let Some(fields) = self.0.get(name) else { return Ok(None) };
+        let (mut body, mut is_changed) = (serde_json::from_str::<Value>(body.get())?, false);
         for field in *fields {
             if let Some(value) = body.get_mut(field).filter(is_sealed) {
                 *value = Value::from(MARK);
                 is_changed = true;
             }
         }
-        is_changed.then_some(body)
+        Ok(is_changed.then_some(body))
     }
 }
 
@@ -146,12 +147,16 @@ mod tests {
         let ((keys, ids), id) = (house(), Uuid::from_u128(1));
         let clear = serde_json::to_string(&whispered()).unwrap();
         assert!(open::<Whispered>(&keys, "listener", id, &clear).is_err());
-        let body: Value = serde_json::from_str(close(&keys, &ids, id, &whispered()).unwrap().get()).unwrap();
+        let body = close(&keys, &ids, id, &whispered()).unwrap();
         let closed = Closed(Arc::new([(Whispered::NAME, Whispered::SEALED.fields)].into()));
-        let blank = closed.blanked(Whispered::NAME, &body).unwrap();
+        let blank = closed.blanked(Whispered::NAME, &body).unwrap().unwrap();
         assert_eq!(blank, serde_json::json!({"to": "Amina", "word": "sealed:", "echo": null}));
-        assert_eq!(closed.blanked(Whispered::NAME, &blank), None);
-        assert_eq!(closed.blanked("toy.said.v1", &body), None, "a fact without sealed fields, whatever is written in it");
+        assert_eq!(closed.blanked(Whispered::NAME, &to_raw_value(&blank).unwrap()).unwrap(), None);
+        assert_eq!(
+            closed.blanked("toy.said.v1", &body).unwrap(),
+            None,
+            "a fact without sealed fields, whatever is written in it"
+        );
         assert!(open::<Whispered>(&keys, "listener", id, &blank.to_string()).is_err());
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     here::Here,
     http::Pages,
     seal,
+    trace::Traced,
 };
 
 pub(crate) type Erased = Box<dyn Any + Send>;
@@ -25,8 +26,16 @@ type Answer<T> = Arc<dyn Fn(Here, T) -> Answered<T> + Send + Sync>;
 pub(crate) type Runner = Arc<dyn Fn(Here, String) -> BoxFuture<'static, Result<(), Fault>> + Send + Sync>;
 pub(crate) type Ticker = Arc<dyn Fn(Here) -> BoxFuture<'static, Result<(), Fault>> + Send + Sync>;
 pub(crate) type Reteller = Arc<dyn Fn(Here, Addressee) -> BoxFuture<'static, Result<u64, Fault>> + Send + Sync>;
-pub(crate) type Hearer =
-    Arc<dyn for<'a> Fn(&'a mut Tx, &'a Here, Uuid, &'a str) -> BoxFuture<'a, Result<(), Fault>> + Send + Sync>;
+type HearsOne = Arc<dyn for<'a> Fn(&'a mut Tx, &'a Here, Uuid, &'a str) -> BoxFuture<'a, Result<(), Fault>> + Send + Sync>;
+type HearsMany =
+    Arc<dyn for<'a> Fn(&'a mut Tx, &'a Here, Vec<Traced<(Uuid, &'a str)>>) -> BoxFuture<'a, Result<(), Fault>> + Send + Sync>;
+
+/// How a fact is heard.
+#[derive(Clone)]
+pub(crate) enum Hearer {
+    One(HearsOne),
+    Many(HearsMany),
+}
 
 /// A handler of a fact: `async fn(tx: &mut Tx, here: &Here, fact: F) -> Result<(), Fault>`.
 ///
@@ -37,6 +46,20 @@ pub trait Hear<'a, F>: Fn(&'a mut Tx, &'a Here, F) -> Self::Done {
 impl<'a, F, H, D> Hear<'a, F> for H
 where
     H: Fn(&'a mut Tx, &'a Here, F) -> D,
+    D: Future<Output = Result<(), Fault>> + Send + 'a,
+{
+    type Done = D;
+}
+
+/// A handler of a fact that comes in numbers: `async fn(tx: &mut Tx, here: &Here, facts: Vec<Traced<F>>) -> Result<(), Fault>`.
+///
+/// It hears those that came together at once. Where it fails, it hears each of them by itself.
+pub trait HearTogether<'a, F>: Fn(&'a mut Tx, &'a Here, Vec<Traced<F>>) -> Self::Done {
+    type Done: Future<Output = Result<(), Fault>> + Send + 'a;
+}
+impl<'a, F, H, D> HearTogether<'a, F> for H
+where
+    H: Fn(&'a mut Tx, &'a Here, Vec<Traced<F>>) -> D,
     D: Future<Output = Result<(), Fault>> + Send + 'a,
 {
     type Done = D;
@@ -201,7 +224,17 @@ impl Service {
         F: Fact,
         H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
     {
-        self.heard_as(handler, Effect::Once)
+        self.heard_as::<F>(one::<F, H>(handler), Effect::Once)
+    }
+
+    /// The same of a fact that comes in numbers.
+    #[must_use]
+    pub fn hears_together<F, H>(self, handler: H) -> Self
+    where
+        F: Fact,
+        H: for<'a> HearTogether<'a, F> + Clone + Send + Sync + 'static,
+    {
+        self.heard_as::<F>(many::<F, H>(handler), Effect::Once)
     }
 
     /// Hears a fact that says how something is now, and does nothing that telling it again would do twice: it keeps a copy of
@@ -212,18 +245,20 @@ impl Service {
         F: Fact,
         H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
     {
-        self.heard_as(handler, Effect::Copy)
+        self.heard_as::<F>(one::<F, H>(handler), Effect::Copy)
     }
 
-    fn heard_as<F, H>(mut self, handler: H, effect: Effect) -> Self
+    /// The same of a fact that comes in numbers.
+    #[must_use]
+    pub fn copies_together<F, H>(self, handler: H) -> Self
     where
         F: Fact,
-        H: for<'a> Hear<'a, F> + Clone + Send + Sync + 'static,
+        H: for<'a> HearTogether<'a, F> + Clone + Send + Sync + 'static,
     {
-        let hear: Hearer = Arc::new(move |tx, here, id, body| match seal::open::<F>(&here.db.keys, here.db.service, id, body) {
-            Ok(fact) => Box::pin(handler(tx, here, fact)),
-            Err(fault) => Box::pin(std::future::ready(Err(fault))),
-        });
+        self.heard_as::<F>(many::<F, H>(handler), Effect::Copy)
+    }
+
+    fn heard_as<F: Fact>(mut self, hear: Hearer, effect: Effect) -> Self {
         self.hears.insert(F::NAME, Heard { hear, effect, sealed: F::SEALED });
         self
     }
@@ -263,6 +298,31 @@ impl Service {
     pub fn heard(&self) -> impl Iterator<Item = &'static str> {
         self.hears.keys().copied()
     }
+}
+
+fn one<F, H>(handler: H) -> Hearer
+where
+    F: Fact,
+    H: for<'a> Hear<'a, F> + Send + Sync + 'static,
+{
+    Hearer::One(Arc::new(move |tx, here, id, body| match seal::open::<F>(&here.db.keys, here.db.service, id, body) {
+        Ok(fact) => Box::pin(handler(tx, here, fact)),
+        Err(fault) => Box::pin(std::future::ready(Err(fault))),
+    }))
+}
+
+fn many<F, H>(handler: H) -> Hearer
+where
+    F: Fact,
+    H: for<'a> HearTogether<'a, F> + Send + Sync + 'static,
+{
+    Hearer::Many(Arc::new(move |tx, here, facts| {
+        let open = |(id, body)| seal::open::<F>(&here.db.keys, here.db.service, id, body);
+        match facts.into_iter().map(|fact| fact.try_map(open)).collect() {
+            Ok(facts) => Box::pin(handler(tx, here, facts)),
+            Err(fault) => Box::pin(std::future::ready(Err(fault))),
+        }
+    }))
 }
 
 /// Tells everything again to one service, a page a transaction; says how many facts that made.

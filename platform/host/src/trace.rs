@@ -1,7 +1,7 @@
 //! Traces: one request, and everything that comes of it on any node, under one id (W3C Trace Context,
 //! <https://www.w3.org/TR/trace-context/>).
 
-use std::{fmt, str::FromStr};
+use std::{fmt, ops::Deref, str::FromStr};
 
 use tracing::{Instrument, Span};
 
@@ -87,6 +87,50 @@ pub(crate) async fn carried<T>(trace: Option<Trace>, work: impl Future<Output = 
     match trace {
         Some(trace) => CURRENT.scope(trace, work).await,
         None => work.await,
+    }
+}
+
+/// Something that is worked on together with others, with the step it belongs to: what is told on its behalf is told as that step.
+#[derive(Debug, Clone)]
+pub struct Traced<T> {
+    it: T,
+    step: Option<Trace>,
+}
+
+impl<T> Traced<T> {
+    /// As part of the step being worked on now.
+    pub fn now(it: T) -> Self {
+        Self { it, step: step() }
+    }
+
+    /// As the next step of what it comes from, or the first of a new trace.
+    pub(crate) fn after(parent: Option<&str>, it: T) -> Self {
+        Self { it, step: Some(Trace::follow(parent)) }
+    }
+
+    pub(crate) fn try_map<U, E>(self, map: impl FnOnce(T) -> Result<U, E>) -> Result<Traced<U>, E> {
+        Ok(Traced { it: map(self.it)?, step: self.step })
+    }
+
+    /// What comes of it, as the same step.
+    pub fn with<U>(&self, it: U) -> Traced<U> {
+        Traced { it, step: self.step }
+    }
+
+    /// Does something on its behalf, as telling a fact of it.
+    pub fn as_its_step<R>(&self, work: impl FnOnce() -> R) -> R {
+        match self.step {
+            Some(step) => CURRENT.sync_scope(step, work),
+            None => work(),
+        }
+    }
+}
+
+impl<T> Deref for Traced<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.it
     }
 }
 

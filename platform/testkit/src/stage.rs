@@ -113,6 +113,12 @@ impl Stage {
         self.settle().await;
     }
 
+    /// The same of facts that come together.
+    pub async fn tell_all(&self, facts: &[Envelope]) {
+        self.node.deliver_together(facts).await.expect("the facts are delivered");
+        self.settle().await;
+    }
+
     /// A fact in its envelope, for delivering it again or late.
     pub fn envelope<F: Fact>(&self, fact: &F) -> Envelope {
         self.node.envelope(self.ids.uuid(), self.clock.now(), fact).expect("the fact can be sealed")

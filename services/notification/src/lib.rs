@@ -32,7 +32,7 @@ pub fn service() -> Service {
         .copies(inbox::profile::profile_changed)
         .copies(inbox::profile::block_changed)
         .copies(inbox::profile::user_moderated)
-        .hears(inbox::profile::followed)
+        .hears_together(inbox::profile::followed)
         .hears(inbox::profile::follow_requested)
         .hears(inbox::profile::request_accepted)
         .hears(inbox::profile::mentioned)

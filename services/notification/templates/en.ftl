@@ -25,6 +25,16 @@ auth-welcome-v1 = Welcome to Nexgate, { $name }
     .body = Your account is ready. Follow people you like, or open a shop of your own.
 profile-new_follower-v1 = { $name } follows you
     .body = { $name } has begun to follow you. Have a look at their profile.
+profile-new_followers-v1 = { $count ->
+        [one] Somebody has begun to follow you
+        [1000] A thousand people and more have begun to follow you
+       *[other] { $count } people have begun to follow you
+    }
+    .body = { $count ->
+        [one] One more person has begun to follow you since the last of these letters.
+        [1000] A thousand people and more have begun to follow you since the last of these letters.
+       *[other] { $count } people have begun to follow you since the last of these letters.
+    } You get at most one of them a day.
 profile-follow_request-v1 = { $name } asks to follow you
     .body = { $name } wants to see what you post. Let them, or decline: they aren't told.
 profile-request_accepted-v1 = { $name } accepted your request

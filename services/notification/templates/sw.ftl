@@ -25,6 +25,16 @@ auth-welcome-v1 = Karibu Nexgate, { $name }
     .body = Akaunti yako iko tayari. Fuata watu unaowapenda, au fungua duka lako.
 profile-new_follower-v1 = { $name } anakufuata
     .body = { $name } ameanza kukufuata. Tazama wasifu wake.
+profile-new_followers-v1 = { $count ->
+        [one] Una mfuasi mpya
+        [1000] Una wafuasi wapya elfu moja na zaidi
+       *[other] Una wafuasi wapya { $count }
+    }
+    .body = { $count ->
+        [one] Mtu mmoja zaidi ameanza kukufuata tangu barua ya mwisho kama hii.
+        [1000] Watu elfu moja na zaidi wameanza kukufuata tangu barua ya mwisho kama hii.
+       *[other] Watu { $count } wameanza kukufuata tangu barua ya mwisho kama hii.
+    } Hutapata zaidi ya moja kwa siku.
 profile-follow_request-v1 = { $name } anaomba kukufuata
     .body = { $name } anataka kuona unachochapisha. Mkubalie, au mkatalie: hataambiwa.
 profile-request_accepted-v1 = { $name } amekubali ombi lako

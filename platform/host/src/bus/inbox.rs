@@ -1,23 +1,36 @@
 //! The inbox: one effect per fact and service, and the failed facts that wait or are parked.
 
-use std::{collections::HashSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::Duration,
+};
 
 use futures_util::FutureExt;
 use kernel::{Clock, Envelope, Fault, Timestamp, unread};
 use serde_json::Value;
 use sqlx::PgPool;
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 use uuid::Uuid;
 
-use super::Hearing;
-use crate::{db::Tx, jobs::wait_after, trace::Trace};
+use super::{Heard, Hearing};
+use crate::{
+    db::Tx,
+    jobs::wait_after,
+    service::Hearer,
+    trace::{Trace, Traced},
+};
 
 /// After so many failed tries a fact is parked with its reason: about two hours.
 const TRIES: i16 = 21;
 /// As long a fact waits for a node that hears it: another node may be of a newer version, and hear more.
 const UNCLAIMED: Duration = Duration::from_hours(2);
-/// Facts heard in one transaction: they share its commit.
-const TOGETHER: usize = 32;
+/// Facts heard in one transaction, which share its commit; and so many of those that are heard one after the other, each with locks of
+/// its own.
+const TOGETHER: usize = 200;
+const ALONE: usize = 32;
 
 impl Hearing {
     pub fn knows(&self, name: &str) -> bool {
@@ -35,8 +48,11 @@ impl Hearing {
 
     /// Hears these facts: a few in one transaction or, where one of them fails, each in its own. A fact that fails by itself is
     /// kept for a later try. Ok means that nothing of them can be lost any more.
-    pub async fn hear(&self, facts: &[Envelope]) -> Result<(), Fault> {
-        for facts in facts.chunks(TOGETHER) {
+    pub async fn hear(&self, facts: &[&Envelope]) -> Result<(), Fault> {
+        let mut left = facts;
+        while !left.is_empty() {
+            let (facts, later) = left.split_at(self.first_of(left));
+            left = later;
             if facts.len() > 1 && self.in_one(facts).await.is_ok() {
                 continue;
             }
@@ -49,23 +65,22 @@ impl Hearing {
 
     /// `tried` is how often it had failed, where it comes from the inbox: of two nodes that try it at once one is counted.
     async fn hear_or_keep(&self, fact: &Envelope, tried: Option<i16>) -> Result<(), Fault> {
-        match self.in_one(std::slice::from_ref(fact)).await {
+        match self.in_one(&[fact]).await {
             Ok(()) => Ok(()),
             Err(fault) => self.keep(fact, &fault, tried).await,
         }
     }
 
     /// Runs the handlers in the transaction that marks the facts as heard; a fact heard before has no effect.
-    async fn in_one(&self, facts: &[Envelope]) -> Result<(), Fault> {
+    async fn in_one(&self, facts: &[&Envelope]) -> Result<(), Fault> {
         let marks = marks(facts);
         let heard = async {
             crate::write!(self.here.db, async |tx| {
                 let new: HashSet<Uuid> = tx.hear_once(&marks).await?.into_iter().collect();
                 let mut told = HashSet::new();
-                for fact in facts.iter().filter(|fact| new.contains(&fact.id)) {
-                    if told.insert(fact.id) {
-                        self.handle(tx, fact).await?;
-                    }
+                let heard = facts.iter().copied().filter(|fact| new.contains(&fact.id) && told.insert(fact.id));
+                for group in self.groups(heard) {
+                    self.handle(tx, &group).await?;
                 }
                 Ok(())
             })
@@ -74,17 +89,57 @@ impl Hearing {
         outcome.unwrap_or_else(|_| Err(Fault::internal("the handler panicked")))
     }
 
-    async fn handle(&self, tx: &mut Tx, fact: &Envelope) -> Result<(), Fault> {
-        let heard = self.hears.get(fact.name.as_str());
-        let heard = heard.ok_or_else(|| Fault::internal(format_args!("{} doesn't hear {}", self.service(), fact.name)))?;
-        let trace = Trace::follow(fact.traceparent.as_deref());
-        let span = tracing::info_span!("fact", trace = %trace.id(), service = self.service(), name = fact.name);
-        let hearing = async {
-            (heard.hear)(tx, &self.here, fact.id, fact.data.get()).await?;
-            tracing::debug!("heard");
-            Ok(())
-        };
-        trace.scope(span, hearing).await
+    fn takes_many(&self, fact: &Envelope) -> bool {
+        matches!(self.hears.get(fact.name.as_str()), Some(Heard { hear: Hearer::Many(_), .. }))
+    }
+
+    /// How many of the first of them share a transaction.
+    fn first_of(&self, facts: &[&Envelope]) -> usize {
+        let alone = facts.iter().enumerate().filter(|(_, fact)| !self.takes_many(fact)).map(|(place, _)| place);
+        alone.skip(ALONE).chain([facts.len(), TOGETHER]).min().unwrap_or(TOGETHER)
+    }
+
+    /// What is heard at once: facts of one name whose hearer takes many, where the last of them stood, so that none of them comes before
+    /// what was told before it; any other by itself.
+    fn groups<'f>(&self, facts: impl Iterator<Item = &'f Envelope>) -> Vec<Vec<&'f Envelope>> {
+        let (mut groups, mut gathered) = (Vec::<(usize, Vec<&Envelope>)>::new(), HashMap::new());
+        for (place, fact) in facts.enumerate() {
+            let known = gathered.get(fact.name.as_str()).and_then(|at: &usize| groups.get_mut(*at));
+            if let Some((last, group)) = known {
+                *last = place;
+                group.push(fact);
+                continue;
+            }
+            if self.takes_many(fact) {
+                gathered.insert(fact.name.as_str(), groups.len());
+            }
+            groups.push((place, vec![fact]));
+        }
+        groups.sort_by_key(|(last, _)| *last);
+        groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    async fn handle(&self, tx: &mut Tx, facts: &[&Envelope]) -> Result<(), Fault> {
+        let Some(first) = facts.first() else { return Ok(()) };
+        let heard = self.hears.get(first.name.as_str());
+        let heard = heard.ok_or_else(|| Fault::internal(format_args!("{} doesn't hear {}", self.service(), first.name)))?;
+        match &heard.hear {
+            Hearer::One(hear) => {
+                let trace = Trace::follow(first.traceparent.as_deref());
+                let span = tracing::info_span!("fact", trace = %trace.id(), service = self.service(), name = first.name);
+                let hearing = async {
+                    hear(tx, &self.here, first.id, first.data.get()).await?;
+                    tracing::debug!("heard");
+                    Ok(())
+                };
+                trace.scope(span, hearing).await
+            }
+            Hearer::Many(hear) => {
+                let each = facts.iter().map(|fact| Traced::after(fact.traceparent.as_deref(), (fact.id, fact.data.get())));
+                let span = tracing::info_span!("facts", service = self.service(), name = first.name, count = facts.len());
+                hear(tx, &self.here, each.collect()).instrument(span).await
+            }
+        }
     }
 
     /// Keeps a fact that failed, for a later try or, after too many, parked.
@@ -185,7 +240,7 @@ fn storable(value: Value) -> Value {
 }
 
 /// Ids and names, each id once and in order, so that two who hear the same facts never wait for each other in a circle.
-fn marks(facts: &[Envelope]) -> Vec<(Uuid, String)> {
+fn marks(facts: &[&Envelope]) -> Vec<(Uuid, String)> {
     let mut marks: Vec<(Uuid, String)> = facts.iter().map(|fact| (fact.id, fact.name.clone())).collect();
     marks.sort_unstable();
     marks.dedup_by_key(|(id, _)| *id);

@@ -11,7 +11,7 @@ const AT_ONCE: usize = 4;
 /// Brings the facts to everybody who hears them; whoever fails keeps them in the inbox for a later try.
 pub(super) async fn carry(hearings: &[Hearing], facts: &[Envelope]) -> Result<(), Fault> {
     let heard = hearings.iter().map(|hearing| async move {
-        let theirs: Vec<Envelope> = facts.iter().filter(|fact| hearing.is_told(fact)).cloned().collect();
+        let theirs: Vec<&Envelope> = facts.iter().filter(|fact| hearing.is_told(fact)).collect();
         hearing.hear(&theirs).await
     });
     let heard: Vec<_> = heard.map(futures_util::FutureExt::boxed).collect();

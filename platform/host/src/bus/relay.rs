@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use kernel::{Clock, Envelope, Fault, Timestamp};
-use serde_json::value::to_raw_value;
-use sqlx::{Connection, PgConnection, PgPool};
+use serde_json::value::RawValue;
+use sqlx::{Connection, PgConnection, PgPool, types::Json};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -36,16 +36,16 @@ struct Row {
     id: uuid::Uuid,
     service: String,
     name: String,
-    body: serde_json::Value,
+    body: Json<Box<RawValue>>,
     at: Timestamp,
     trace: Option<String>,
     only_for: Option<String>,
 }
 
 impl Row {
-    fn envelope(self) -> Result<Envelope, Fault> {
-        let envelope = Envelope::new(self.id, &self.service, &self.name, self.at, to_raw_value(&self.body)?);
-        Ok(envelope.within(self.trace).only_for(self.only_for))
+    fn envelope(self) -> Envelope {
+        let envelope = Envelope::new(self.id, &self.service, &self.name, self.at, self.body.0);
+        envelope.within(self.trace).only_for(self.only_for)
     }
 }
 
@@ -54,18 +54,19 @@ impl Relay {
     pub async fn relay(&self) -> Result<usize, Fault> {
         let unsent = sqlx::query_as!(
             Row,
-            "select seq, id, service, name, body, at, trace, only_for
+            r#"select seq, id, service, name, body as "body: Json<Box<RawValue>>", at, trace, only_for
                from kernel.outbox
               where sent_at is null
               order by seq
-              limit $1",
+              limit $1"#,
             BATCH,
         )
         .fetch_all(&self.pool)
         .await?;
-        let (seqs, bodies): (Vec<i64>, Vec<Option<serde_json::Value>>) =
-            unsent.iter().map(|fact| (fact.seq, self.closed.blanked(&fact.name, &fact.body))).unzip();
-        let facts: Vec<Envelope> = unsent.into_iter().map(Row::envelope).collect::<Result<_, _>>()?;
+        let seqs: Vec<i64> = unsent.iter().map(|fact| fact.seq).collect();
+        let blanked = unsent.iter().map(|fact| self.closed.blanked(&fact.name, &fact.body));
+        let bodies: Vec<Option<serde_json::Value>> = blanked.collect::<Result<_, _>>()?;
+        let facts: Vec<Envelope> = unsent.into_iter().map(Row::envelope).collect();
         if facts.is_empty() {
             return Ok(0);
         }
@@ -101,11 +102,11 @@ impl Relay {
     pub async fn told(&self) -> Result<Vec<Envelope>, Fault> {
         let told = sqlx::query_as!(
             Row,
-            "select seq, id, service, name, body, at, trace, only_for
+            r#"select seq, id, service, name, body as "body: Json<Box<RawValue>>", at, trace, only_for
                from kernel.outbox
-              order by seq",
+              order by seq"#,
         );
-        told.fetch_all(&self.pool).await?.into_iter().map(Row::envelope).collect()
+        Ok(told.fetch_all(&self.pool).await?.into_iter().map(Row::envelope).collect())
     }
 
     async fn lock(&self) -> Result<Option<PgConnection>, Fault> {

@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 use crate::{ids::Ids, keys::Keys, signal::Signals};
 
 pub(crate) use migrate::{checksums, make_roles, migrate, migrators, pending};
+pub(crate) use pool::Manner;
 pub use pool::Pool;
 pub use tx::{Constraint, Tx};
 
@@ -32,6 +33,7 @@ pub struct Db {
     pub(crate) keys: Keys,
     pub(crate) wake: Wake,
     pub(crate) signals: Signals,
+    pub(crate) manner: Manner,
 }
 
 /// Rung after a commit that left something for the relay or the workers to do.
@@ -45,7 +47,12 @@ impl Db {
     /// Of a service that another node mounts: nothing here is ever run.
     pub(crate) fn nowhere(service: &'static str, clock: Clock, ids: Ids, keys: Keys) -> Self {
         let pool = Pool::new(PgConnectOptions::new_without_pgpass(), 0);
-        Self { service, pool, clock, ids, keys, wake: Wake::default(), signals: Signals::default() }
+        Self { service, pool, clock, ids, keys, wake: Wake::default(), signals: Signals::default(), manner: Manner::Usual }
+    }
+
+    /// The same place, gone about in this manner.
+    pub(crate) fn in_manner(&self, manner: Manner) -> Self {
+        Self { manner, ..self.clone() }
     }
 
     /// For views: reads that need no transaction of their own.

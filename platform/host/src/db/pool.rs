@@ -94,16 +94,16 @@ impl Pool {
 
     /// Begins a transaction. Connections that died while nobody used them are thrown away together, and that costs nobody anything:
     /// nothing was done yet.
-    pub(crate) async fn begin(&self) -> Result<Taken, Error> {
-        match self.begun().await {
-            Err(error) if is_broken(&error) => self.begun().await,
+    pub(crate) async fn begin(&self, manner: Manner) -> Result<Taken, Error> {
+        match self.begun(manner).await {
+            Err(error) if is_broken(&error) => self.begun(manner).await,
             ended => ended,
         }
     }
 
-    async fn begun(&self) -> Result<Taken, Error> {
+    async fn begun(&self, manner: Manner) -> Result<Taken, Error> {
         let mut taken = self.take().await?;
-        match taken.conn().execute("begin").await {
+        match taken.conn().execute(manner.begin()).await {
             Ok(_) => Ok(taken),
             Err(error) => taken.end(Err(error)),
         }
@@ -118,6 +118,27 @@ impl Pool {
     pub(crate) fn counts(&self) -> (usize, usize) {
         let idle = lock(&self.idle).len();
         (self.most - self.places.available_permits() + idle, idle)
+    }
+}
+
+/// How a transaction goes about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    Usual,
+    /// Its commit doesn't wait for the disk: it is durable with the next one that does, for the log is one (PostgreSQL manual, 30.4,
+    /// Asynchronous Commit). For work that is done again unless a later commit says that it was done.
+    DurableWithTheNext,
+    /// It gives up soon where somebody else has what it wants to lock. For work of many, who would all wait with it.
+    Impatient,
+}
+
+impl Manner {
+    fn begin(self) -> &'static str {
+        match self {
+            Self::Usual => "begin",
+            Self::DurableWithTheNext => "begin; set local synchronous_commit to off",
+            Self::Impatient => "begin; set local lock_timeout to '50ms'",
+        }
     }
 }
 
@@ -311,7 +332,7 @@ mod tests {
     #[tokio::test]
     async fn a_transaction_that_is_dropped_is_undone_before_the_connection_is_used_again() {
         let (pool, _database) = pool(1).await;
-        let mut taken = pool.begin().await.unwrap();
+        let mut taken = pool.begin(Manner::Usual).await.unwrap();
         taken.conn().execute("create table left_over ()").await.unwrap();
         drop(taken);
         let found: Option<String> = sqlx::query_scalar("select to_regclass('left_over')::text").fetch_one(&pool).await.unwrap();
@@ -333,7 +354,7 @@ mod tests {
         let taken = [pool.take().await.unwrap(), pool.take().await.unwrap()];
         taken.into_iter().for_each(Taken::give_back);
         sqlx::query(all).execute(&database.owner).await.unwrap();
-        pool.begin().await.unwrap().give_back();
+        pool.begin(Manner::DurableWithTheNext).await.unwrap().give_back();
         assert_eq!(pool.counts(), (1, 1));
     }
 

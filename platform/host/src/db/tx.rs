@@ -25,6 +25,7 @@ struct Told {
     id: Uuid,
     name: &'static str,
     body: Box<RawValue>,
+    trace: Option<String>,
 }
 
 #[derive(Debug)]
@@ -33,12 +34,13 @@ struct Due {
     name: &'static str,
     body: Box<RawValue>,
     at: Timestamp,
+    trace: Option<String>,
 }
 
 impl Tx {
     /// `write!` is the one place that opens transactions.
     pub(super) async fn begin(db: &Db) -> Result<Self, Fault> {
-        let taken = db.pool.begin().await?;
+        let taken = db.pool.begin(db.manner).await?;
         let (db, now) = (db.clone(), db.clock.now());
         Ok(Self { taken, db, now, facts: Vec::new(), jobs: Vec::new(), signals: Vec::new(), only_for: None })
     }
@@ -59,7 +61,8 @@ impl Tx {
             return Ok(());
         }
         let id = self.db.ids.uuid();
-        self.facts.push(Told { id, name: F::NAME, body: seal::close(&self.db.keys, &self.db.ids, id, fact)? });
+        let body = seal::close(&self.db.keys, &self.db.ids, id, fact)?;
+        self.facts.push(Told { id, name: F::NAME, body, trace: trace::current() });
         Ok(())
     }
 
@@ -75,7 +78,8 @@ impl Tx {
 
     /// Leaves work to be done at `at` or soon after, once this transaction commits.
     pub fn enqueue<J: Job>(&mut self, job: &J, at: Timestamp) -> Result<(), Fault> {
-        self.jobs.push(Due { id: self.db.ids.uuid(), name: J::NAME, body: serde_json::value::to_raw_value(job)?, at });
+        let (id, body) = (self.db.ids.uuid(), serde_json::value::to_raw_value(job)?);
+        self.jobs.push(Due { id, name: J::NAME, body, at, trace: trace::current() });
         Ok(())
     }
 
@@ -166,17 +170,18 @@ impl Tx {
         let ids: Vec<Uuid> = self.facts.iter().map(|fact| fact.id).collect();
         let names: Vec<String> = self.facts.iter().map(|fact| fact.name.to_owned()).collect();
         let bodies: Vec<String> = self.facts.iter().map(|fact| fact.body.get().to_owned()).collect();
+        let traces: Vec<Option<String>> = self.facts.iter().map(|fact| fact.trace.clone()).collect();
         let (service, now, only_for) = (self.db.service, self.now, self.only_for.as_ref().map(|to| to.service));
         sqlx::query!(
             "insert into kernel.outbox (id, service, name, body, at, trace, only_for)
-             select told.id, $1, told.name, told.body::jsonb, $2, $6, $7
-               from unnest($3::uuid[], $4::text[], $5::text[]) as told (id, name, body)",
+             select told.id, $1, told.name, told.body::jsonb, $2, told.trace, $7
+               from unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) as told (id, name, body, trace)",
             service,
             now,
             &ids,
             &names,
             &bodies,
-            trace::current(),
+            &traces as &[Option<String>],
             only_for,
         )
         .execute(self.conn())
@@ -192,17 +197,18 @@ impl Tx {
         let names: Vec<String> = self.jobs.iter().map(|job| job.name.to_owned()).collect();
         let bodies: Vec<String> = self.jobs.iter().map(|job| job.body.get().to_owned()).collect();
         let times: Vec<Timestamp> = self.jobs.iter().map(|job| job.at).collect();
+        let traces: Vec<Option<String>> = self.jobs.iter().map(|job| job.trace.clone()).collect();
         let service = self.db.service;
         sqlx::query!(
             "insert into kernel.job (id, service, name, body, run_at, trace)
-             select due.id, $1, due.name, due.body::jsonb, due.run_at, $6
-               from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[]) as due (id, name, body, run_at)",
+             select due.id, $1, due.name, due.body::jsonb, due.run_at, due.trace
+               from unnest($2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::text[]) as due (id, name, body, run_at, trace)",
             service,
             &ids,
             &names,
             &bodies,
             &times,
-            trace::current(),
+            &traces as &[Option<String>],
         )
         .execute(self.conn())
         .await?;

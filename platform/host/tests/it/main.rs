@@ -1,6 +1,7 @@
 //! The machinery's tests, on a toy service: `toy` keeps things, tells `ThingMade`, and hears it itself.
 #![cfg(test)]
 
+mod coalesce;
 mod database;
 mod facts;
 mod http;

@@ -3,13 +3,14 @@
 use std::{
     borrow::Cow,
     sync::atomic::{AtomicBool, Ordering},
+    task::Poll,
     time::Duration,
 };
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use garde::Validate;
 use host::{
-    Here, Service, Tx,
+    Command, Here, Outcomes, Service, Traced, Tx,
     http::{Answer, Body, Caller, Created, MoneyOnce, NoBody, Once, Path},
 };
 use kernel::{Actor, Ask, Fact, Fault, Id, Job, Kind, Prefix};
@@ -36,6 +37,52 @@ pub struct ThingMade {
 }
 impl Fact for ThingMade {
     const NAME: &'static str = "toy.thing_made.v1";
+}
+
+/// A fact that comes in numbers.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ThingNoted {
+    pub name: String,
+}
+impl Fact for ThingNoted {
+    const NAME: &'static str = "toy.thing_noted.v1";
+}
+
+/// A change that shares its transaction with others.
+#[derive(Debug)]
+pub struct Keep(String);
+impl Command for Keep {
+    type Answer = ();
+    type Key = String;
+    const NAME: &'static str = "keep";
+
+    fn key(&self) -> String {
+        self.0.clone()
+    }
+
+    /// Some names misbehave; the first batch waits at the gate where it has patience.
+    async fn apply(tx: &mut Tx, _: &Here, batch: &[Traced<Self>]) -> Outcomes<Self> {
+        let mut outcomes = Vec::new();
+        for keep in batch {
+            match keep.0.as_str() {
+                "patience" => wait_once().await,
+                "held" => {
+                    sqlx::query("select pg_advisory_xact_lock(7)").execute(tx.conn()).await?;
+                }
+                "poison" => return Err(Fault::internal("poisoned")),
+                "bomb" => panic!("it explodes, as it should"),
+                "refused" => {
+                    outcomes.push(Err(Fault::new(Kind::Conflict, "toy.refused", "Not this one.")));
+                    continue;
+                }
+                _ => {}
+            }
+            sqlx::query("insert into toy.kept values ($1)").bind(&keep.0).execute(tx.conn()).await?;
+            keep.as_its_step(|| tx.publish(&ThingNoted { name: keep.0.clone() }))?;
+            outcomes.push(Ok(()));
+        }
+        Ok(outcomes)
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -74,12 +121,13 @@ const SCHEMA: &str = "
     create table toy.thing (id uuid primary key, name text not null);
     create table toy.heard (name text primary key, times int not null);
     create table toy.counted (name text primary key, times int not null);
+    create table toy.kept (name text not null, batch xid8 not null default pg_current_xact_id());
     -- Counts the tries of a write, also those that were rolled back.
     create sequence toy.tries;
     grant usage on sequence toy.tries to nexgate_toy;";
 
 pub fn service() -> Service {
-    older().hears(heard).runs(count).runs(recount)
+    older().hears(heard).hears_together(noted).runs(count).runs(recount)
 }
 
 /// The version before: it knows nothing yet of the fact, nor of the job.
@@ -93,11 +141,13 @@ pub fn older() -> Service {
                 .routes(routes!(make))
                 .routes(routes!(copy))
                 .routes(routes!(show))
+                .routes(routes!(keep))
                 .routes(routes!(slow))
                 .routes(routes!(fall)),
         )
         .answers(counted_times)
         .tells::<ThingMade>()
+        .tells::<ThingNoted>()
         .every(Duration::from_mins(1), "look_round", looked_round)
 }
 
@@ -115,6 +165,14 @@ async fn wait_once() {
         WAITING.add_permits(1);
         GATE.acquire().await.unwrap().forget();
     }
+}
+
+/// So many stand in the line by now.
+static IN_LINE: Semaphore = Semaphore::const_new(0);
+
+/// Until so many have come into the line.
+pub async fn stand_in_line(many: u32) {
+    IN_LINE.acquire_many(many).await.unwrap().forget();
 }
 
 /// Until somebody waits at the gate.
@@ -194,6 +252,20 @@ async fn show(State(here): State<Here>, Path(id): Path<Id<Thing>>) -> Answer<Jso
     Ok(Json(json!({ "name": name })))
 }
 
+/// Keep a thing, together with whoever else does.
+#[utoipa::path(put, path = "/kept/{name}", params(("name" = String, Path)), responses((status = 204)))]
+async fn keep(State(here): State<Here>, Caller(actor): Caller, Path(name): Path<String>) -> Answer<StatusCode> {
+    actor.user()?;
+    let mut kept = Box::pin(here.together(Keep(name)));
+    let early = futures_util::poll!(&mut kept);
+    IN_LINE.add_permits(1);
+    match early {
+        Poll::Ready(kept) => kept?,
+        Poll::Pending => kept.await?,
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Takes longer than anybody waits.
 #[utoipa::path(get, path = "/slow", responses((status = 200)))]
 async fn slow() -> Answer<Json<Value>> {
@@ -216,6 +288,18 @@ async fn heard(tx: &mut Tx, _: &Here, fact: ThingMade) -> Result<(), Fault> {
         heard.ok_or_else(|| Fault::unavailable(1, "its predecessor isn't here yet"))?;
     }
     tally(tx, "heard", &fact.name).await
+}
+
+/// Hears all that come together, or none of them.
+async fn noted(tx: &mut Tx, _: &Here, facts: Vec<Traced<ThingNoted>>) -> Result<(), Fault> {
+    for fact in &facts {
+        if fact.name.starts_with("lost") {
+            return Err(Fault::internal("one of them can't be heard"));
+        }
+        tally(tx, "heard", &fact.name).await?;
+        fact.as_its_step(|| tx.enqueue(&CountThing { name: fact.name.clone() }, tx.now()))?;
+    }
+    tally(tx, "heard", &format!("{} together", facts.len())).await
 }
 
 async fn counted_times(here: Here, ask: CountedTimes) -> Result<i32, Fault> {

@@ -4,7 +4,7 @@ use contracts::profile::{
     BlockChanged, CaseDecided, FollowRequested, Followed, Mentioned, ProfileChanged, RequestAccepted, TrustReviewed,
     UserModerated, VerificationDecided,
 };
-use host::{Here, Tx};
+use host::{Here, Traced, Tx};
 use kernel::Fault;
 
 use crate::ops;
@@ -17,8 +17,8 @@ pub async fn user_moderated(tx: &mut Tx, _: &Here, fact: UserModerated) -> Resul
     ops::copy_person::withheld_in(tx, &fact).await
 }
 
-pub async fn followed(tx: &mut Tx, here: &Here, fact: Followed) -> Result<(), Fault> {
-    ops::tell_account::followed_in(tx, here, &fact).await
+pub async fn followed(tx: &mut Tx, here: &Here, facts: Vec<Traced<Followed>>) -> Result<(), Fault> {
+    ops::tell_account::followed_in(tx, here, &facts).await
 }
 
 pub async fn follow_requested(tx: &mut Tx, here: &Here, fact: FollowRequested) -> Result<(), Fault> {

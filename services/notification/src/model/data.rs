@@ -14,6 +14,9 @@ pub struct Data {
     pub reference: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shop: Option<String>,
+    /// Of how many it speaks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
     /// The product's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

@@ -101,6 +101,8 @@ pub struct Due {
     pub about: Option<Standing>,
     /// Whether its reader is told nothing of that person any more.
     pub silenced: bool,
+    /// Whether it is about several things of which none is left to tell, or its reader has no address any more.
+    pub nothing_left: bool,
 }
 
 /// What becomes of it.
@@ -140,6 +142,9 @@ pub fn judge(due: &Due, now: Timestamp, transport: Transport) -> Verdict {
     if due.silenced {
         return Verdict::Fail("its reader hears nothing of the person it speaks of");
     }
+    if due.nothing_left {
+        return Verdict::Fail("there is nobody left to tell, or to tell of");
+    }
     match (due.recipient, due.about, transport) {
         (Some(Standing::Erased), _, _) => Verdict::Fail("the account is erased"),
         (Some(Standing::Locked), _, _) if !critical => Verdict::Fail("the account is locked"),
@@ -160,7 +165,7 @@ mod tests {
     const NOW: i64 = 1_000_000_000;
 
     fn due(matter: Matter, recipient: Option<Standing>) -> Due {
-        Due { matter, expires_at: None, recipient, about: None, silenced: false }
+        Due { matter, expires_at: None, recipient, about: None, silenced: false, nothing_left: false }
     }
 
     fn judged(due: Due) -> Verdict {

@@ -1,6 +1,7 @@
 //! What is true of telling people things.
 
 pub mod answer;
+pub mod bundle;
 pub mod data;
 pub mod delivery;
 pub mod kind;

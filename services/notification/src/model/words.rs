@@ -103,6 +103,9 @@ fn args<'a>(language: &Language, said: &Said<'a>) -> Result<FluentArgs<'a>, Faul
             args.set(name, text.as_str());
         }
     }
+    if let Some(count) = data.count {
+        args.set("count", count);
+    }
     args.set("tracking", data.tracking.as_deref().unwrap_or("none"));
     args.set("thing", data.thing.as_deref().unwrap_or("other"));
     let reason = data.reason.as_deref().and_then(|code| code.split('.').next_back());

@@ -11,6 +11,7 @@ use super::carriers::{self, Carriers};
 use crate::{
     model::{
         answer::{Next, Tried, next},
+        bundle::Bundle,
         delivery::{By, DELIVERY, DeliveryState, Verdict, judge},
         letter::Letter,
         private::Private,
@@ -19,6 +20,7 @@ use crate::{
         words::{Said, outward},
     },
     store::{
+        bundles,
         deliveries::{self, Waiting},
         outbox::{self, Outgoing},
     },
@@ -85,7 +87,8 @@ pub(super) fn enqueue_in(tx: &mut Tx, id: Uuid, medium: Medium, at: Timestamp) -
 
 /// Judges by what is true now (N6). What the development outbox shows and nothing else carries is sent with that.
 async fn begin_in(tx: &mut Tx, here: &Here, id: Uuid) -> Result<Begun, Fault> {
-    let Some(waiting) = deliveries::lock_waiting(tx, id).await? else { return Ok(Begun::Nothing) };
+    let Some(mut waiting) = deliveries::lock_waiting(tx, id).await? else { return Ok(Begun::Nothing) };
+    count_in(tx, &mut waiting).await?;
     let transport = carriers::transport(here, waiting.medium);
     let verdict = judge(&waiting.due, tx.now(), transport);
     if verdict == Verdict::Send {
@@ -100,6 +103,15 @@ async fn begin_in(tx: &mut Tx, here: &Here, id: Uuid) -> Result<Begun, Fault> {
     }
     deliveries::end(tx, id, moved(verdict.verb())?, verdict.reason()).await?;
     Ok(Begun::Ended(waiting.medium, verdict))
+}
+
+/// What is told together is counted when it goes, to where its reader is by then: it was planned a day ago.
+async fn count_in(tx: &mut Tx, waiting: &mut Waiting) -> Result<(), Fault> {
+    let Some((bundle, to)) = Bundle::worded(&waiting.template).zip(waiting.recipient) else { return Ok(()) };
+    let (count, email) = (bundles::count(tx, bundle, to, waiting.at).await?, waiting.email.take());
+    (waiting.data.count, waiting.due.nothing_left) = (Some(count), count == 0 || email.is_none());
+    waiting.to = email.unwrap_or_else(|| waiting.to.clone());
+    Ok(())
 }
 
 fn moved(verb: &str) -> Result<DeliveryState, Fault> {

@@ -3,7 +3,7 @@
 use host::Tx;
 use kernel::{Fault, Id, User};
 
-use crate::store::{deliveries, notifications, outbox, persons};
+use crate::store::{bundles, deliveries, notifications, outbox, persons};
 
 pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), Fault> {
     let person = persons::lock(tx, &[user]).await?.pop();
@@ -13,5 +13,6 @@ pub async fn erase_in(tx: &mut Tx, user: Id<User>, version: i64) -> Result<(), F
     // Deliveries say of whom a message spoke.
     outbox::erase_of(tx, user, &addresses).await?;
     deliveries::erase_of(tx, user, &addresses).await?;
+    bundles::erase_of(tx, user).await?;
     persons::erase(tx, user, version).await
 }

@@ -1,5 +1,6 @@
 //! What can be done: hearing of people, telling them things, delivering, and keeping one's own inbox.
 
+mod bundle;
 pub mod carriers;
 pub mod copy_person;
 pub mod delete_notification;

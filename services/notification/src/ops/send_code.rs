@@ -1,7 +1,7 @@
 //! Sends a code to where somebody asked for it.
 
 use contracts::auth::CodeIssued;
-use host::{Here, Tx};
+use host::{Here, Traced, Tx};
 use kernel::{Fact, Fault};
 
 use super::tell::send_in;
@@ -35,6 +35,7 @@ pub async fn send_code_in(tx: &mut Tx, here: &Here, fact: &CodeIssued) -> Result
         data: &Data { code: Some(fact.code.clone()), ..Data::default() },
         link: None,
         expires_at: Some(fact.expires_at),
+        at: tx.now(),
     };
-    send_in(tx, &delivery).await
+    send_in(tx, &Traced::now(delivery)).await
 }

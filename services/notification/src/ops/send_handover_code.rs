@@ -1,7 +1,7 @@
 //! Sends a hand-over code to a buyer who has only a phone (C12).
 
 use contracts::commerce::HandoverCodeMade;
-use host::{Here, Tx};
+use host::{Here, Traced, Tx};
 use kernel::{Fact, Fault};
 
 use super::tell::send_in;
@@ -47,6 +47,7 @@ pub async fn send_handover_code_in(tx: &mut Tx, here: &Here, fact: &HandoverCode
         },
         link: Some(&format!("/orders/{}", head.order)),
         expires_at: Some(fact.expires_at),
+        at: tx.now(),
     };
-    send_in(tx, &delivery).await
+    send_in(tx, &Traced::now(delivery)).await
 }

@@ -34,14 +34,19 @@ pub struct NewDelivery<'a> {
     pub data: &'a Data,
     pub link: Option<&'a str>,
     pub expires_at: Option<Timestamp>,
+    /// When it goes.
+    pub at: Timestamp,
 }
 
 /// A delivery whose time has come, with what decides and what is said.
 #[derive(Debug)]
 pub struct Waiting {
     pub due: Due,
+    pub recipient: Option<Id<User>>,
     pub medium: Medium,
     pub to: Private<String>,
+    /// Where its reader gets e-mail now.
+    pub email: Option<Private<String>>,
     pub locale: Locale,
     pub time_zone: Option<String>,
     pub template: String,
@@ -69,7 +74,6 @@ impl Decode<'_, Postgres> for Matter {
 
 /// Inserts it; false where this fact went to this person by this channel before (N5).
 pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
-    let now = tx.now();
     let inserted = sqlx::query!(
         "insert into notification.delivery
                 (id, fact, kind, notification, recipient, about, channel, to_address, locale, template, data, link,
@@ -89,7 +93,7 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
         serde_json::to_value(new.data)?,
         new.link,
         new.expires_at,
-        now,
+        new.at,
     )
     .execute(tx.conn())
     .await?;
@@ -100,10 +104,10 @@ pub async fn insert(tx: &mut Tx, new: &NewDelivery<'_>) -> Result<bool, Fault> {
 pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Fault> {
     let now = tx.now();
     let row = sqlx::query!(
-        r#"select delivery.kind, channel, to_address, template, data as "data: Json<Data>", link, expires_at, at, tries,
+        r#"select delivery.kind, recipient, channel, to_address, template, data as "data: Json<Data>", link, expires_at, at, tries,
                   coalesce(reader.chosen_locale, reader.locale, delivery.locale) as "locale!: Locale", reader.time_zone as "time_zone?",
                   coalesce(other.username, reader.display_name, '') as "name!",
-                  reader.state as "reader_state?", other.state as "other_state?",
+                  reader.email as "email?", reader.state as "reader_state?", other.state as "other_state?",
                   coalesce(other.withheld, false) or exists (select 1 from notification.silences(recipient, about, $2)) as "silenced!"
              from notification.delivery
              left join notification.person reader on reader.user_id = delivery.recipient
@@ -123,9 +127,12 @@ pub async fn lock_waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Waiting>, Faul
             recipient: row.reader_state,
             about: row.other_state,
             silenced: row.silenced,
+            nothing_left: false,
         },
+        recipient: row.recipient,
         medium: row.channel,
         to: Private(row.to_address),
+        email: row.email.map(Private),
         locale: row.locale,
         time_zone: row.time_zone,
         template: row.template,

@@ -1,49 +1,75 @@
 //! The in-app inbox.
 
+use std::collections::HashSet;
+
 use contracts::ids::Notification;
 use host::Tx;
 use kernel::{Fault, Id, Timestamp, User};
+use sqlx::types::Uuid;
 
 use crate::model::{kind::Kind, notice::Notice};
 
-/// Keeps a notice; false where it was told before (N5).
-pub async fn insert(tx: &mut Tx, id: Id<Notification>, notice: &Notice) -> Result<bool, Fault> {
+/// Keeps notices; those of them that weren't told before (N5).
+pub async fn insert(tx: &mut Tx, notices: &[(Id<Notification>, &Notice)]) -> Result<HashSet<Id<Notification>>, Fault> {
+    if notices.is_empty() {
+        return Ok(HashSet::new());
+    }
     let now = tx.now();
-    let inserted = sqlx::query!(
+    let (mut ids, mut facts, mut kinds, mut readers) = (Vec::new(), Vec::new(), Vec::new(), Vec::<Uuid>::new());
+    let (mut about, mut templates, mut data, mut links) = (Vec::<Option<Uuid>>::new(), Vec::new(), Vec::new(), Vec::new());
+    for (id, notice) in notices {
+        ids.push(id.uuid());
+        facts.push(notice.fact.clone());
+        kinds.push(notice.kind.name().to_owned());
+        readers.push(notice.to.uuid());
+        about.push(notice.about.map(Id::uuid));
+        templates.push(notice.template.to_owned());
+        data.push(serde_json::to_value(&notice.data)?);
+        links.push(notice.link.clone());
+    }
+    let inserted = sqlx::query_scalar!(
         "insert into notification.notification (id, fact, kind, user_id, about, template, data, link, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         on conflict on constraint notification_once do nothing",
-        id.uuid(),
-        notice.fact,
-        notice.kind.name(),
-        notice.to.uuid(),
-        notice.about.map(Id::uuid),
-        notice.template,
-        serde_json::to_value(&notice.data)?,
-        notice.link,
+         select id, fact, kind, reader, about, template, data, link, $9
+           from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::jsonb[], $8::text[])
+                as notice (id, fact, kind, reader, about, template, data, link)
+         on conflict on constraint notification_once do nothing
+         returning id",
+        &ids,
+        &facts,
+        &kinds,
+        &readers,
+        &about as &[Option<Uuid>],
+        &templates,
+        &data,
+        &links,
         now,
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(inserted.rows_affected() == 1)
+    );
+    Ok(inserted.fetch_all(tx.conn()).await?.into_iter().collect())
 }
 
-/// Whether `user` was told this kind of `about` after `since`.
-pub async fn told_since(tx: &mut Tx, kind: Kind, user: Id<User>, about: Id<User>, since: Timestamp) -> Result<bool, Fault> {
-    let told = sqlx::query_scalar!(
-        "select 1
-           from notification.notification
-          where about = $1
-            and user_id = $2
-            and kind = $3
-            and at > $4
-          limit 1",
-        about.uuid(),
-        user.uuid(),
+/// Of these, a reader and whom it is about each, the pairs that were told this kind after `since`.
+pub async fn told_since(
+    tx: &mut Tx,
+    kind: Kind,
+    pairs: &[(Id<User>, Id<User>)],
+    since: Timestamp,
+) -> Result<HashSet<(Id<User>, Id<User>)>, Fault> {
+    let (readers, about): (Vec<Uuid>, Vec<Uuid>) = pairs.iter().map(|(reader, about)| (reader.uuid(), about.uuid())).unzip();
+    let told = sqlx::query!(
+        r#"select pair.reader as "reader!: Id<User>", pair.about as "about!: Id<User>"
+             from unnest($1::uuid[], $2::uuid[]) as pair (reader, about)
+            where exists (select 1
+                            from notification.notification
+                           where notification.about = pair.about
+                             and user_id = pair.reader
+                             and kind = $3
+                             and at > $4)"#,
+        &readers,
+        &about,
         kind.name(),
         since,
     );
-    Ok(told.fetch_optional(tx.conn()).await?.is_some())
+    Ok(told.fetch_all(tx.conn()).await?.into_iter().map(|row| (row.reader, row.about)).collect())
 }
 
 /// Marks one as read; it stays read since the first time. False where `user` has no such notification.

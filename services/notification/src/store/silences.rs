@@ -1,7 +1,10 @@
 //! Whom people block and mute, as profile tells it; a newer version wins.
 
+use std::collections::HashSet;
+
 use host::Tx;
 use kernel::{Fault, Id, User};
+use sqlx::types::Uuid;
 
 use crate::model::person::Silence;
 
@@ -24,14 +27,20 @@ pub async fn copy(tx: &mut Tx, silence: &Silence) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether the reader is told nothing of this person now.
-pub async fn is_silenced(tx: &mut Tx, reader: Id<User>, about: Id<User>) -> Result<bool, Fault> {
+/// Of these, a reader and a person each, the pairs whose reader is told nothing of that person now.
+pub async fn among(tx: &mut Tx, pairs: &[(Id<User>, Id<User>)]) -> Result<HashSet<(Id<User>, Id<User>)>, Fault> {
+    if pairs.is_empty() {
+        return Ok(HashSet::new());
+    }
     let now = tx.now();
-    let silenced = sqlx::query_scalar!(
-        r#"select exists (select 1 from notification.silences($1, $2, $3)) as "silenced!""#,
-        reader.uuid(),
-        about.uuid(),
+    let (readers, about): (Vec<Uuid>, Vec<Uuid>) = pairs.iter().map(|(reader, about)| (reader.uuid(), about.uuid())).unzip();
+    let silenced = sqlx::query!(
+        r#"select reader as "reader!: Id<User>", about as "about!: Id<User>"
+             from unnest($1::uuid[], $2::uuid[]) as pair (reader, about)
+            where exists (select 1 from notification.silences(reader, about, $3))"#,
+        &readers,
+        &about,
         now,
     );
-    Ok(silenced.fetch_one(tx.conn()).await?)
+    Ok(silenced.fetch_all(tx.conn()).await?.into_iter().map(|row| (row.reader, row.about)).collect())
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod api;
+mod bundles;
 mod carriers;
 mod inbox;
 mod jobs;

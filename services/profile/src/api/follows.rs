@@ -11,7 +11,7 @@ use kernel::{Id, Page, PageQuery, User};
 use crate::{
     ops::ties::{
         follow,
-        unfollow::{self, Unfollow},
+        unfollow::{self, Whose},
     },
     views::lists::{self, Side},
 };
@@ -28,7 +28,7 @@ pub async fn follow(State(here): State<Here>, Caller(actor): Caller, Path(id): P
 /// Refused with `profile.account_locked`.
 #[utoipa::path(delete, path = "/users/{id}/follow", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn unfollow(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
-    unfollow::unfollow(&here, &actor, Unfollow::Followee(id)).await?;
+    unfollow::unfollow(&here, &actor, Whose::Followee(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -36,7 +36,7 @@ pub async fn unfollow(State(here): State<Here>, Caller(actor): Caller, Path(id):
 /// Refused with `profile.account_locked`.
 #[utoipa::path(delete, path = "/users/me/followers/{id}", tag = "profile", params(("id" = Id<User>, Path)), responses((status = 204)))]
 pub async fn remove_follower(State(here): State<Here>, Caller(actor): Caller, Path(id): Path<Id<User>>) -> Answer<StatusCode> {
-    unfollow::unfollow(&here, &actor, Unfollow::Follower(id)).await?;
+    unfollow::unfollow(&here, &actor, Whose::Follower(id)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -122,7 +122,7 @@ pub async fn settle_requests(here: &Here, job: &SettleRequests) -> Result<(), Fa
         let waiting = requests::oldest(tx, job.user, job.until).await?;
         for subject in &waiting {
             let pair = Pair { subject: *subject, object: job.user };
-            if requests::end(tx, pair).await? {
+            if requests::end(tx, &[pair]).await? > 0 {
                 settle_in(tx, pair, answer).await?;
             }
         }

@@ -20,16 +20,23 @@ use kernel::{Fault, Id, Standing, User};
 use crate::{
     fault::Refusal,
     model::relationship::Between,
-    store::{locks, profiles, ties::between},
+    store::{
+        locks, profiles,
+        ties::{Pair, between_all},
+    },
 };
 
 /// What is between the actor and somebody, held until the transaction ends. Who is locked or erased changes nothing of it, whatever token
 /// they still have (X12).
 async fn hold(tx: &mut Tx, user: Id<User>, object: Id<User>) -> Result<Between, Fault> {
-    locks::pair(tx, user, object).await?;
-    let (standing, between) = between(tx, user, object).await?;
-    is_open(standing)?;
-    Ok(between)
+    hold_all(tx, &[Pair { subject: user, object }]).await?.pop().unwrap_or_else(|| Err(Fault::not_found()))
+}
+
+/// The same of many pairs, in their order: of each, whether its subject may act, and what is between the two.
+async fn hold_all(tx: &mut Tx, pairs: &[Pair]) -> Result<Vec<Result<Between, Fault>>, Fault> {
+    locks::pairs(tx, pairs).await?;
+    let between = between_all(tx, pairs).await?;
+    Ok(between.into_iter().map(|(standing, between)| is_open(standing).map(|()| between)).collect())
 }
 
 /// The same of a change to the actor's own profile, which is locked until the transaction ends.

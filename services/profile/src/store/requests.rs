@@ -3,43 +3,52 @@
 use host::{Constraint, Tx};
 use kernel::{Fault, Id, Timestamp, User};
 
-use super::ties::Pair;
+use super::ties::{Pair, Versions};
 use crate::fault::Refusal;
 
-/// Asks; the new version, or `None` where it was asked already.
-pub async fn ask(tx: &mut Tx, pair: Pair) -> Result<Option<i64>, Fault> {
-    let now = tx.now();
-    sqlx::query_scalar!(
+/// Asks; those of the pairs where it wasn't asked already.
+pub async fn ask(tx: &mut Tx, pairs: &[Pair]) -> Result<Versions, Fault> {
+    if pairs.is_empty() {
+        return Ok(Versions::new());
+    }
+    let (now, (subjects, objects)) = (tx.now(), Pair::columns(pairs));
+    let asked = sqlx::query!(
         "insert into profile.tie as tie (subject, object, asks_since)
-         values ($1, $2, $3)
+         select subject, object, $3
+           from unnest($1::uuid[], $2::uuid[]) as pair (subject, object)
+          order by subject, object
          on conflict (subject, object) do update
             set asks_since = $3, version = tie.version + 1
           where tie.asks_since is null
             and tie.follows_since is null
-         returning version",
-        pair.subject.uuid(),
-        pair.object.uuid(),
+         returning subject, object, version",
+        &subjects,
+        &objects,
         now,
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await
-    .on_constraint("tie_not_oneself", Refusal::FollowsOneself)
+    .on_constraint("tie_not_oneself", Refusal::FollowsOneself)?;
+    Ok(asked.into_iter().map(|row| (Pair { subject: row.subject, object: row.object }, row.version)).collect())
 }
 
-/// Takes a request away; says whether there was one.
-pub async fn end(tx: &mut Tx, pair: Pair) -> Result<bool, Fault> {
+/// Takes requests away; says of how many of these there was one.
+pub async fn end(tx: &mut Tx, pairs: &[Pair]) -> Result<u64, Fault> {
+    if pairs.is_empty() {
+        return Ok(0);
+    }
+    let (subjects, objects) = Pair::columns(pairs);
     let ended = sqlx::query!(
         "update profile.tie
             set asks_since = null, version = version + 1
-          where subject = $1
-            and object = $2
-            and asks_since is not null",
-        pair.subject.uuid(),
-        pair.object.uuid(),
-    )
-    .execute(tx.conn())
-    .await?;
-    Ok(ended.rows_affected() == 1)
+           from unnest($1::uuid[], $2::uuid[]) as pair (subject, object)
+          where tie.subject = pair.subject
+            and tie.object = pair.object
+            and tie.asks_since is not null",
+        &subjects,
+        &objects,
+    );
+    Ok(ended.execute(tx.conn()).await?.rows_affected())
 }
 
 /// When the last of those asked who wait for this answer; nobody's clock but theirs says who was before. None where nobody waits.

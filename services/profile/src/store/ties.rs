@@ -1,5 +1,7 @@
 //! The ties: one row per ordered pair that ever had to do with each other. Whoever changes one holds what is between the two.
 
+use std::collections::HashMap;
+
 use host::{Constraint, Tx};
 use kernel::{Fault, Id, Standing, Timestamp, User};
 use sqlx::{
@@ -31,7 +33,7 @@ impl Decode<'_, Postgres> for Muted {
 }
 
 /// Who stands to whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pair {
     pub subject: Id<User>,
     pub object: Id<User>,
@@ -42,14 +44,34 @@ impl Pair {
     pub fn back(self) -> Self {
         Self { subject: self.object, object: self.subject }
     }
+
+    /// The same for the two of them, whoever is which.
+    pub fn whichever_way(self) -> Self {
+        if self.subject.uuid() <= self.object.uuid() { self } else { self.back() }
+    }
+
+    /// For a statement: the subjects, and the objects.
+    pub(super) fn columns(pairs: &[Self]) -> (Vec<Uuid>, Vec<Uuid>) {
+        pairs.iter().map(|pair| (pair.subject.uuid(), pair.object.uuid())).unzip()
+    }
 }
+
+/// Of pairs whose tie has changed the version it has now.
+pub type Versions = HashMap<Pair, i64>;
 
 /// What decides how `viewer` stands to `target`, within a transaction; and how the viewer's own profile stands.
 pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<(Option<Standing>, Between), Fault> {
-    let now = tx.now();
-    let row = sqlx::query!(
-        r#"select (select state from profile.profile where user_id = $1) as "standing: Standing",
-                  coalesce(profile.state = 'open' and (not profile.withheld or profile.user_id = $1), false) as "open!",
+    let pair = Pair { subject: viewer, object: target };
+    between_all(tx, &[pair]).await?.pop().ok_or_else(|| Fault::internal("a pair without an answer"))
+}
+
+/// The same of many pairs, in their order: of each, how its subject stands to its object.
+pub async fn between_all(tx: &mut Tx, pairs: &[Pair]) -> Result<Vec<(Option<Standing>, Between)>, Fault> {
+    let (now, (viewers, targets)) = (tx.now(), Pair::columns(pairs));
+    let rows = sqlx::query!(
+        r#"select viewer.state as "standing?: Standing", asked.target as "target!: Id<User>",
+                  asked.viewer = asked.target as "is_oneself!",
+                  coalesce(profile.state = 'open' and (not profile.withheld or profile.user_id = asked.viewer), false) as "open!",
                   coalesce(profile.private, false) as "private!",
                   mine.follows_since is not null as "follows!",
                   mine.asks_since is not null as "asks!",
@@ -59,86 +81,105 @@ pub async fn between(tx: &mut Tx, viewer: Id<User>, target: Id<User>) -> Result<
                   theirs.follows_since is not null as "follows_back!",
                   theirs.asks_since is not null as "asks_back!",
                   theirs.blocks_since is not null as "blocks_back!"
-             from (select $2::uuid as target) as asked
+             from unnest($1::uuid[], $2::uuid[]) with ordinality as asked (viewer, target, place)
+             left join profile.profile as viewer on viewer.user_id = asked.viewer
              left join profile.profile on profile.user_id = asked.target
              left join lateral (select follows_since, asks_since, blocks_since, mutes, mutes_until, restricts_since
                                   from profile.tie
-                                 where subject = $1
+                                 where subject = asked.viewer
                                    and object = asked.target
                                  limit 1) mine on true
              left join lateral (select follows_since, asks_since, blocks_since
                                   from profile.tie
                                  where subject = asked.target
-                                   and object = $1
-                                 limit 1) theirs on true"#,
-        viewer.uuid(),
-        target.uuid(),
+                                   and object = asked.viewer
+                                 limit 1) theirs on true
+            order by asked.place"#,
+        &viewers,
+        &targets,
         now,
     )
-    .fetch_one(tx.conn())
+    .fetch_all(tx.conn())
     .await?;
-    let mine = Tie {
-        follows: row.follows,
-        asks: row.asks,
-        blocks: row.blocks,
-        mutes: row.mutes.unwrap_or_default(),
-        restricts: row.restricts,
-    };
-    let theirs = Tie { follows: row.follows_back, asks: row.asks_back, blocks: row.blocks_back, ..Tie::default() };
-    let between = Between { target, is_oneself: viewer == target, open: row.open, private: row.private, mine, theirs };
-    Ok((row.standing, between))
+    let stand = rows.into_iter().map(|row| {
+        let mine = Tie {
+            follows: row.follows,
+            asks: row.asks,
+            blocks: row.blocks,
+            mutes: row.mutes.unwrap_or_default(),
+            restricts: row.restricts,
+        };
+        let theirs = Tie { follows: row.follows_back, asks: row.asks_back, blocks: row.blocks_back, ..Tie::default() };
+        let (target, is_oneself) = (row.target, row.is_oneself);
+        (row.standing, Between { target, is_oneself, open: row.open, private: row.private, mine, theirs })
+    });
+    Ok(stand.collect())
 }
 
-/// Begins to follow; the new version, or `None` where it was so already.
-pub async fn follow(tx: &mut Tx, pair: Pair) -> Result<Option<i64>, Fault> {
-    let now = tx.now();
-    sqlx::query_scalar!(
-        "with begun as (
-             insert into profile.tie as tie (subject, object, follows_since)
-             values ($1, $2, $3)
-             on conflict (subject, object) do update
-                set follows_since = $3, asks_since = null, version = tie.version + 1
-              where tie.follows_since is null
-             returning version
-         ), counted as (
-             insert into profile.count_change (user_id, followers, following)
-             select side.user_id, side.followers, side.following
-               from begun
-              cross join (values ($1::uuid, 0, 1), ($2::uuid, 1, 0)) as side (user_id, followers, following)
-         )
-         select version
-           from begun",
-        pair.subject.uuid(),
-        pair.object.uuid(),
+/// Begins to follow; those of the pairs where it wasn't so already.
+pub async fn follow(tx: &mut Tx, pairs: &[Pair]) -> Result<Versions, Fault> {
+    if pairs.is_empty() {
+        return Ok(Versions::new());
+    }
+    let (now, (subjects, objects)) = (tx.now(), Pair::columns(pairs));
+    let begun = sqlx::query!(
+        r#"with begun as (
+               insert into profile.tie as tie (subject, object, follows_since)
+               select subject, object, $3
+                 from unnest($1::uuid[], $2::uuid[]) as pair (subject, object)
+                order by subject, object
+               on conflict (subject, object) do update
+                  set follows_since = $3, asks_since = null, version = tie.version + 1
+                where tie.follows_since is null
+               returning subject, object, version
+           ), counted as (
+               insert into profile.count_change (user_id, followers, following)
+               select side.user_id, sum(side.followers), sum(side.following)
+                 from begun
+                cross join lateral (values (begun.subject, 0, 1), (begun.object, 1, 0)) as side (user_id, followers, following)
+                group by side.user_id
+           )
+           select subject as "subject: Id<User>", object as "object: Id<User>", version
+             from begun"#,
+        &subjects,
+        &objects,
         now,
     )
-    .fetch_optional(tx.conn())
+    .fetch_all(tx.conn())
     .await
-    .on_constraint("tie_not_oneself", Refusal::FollowsOneself)
+    .on_constraint("tie_not_oneself", Refusal::FollowsOneself)?;
+    Ok(begun.into_iter().map(|row| (Pair { subject: row.subject, object: row.object }, row.version)).collect())
 }
 
-/// Stops following; the new version, or `None` where it wasn't so.
-pub async fn unfollow(tx: &mut Tx, pair: Pair) -> Result<Option<i64>, Fault> {
-    let version = sqlx::query_scalar!(
-        "with ended as (
-             update profile.tie
-                set follows_since = null, version = version + 1
-              where subject = $1
-                and object = $2
-                and follows_since is not null
-             returning version
-         ), counted as (
-             insert into profile.count_change (user_id, followers, following)
-             select side.user_id, side.followers, side.following
-               from ended
-              cross join (values ($1::uuid, 0, -1), ($2::uuid, -1, 0)) as side (user_id, followers, following)
-         )
-         select version
-           from ended",
-        pair.subject.uuid(),
-        pair.object.uuid(),
+/// Stops following; those of the pairs where it was so.
+pub async fn unfollow(tx: &mut Tx, pairs: &[Pair]) -> Result<Versions, Fault> {
+    if pairs.is_empty() {
+        return Ok(Versions::new());
+    }
+    let (subjects, objects) = Pair::columns(pairs);
+    let ended = sqlx::query!(
+        r#"with ended as (
+               update profile.tie
+                  set follows_since = null, version = version + 1
+                 from unnest($1::uuid[], $2::uuid[]) as pair (subject, object)
+                where tie.subject = pair.subject
+                  and tie.object = pair.object
+                  and tie.follows_since is not null
+               returning tie.subject, tie.object, tie.version
+           ), counted as (
+               insert into profile.count_change (user_id, followers, following)
+               select side.user_id, sum(side.followers), sum(side.following)
+                 from ended
+                cross join lateral (values (ended.subject, 0, -1), (ended.object, -1, 0)) as side (user_id, followers, following)
+                group by side.user_id
+           )
+           select subject as "subject: Id<User>", object as "object: Id<User>", version
+             from ended"#,
+        &subjects,
+        &objects,
     );
-    Ok(version.fetch_optional(tx.conn()).await?)
+    let ended = ended.fetch_all(tx.conn()).await?.into_iter();
+    Ok(ended.map(|row| (Pair { subject: row.subject, object: row.object }, row.version)).collect())
 }
 
 /// A tie as its facts tell it.

@@ -18,7 +18,7 @@ use crate::ops::ties::{
     answer_request::{self, Answer as Word},
     block, follow,
     mute::{self, Mute},
-    unfollow::{self, Unfollow},
+    unfollow::{self, Whose},
 };
 
 /// One of the buttons.
@@ -71,8 +71,8 @@ impl Deed {
     async fn act(self, here: &Here, actor: &Actor, id: Id<User>) -> Result<(), Fault> {
         match self {
             Self::Follow => follow::follow(here, actor, id).await,
-            Self::Unfollow => unfollow::unfollow(here, actor, Unfollow::Followee(id)).await,
-            Self::RemoveFollower => unfollow::unfollow(here, actor, Unfollow::Follower(id)).await,
+            Self::Unfollow => unfollow::unfollow(here, actor, Whose::Followee(id)).await,
+            Self::RemoveFollower => unfollow::unfollow(here, actor, Whose::Follower(id)).await,
             Self::Accept => answer_request::answer_request(here, actor, id, Word::Accept).await,
             Self::Decline => answer_request::answer_request(here, actor, id, Word::Decline).await,
             Self::Mute => mute::mute(here, actor, id, Mute::default()).await,

@@ -1,17 +1,23 @@
 //! Follows and unfollows as profile tells them.
 
 use contracts::profile::{Followed, Unfollowed};
-use host::Tx;
+use host::{Traced, Tx};
 use kernel::Fault;
 
 use crate::store::follows::{self, Pair};
 
-pub async fn follow_in(tx: &mut Tx, fact: &Followed) -> Result<(), Fault> {
-    let Followed { follower, followee, version } = *fact;
-    follows::apply(tx, &Pair { follower, followee, active: true, version }).await
+pub async fn follow_in(tx: &mut Tx, facts: &[Traced<Followed>]) -> Result<(), Fault> {
+    let pair =
+        |fact: &Traced<Followed>| Pair { follower: fact.follower, followee: fact.followee, active: true, version: fact.version };
+    follows::apply(tx, facts.iter().map(pair).collect()).await
 }
 
-pub async fn unfollow_in(tx: &mut Tx, fact: &Unfollowed) -> Result<(), Fault> {
-    let Unfollowed { follower, followee, version } = *fact;
-    follows::apply(tx, &Pair { follower, followee, active: false, version }).await
+pub async fn unfollow_in(tx: &mut Tx, facts: &[Traced<Unfollowed>]) -> Result<(), Fault> {
+    let pair = |fact: &Traced<Unfollowed>| Pair {
+        follower: fact.follower,
+        followee: fact.followee,
+        active: false,
+        version: fact.version,
+    };
+    follows::apply(tx, facts.iter().map(pair).collect()).await
 }

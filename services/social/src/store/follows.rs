@@ -2,8 +2,9 @@
 
 use host::Tx;
 use kernel::{Fault, Id, User};
+use sqlx::types::Uuid;
 
-/// What a fact told about a pair.
+/// What a fact told about a pair, and whether they are one from then on.
 #[derive(Debug, Clone, Copy)]
 pub struct Pair {
     pub follower: Id<User>,
@@ -12,18 +13,24 @@ pub struct Pair {
     pub version: i64,
 }
 
-/// Keeps what was told, unless something newer is known of this pair.
-pub async fn apply(tx: &mut Tx, told: &Pair) -> Result<(), Fault> {
+/// Keeps what was told, of each pair the newest, unless something newer is known of it.
+pub async fn apply(tx: &mut Tx, mut told: Vec<Pair>) -> Result<(), Fault> {
+    told.sort_unstable_by_key(|pair| (pair.follower.uuid(), pair.followee.uuid(), std::cmp::Reverse(pair.version)));
+    told.dedup_by_key(|pair| (pair.follower, pair.followee));
+    let (followers, followees): (Vec<Uuid>, Vec<Uuid>) =
+        told.iter().map(|pair| (pair.follower.uuid(), pair.followee.uuid())).unzip();
+    let (active, versions): (Vec<bool>, Vec<i64>) = told.iter().map(|pair| (pair.active, pair.version)).unzip();
     sqlx::query!(
         "insert into social.follow as pair (follower, followee, active, version)
-         values ($1, $2, $3, $4)
+         select follower, followee, active, version
+           from unnest($1::uuid[], $2::uuid[], $3::bool[], $4::bigint[]) as told (follower, followee, active, version)
          on conflict (follower, followee) do update
-            set active = $3, version = $4
-          where pair.version < $4",
-        told.follower.uuid(),
-        told.followee.uuid(),
-        told.active,
-        told.version,
+            set active = excluded.active, version = excluded.version
+          where pair.version < excluded.version",
+        &followers,
+        &followees,
+        &active,
+        &versions,
     )
     .execute(tx.conn())
     .await?;

@@ -20,9 +20,9 @@ use super::{
 use crate::bus::Hearing;
 
 /// Deliveries on their way to us that we haven't acknowledged.
-const PREFETCH: u16 = 256;
+const PREFETCH: u16 = 512;
 /// Heard and acknowledged at once.
-const GROUP: usize = 64;
+const GROUP: usize = 200;
 /// Between two tries to reach the broker, or a database that is away.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -100,7 +100,7 @@ async fn heard(hearing: &Hearing, group: &[Delivery]) -> Result<(), Fault> {
             Err(error) => park_unreadable(hearing, delivery, &error).await?,
         }
     }
-    hearing.hear(&facts).await
+    hearing.hear(&facts.iter().collect::<Vec<_>>()).await
 }
 
 /// The fact in a message. Its data is read too: what may stand in JSON and can't be kept (half a surrogate pair, a number without

@@ -25,7 +25,7 @@ pub async fn answer_request(here: &Here, actor: &Actor, follower: Id<User>, answ
     host::write!(here.db, async |tx| {
         hold(tx, user, follower).await?;
         let pair = Pair { subject: follower, object: user };
-        if requests::end(tx, pair).await? { settle_in(tx, pair, answer).await } else { Err(Fault::not_found()) }
+        if requests::end(tx, &[pair]).await? > 0 { settle_in(tx, pair, answer).await } else { Err(Fault::not_found()) }
     })
 }
 
@@ -34,7 +34,7 @@ pub async fn withdraw_request(here: &Here, actor: &Actor, followee: Id<User>) ->
     let user = actor.user()?;
     host::write!(here.db, async |tx| {
         hold(tx, user, followee).await?;
-        requests::end(tx, Pair { subject: user, object: followee }).await?;
+        requests::end(tx, &[Pair { subject: user, object: followee }]).await?;
         Ok(())
     })
 }
@@ -45,7 +45,7 @@ pub(in crate::ops) async fn settle_in(tx: &mut Tx, pair: Pair, answer: Answer) -
     if answer == Answer::Decline {
         return Ok(());
     }
-    let Some(version) = ties::follow(tx, pair).await? else { return Ok(()) };
+    let Some(version) = ties::follow(tx, &[pair]).await?.remove(&pair) else { return Ok(()) };
     tx.publish(&Followed { follower, followee, version })?;
     tx.publish(&RequestAccepted { follower, followee, version })
 }

@@ -24,8 +24,8 @@ pub async fn block(here: &Here, actor: &Actor, object: Id<User>) -> Result<(), F
         if !stands.visible {
             return Err(Fault::not_found());
         }
+        requests::end(tx, &[pair, pair.back()]).await?;
         for pair in [pair, pair.back()] {
-            requests::end(tx, pair).await?;
             unfollow_in(tx, pair).await?;
         }
         ties::block(tx, pair).await?.map_or(Ok(()), |tie| tx.publish(&block_changed(tie)))
