@@ -101,7 +101,7 @@ impl Node {
         directory.fill(answers);
         let hearings: Arc<[Hearing]> = moving.iter().flat_map(|home| home.hearings.iter().cloned()).collect();
         let carrier = match &broker {
-            None => Carrier::local(&hearings),
+            None => Carrier::Local(hearings.clone()),
             Some(broker) => Carrier::Rabbit(rabbit::Publisher::new(broker.clone())),
         };
         let homes: Vec<Home> = moving.into_iter().map(|home| home.settled(&clock, carrier.clone(), closed.clone())).collect();

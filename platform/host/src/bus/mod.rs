@@ -10,7 +10,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::{Envelope, Fault, Sealed};
 
-use crate::{db::Manner, here::Here, service::Hearer};
+use crate::{here::Here, service::Hearer};
 
 pub(crate) use inbox::Inbox;
 pub use inbox::Parked;
@@ -44,23 +44,13 @@ pub(crate) struct Hearing {
 /// What brings facts from the relay to those who hear them.
 #[derive(Clone)]
 pub(crate) enum Carrier {
-    /// Inside this node, where everybody who hears anything is mounted, in one database.
+    /// Inside this node, where everybody who hears anything is mounted.
     Local(Arc<[Hearing]>),
     /// Over a broker, to wherever they are.
     Rabbit(rabbit::Publisher),
 }
 
 impl Carrier {
-    /// The relay marks as sent what was carried, in the same database: with that mark everything is durable that hearing did, and without
-    /// it everything is carried again.
-    pub fn local(hearings: &[Hearing]) -> Self {
-        let hearings = hearings.iter().cloned().map(|mut hearing| {
-            hearing.here.db = hearing.here.db.in_manner(Manner::DurableWithTheNext);
-            hearing
-        });
-        Self::Local(hearings.collect())
-    }
-
     /// Takes these facts along; Ok means that they can't be lost any more.
     pub async fn carry(&self, facts: &[Envelope]) -> Result<(), Fault> {
         match self {

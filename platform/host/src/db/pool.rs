@@ -125,9 +125,6 @@ impl Pool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
     Usual,
-    /// Its commit doesn't wait for the disk: it is durable with the next one that does, for the log is one (PostgreSQL manual, 30.4,
-    /// Asynchronous Commit). For work that is done again unless a later commit says that it was done.
-    DurableWithTheNext,
     /// It gives up soon where somebody else has what it wants to lock. For work of many, who would all wait with it.
     Impatient,
 }
@@ -136,7 +133,6 @@ impl Manner {
     fn begin(self) -> &'static str {
         match self {
             Self::Usual => "begin",
-            Self::DurableWithTheNext => "begin; set local synchronous_commit to off",
             Self::Impatient => "begin; set local lock_timeout to '50ms'",
         }
     }
@@ -354,7 +350,7 @@ mod tests {
         let taken = [pool.take().await.unwrap(), pool.take().await.unwrap()];
         taken.into_iter().for_each(Taken::give_back);
         sqlx::query(all).execute(&database.owner).await.unwrap();
-        pool.begin(Manner::DurableWithTheNext).await.unwrap().give_back();
+        pool.begin(Manner::Impatient).await.unwrap().give_back();
         assert_eq!(pool.counts(), (1, 1));
     }
 
